@@ -1,0 +1,64 @@
+/** The one table of what can be asked: the same for the socket and for HTTP. */
+import { chats } from './chats.ts'
+import { events } from './events.ts'
+import { type RateName } from './limits.ts'
+import { receipts } from './receipts.ts'
+import { type Static, type TSchema } from './schema.ts'
+import { session } from './session.ts'
+import { sync } from './sync.ts'
+import { threads } from './threads.ts'
+import { typing } from './typing.ts'
+import { users } from './users.ts'
+
+export interface ActionSpec {
+  readonly request: TSchema
+  readonly response: TSchema
+  /** Which limit of `limits.ts` counts it. */
+  readonly rate: RateName
+  /** Changes the log or a profile: answered after commit; over HTTP it takes `Idempotency-Key`. */
+  readonly write?: true
+  /** Makes sense on a live socket only. */
+  readonly socketOnly?: true
+}
+
+const both = {
+  ping: { ...session.ping, rate: 'signal', socketOnly: true },
+  list_chats: { ...chats.list, rate: 'read' },
+  get_chat: { ...chats.get, rate: 'read' },
+  list_threads: { ...threads.list, rate: 'read' },
+  list_events: { ...events.list, rate: 'read' },
+  sync: { ...sync, rate: 'read' },
+  sync_user: { ...users.syncUser, rate: 'read' },
+  resume_chat: { ...chats.resume, rate: 'write', write: true },
+  deactivate_chat: { ...chats.deactivate, rate: 'write', write: true },
+  send_event: { ...events.send, rate: 'write', write: true },
+  send_typing_indicator: { ...typing.indicator, rate: 'signal' },
+  mark_events_as_seen: { ...receipts.markSeen, rate: 'signal', write: true },
+  get_customer: { ...users.getCustomer, rate: 'read' },
+} as const satisfies Record<string, ActionSpec>
+
+export const CUSTOMER_ACTIONS = {
+  login: { ...session.customerLogin, rate: 'read', socketOnly: true },
+  ...both,
+  update_session: { ...session.update, rate: 'read', socketOnly: true },
+  start_chat: { ...chats.start, rate: 'write', write: true },
+  send_sneak_peek: { ...typing.sneakPeek, rate: 'signal' },
+  update_customer: { ...users.updateCustomer, rate: 'write', write: true },
+} as const satisfies Record<string, ActionSpec>
+
+export const AGENT_ACTIONS = {
+  login: { ...session.agentLogin, rate: 'read', socketOnly: true },
+  ...both,
+} as const satisfies Record<string, ActionSpec>
+
+export type CustomerAction = keyof typeof CUSTOMER_ACTIONS
+export type AgentAction = keyof typeof AGENT_ACTIONS
+export type ActionName = CustomerAction | AgentAction
+
+type Table = typeof CUSTOMER_ACTIONS & typeof AGENT_ACTIONS
+type Spec<A extends ActionName> = A extends CustomerAction ? (typeof CUSTOMER_ACTIONS)[A] : A extends AgentAction ? Table[A] : never
+/** The payload of a request by a customer (or, for actions only agents have, by an agent). */
+export type RequestOf<A extends ActionName> = Static<Spec<A>['request']>
+export type ResponseOf<A extends ActionName> = Static<Spec<A>['response']>
+export type AgentRequestOf<A extends AgentAction> = Static<(typeof AGENT_ACTIONS)[A]['request']>
+export type AgentResponseOf<A extends AgentAction> = Static<(typeof AGENT_ACTIONS)[A]['response']>

@@ -1,0 +1,78 @@
+/** Events, the single items of a thread, as they are sent and as they are stored. */
+import { MAX_CONTENT_BYTES, MAX_PAGE_EVENTS, MAX_TEXT_BYTES } from './limits.ts'
+import { Properties } from './properties.ts'
+import { closed, CustomId, Id, limit, open, optional, Seq, type Static, Time, Type, text } from './schema.ts'
+import { Thread } from './threads.ts'
+
+/** Who may see an entry: everyone in the chat, or agents only (private notes). */
+export const Visibility = Type.Union([Type.Literal('all'), Type.Literal('agents')])
+export type Visibility = Static<typeof Visibility>
+
+const sent = {
+  custom_id: optional(CustomId),
+  properties: optional(Properties),
+  /** Agents only; a customer's event is for all. */
+  visibility: optional(Visibility),
+}
+
+export const NewMessage = closed({ type: Type.Literal('message'), text: text(MAX_TEXT_BYTES, 1), ...sent })
+export const NewCustom = closed({
+  type: Type.Literal('custom'),
+  content: optional(Type.Record(Type.String(), Type.Unknown(), { description: `At most ${MAX_CONTENT_BYTES} bytes as JSON.` })),
+  ...sent,
+})
+export const NewEvent = Type.Union([NewMessage, NewCustom])
+export type NewEvent = Static<typeof NewEvent>
+export type EventType = NewEvent['type']
+
+/** A stored event. Unknown types and fields are passed on by clients, so the list may grow. */
+export const Event = open({
+  id: Id,
+  type: Type.String(),
+  thread_id: Id,
+  /** Absent on system messages. */
+  author_id: optional(Id),
+  created_at: Time,
+  /** The number of the log entry that brought the event, in the reader's sequence. */
+  seq: Seq,
+  custom_id: optional(CustomId),
+  text: optional(Type.String()),
+  content: optional(Type.Record(Type.String(), Type.Unknown())),
+  properties: optional(Properties),
+  /** Shown to agents only. */
+  visibility: optional(Visibility),
+})
+export type Event = Static<typeof Event>
+
+export const events = {
+  /** Stores an event; into a chat without an active thread it opens one in the same transaction. */
+  send: {
+    request: closed({ chat_id: Id, event: NewEvent, attach_to_last_thread: optional(Type.Boolean()) }),
+    response: open({
+      chat_id: Id,
+      thread_id: Id,
+      seq: Seq,
+      event: Event,
+      /** The other entries that the same request made, in order, when there are any. */
+      entries: optional(Type.Array(Type.Unknown())),
+    }),
+  },
+  /** A page of events, oldest first; without `before` and `after` the newest. */
+  list: {
+    request: closed({
+      chat_id: Id,
+      thread_id: optional(Id),
+      before: optional(Seq),
+      after: optional(Seq),
+      limit: optional(limit(MAX_PAGE_EVENTS, 50)),
+    }),
+    response: open({
+      events: Type.Array(Event),
+      /** The threads that the page touches, without events. */
+      threads: Type.Array(Thread),
+      /** The log's head when the page was read. */
+      seq: Seq,
+      has_more: Type.Boolean(),
+    }),
+  },
+}

@@ -1,0 +1,80 @@
+/** Every limit of the wire in one place, as plain numbers that cost a browser nothing. Sizes are bytes, times milliseconds. */
+
+/** The largest frame that is parsed. A larger one is answered `entity_too_large`. */
+export const MAX_FRAME_BYTES = 64 * 1024
+/** The largest text of a message, as UTF-8. */
+export const MAX_TEXT_BYTES = 16 * 1024
+/** The largest `content` of a custom event, as JSON. */
+export const MAX_CONTENT_BYTES = 16 * 1024
+export const MAX_FILE_BYTES = 10 * 1024 * 1024
+/** Sneak peeks longer than this are cut by the client and refused by the server. */
+export const MAX_SNEAK_PEEK_CHARS = 2000
+export const MAX_INITIAL_EVENTS = 20
+export const MAX_SESSION_FIELDS = 100
+
+/** Chats a client may name at login, each with the sequence number it holds. */
+export const MAX_LOGIN_CHATS = 200
+export const MAX_SYNC_ENTRIES = 100
+/** A client further behind than this takes the tail first and leaves a hole that fills as the reader scrolls. */
+export const MAX_CATCH_UP = 500
+export const MAX_PAGE_EVENTS = 100
+export const MAX_PAGE_THREADS = 1000
+export const MAX_PAGE_CHATS_CUSTOMER = 25
+export const MAX_PAGE_CHATS_AGENT = 100
+/** Unread counts stop here; a client shows `99+`. */
+export const MAX_UNREAD = 100
+
+/** A socket that has not logged in by then is closed. */
+export const LOGIN_TIMEOUT_MS = 30_000
+export const REQUEST_TIMEOUT_MS = 15_000
+/** A client that heard nothing for this long sends `ping` … */
+export const CLIENT_PING_AFTER_MS = 15_000
+/** … and takes the link for dead when nothing came for this long after. Together under 25 s. */
+export const CLIENT_PONG_WITHIN_MS = 8_000
+/** After the page wakes, the answer must come within this. */
+export const CLIENT_WAKE_WITHIN_MS = 3_000
+/** The server pings every socket this often and ends one that was silent for two rounds. */
+export const SERVER_PING_EVERY_MS = 20_000
+export const SNEAK_PEEK_EVERY_MS = 2_000
+export const TYPING_EVERY_MS = 3_000
+/** A typing indicator that is not renewed ends by itself. */
+export const TYPING_EXPIRES_MS = 8_000
+export const SEEN_EVERY_MS = 1_000
+/** A send that could not be delivered for this long fails for good. */
+export const OUTBOX_GIVES_UP_AFTER_MS = 24 * 60 * 60 * 1000
+
+/** Requests without an answer yet, per socket. */
+export const MAX_PENDING_REQUESTS = 10
+/** Bytes that may wait for one socket's reader; over it the socket is closed and its client resumes. */
+export const MAX_SOCKET_BACKLOG_BYTES = 1024 * 1024
+export const MAX_SOCKETS_PER_USER = 20
+
+export const ACCESS_TOKEN_TTL_S = 15 * 60
+export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
+export const AGENT_SESSION_TTL_S = 14 * 24 * 60 * 60
+export const SIGN_IN_LINK_TTL_S = 60 * 60
+export const IDEMPOTENCY_KEY_TTL_S = 24 * 60 * 60
+
+/** A token bucket: `burst` at once, refilled at `perMinute`. */
+export interface Rate {
+  readonly burst: number
+  readonly perMinute: number
+}
+
+/** Rates by what is done. `principal` counts one customer or agent, `address` one network address. */
+export const RATES = {
+  /** Requests that change nothing. */
+  read: { per: 'principal', burst: 120, perMinute: 600 },
+  /** Requests that write to a log. A conversation's busiest minute is far below; a full outbox fits into the burst. */
+  write: { per: 'principal', burst: 240, perMinute: 600 },
+  /** Sneak peeks, typing, read marks. */
+  signal: { per: 'principal', burst: 60, perMinute: 240 },
+  /** New customers and token refreshes. */
+  token: { per: 'address', burst: 60, perMinute: 120 },
+  /** Failed sign-ins of an agent account from one address. */
+  sign_in: { per: 'address', burst: 10, perMinute: 6 },
+  /** Sockets opened. */
+  connect: { per: 'address', burst: 200, perMinute: 600 },
+} as const satisfies Record<string, Rate & { per: 'principal' | 'address' }>
+
+export type RateName = keyof typeof RATES

@@ -1,0 +1,54 @@
+/** Everything a server says unasked: entries of a chat's log, entries of a user's own log, and what is gone when it is said. */
+import { Chat } from './chats.ts'
+import { Event } from './events.ts'
+import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { DISCONNECT_REASONS } from './session.ts'
+import { Thread } from './threads.ts'
+import { SneakPeek, TypingIndicator } from './typing.ts'
+import { ChatUser, Customer } from './users.ts'
+
+const entry = { chat_id: Id, seq: Seq, created_at: Time }
+const ownEntry = { user_seq: Seq }
+const disconnected = open({
+  reason: Type.Union(DISCONNECT_REASONS.map((reason) => Type.Literal(reason))),
+  data: optional(open({ retry_after_ms: optional(Type.Integer()) })),
+})
+
+/** Entries of a chat's log. Each carries `seq`, dense in the reader's sequence. */
+export const LOG_PUSHES = {
+  /** A thread was opened; for a new chat this is entry 1. `chat` is as it stood when the entry was shaped. */
+  incoming_chat: open({ ...entry, chat: Chat, thread: Thread, requester_id: optional(Id) }),
+  incoming_event: open({ ...entry, thread_id: Id, event: Event }),
+  /** `user_id` is absent when the server closed the thread. */
+  chat_deactivated: open({ ...entry, thread_id: Id, user_id: optional(Id) }),
+  user_added_to_chat: open({ ...entry, user: ChatUser, requester_id: optional(Id) }),
+  user_removed_from_chat: open({ ...entry, user_id: Id, requester_id: optional(Id) }),
+  /** `from_seq` stands for superseded marks before this one, when they were folded. */
+  events_marked_as_seen: open({ ...entry, from_seq: optional(Seq), user_id: Id, seen_seq: Seq, seen_up_to: optional(Time) }),
+}
+
+/** Entries of the reader's own log. Each carries `user_seq`. */
+export const USER_PUSHES = {
+  user_chat_added: open({ ...ownEntry, chat_id: Id }),
+  user_chat_removed: open({ ...ownEntry, chat_id: Id }),
+  customer_updated: open({ ...ownEntry, customer: Customer }),
+}
+
+/** Never stored, may be lost. */
+export const EPHEMERAL_PUSHES = {
+  incoming_typing_indicator: TypingIndicator,
+  incoming_sneak_peek: SneakPeek,
+  customer_disconnected: disconnected,
+  agent_disconnected: disconnected,
+}
+
+export const PUSHES = { ...LOG_PUSHES, ...USER_PUSHES, ...EPHEMERAL_PUSHES }
+
+export type PushName = keyof typeof PUSHES
+export type LogPushName = keyof typeof LOG_PUSHES
+export type PushPayload<N extends PushName> = Static<(typeof PUSHES)[N]>
+/** Any entry of a chat's log, told apart by its action. */
+export type LogPush = { [N in LogPushName]: { readonly action: N; readonly payload: PushPayload<N> } }[LogPushName]
+export type UserPush = {
+  [N in keyof typeof USER_PUSHES]: { readonly action: N; readonly payload: PushPayload<N> }
+}[keyof typeof USER_PUSHES]

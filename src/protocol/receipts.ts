@@ -1,0 +1,15 @@
+/** Read marks: how far each user of a chat has seen. A mark is a place in the log and only moves forward. */
+import { closed, Id, open, optional, Seq, Time, Type } from './schema.ts'
+
+export const receipts = {
+  /** By `seq`, or by time: the last event within that millisecond. With neither, to the end of the log. */
+  markSeen: {
+    request: closed({ chat_id: Id, seq: optional(Seq), seen_up_to: optional(Time) }),
+    response: open({
+      seen_seq: Seq,
+      seen_up_to: optional(Time),
+      /** The entry that the mark became; empty when the mark was there already. */
+      entries: Type.Array(Type.Unknown()),
+    }),
+  },
+}

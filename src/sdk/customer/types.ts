@@ -1,0 +1,126 @@
+/** The public types of the customer SDK: its methods, its events and their shapes, in the words of the API it continues. */
+
+/** Unix time in milliseconds. */
+export type Timestamp = number
+
+export interface Config {
+  /** The organization's public number. */
+  license: number | string
+  /** The registered front end this page is. */
+  clientId: string
+  /** The server's address, such as `https://chat.example.com`. The script tag's own origin where there is one, else required. */
+  server?: string
+  /** Kept for code written for React Native; unused, as no page has to be redirected to. */
+  redirectUri?: string
+  /** Connect at once; true unless told otherwise. Without it `connect()` does. */
+  autoConnect?: boolean
+  /** The page the customer is on, shown to agents. */
+  page?: { url: string; title?: string }
+  /** Whether anything may be stored: `memory` keeps all for this page only, until `allowStorage()`. */
+  storage?: 'durable' | 'memory'
+}
+
+export interface MessageEvent {
+  type: 'message'
+  text: string
+}
+
+/** An item of a thread. Types this SDK does not know are passed on as they come. */
+export interface ChatEvent {
+  id: string
+  type: string
+  author?: string
+  timestamp: Timestamp
+  thread: string
+  /** Only when the sender gave one. */
+  customId?: string
+  text?: string
+  properties?: Properties
+  [field: string]: unknown
+}
+
+export type Properties = Record<string, Record<string, string | number | boolean>>
+
+export interface User {
+  id: string
+  type: 'customer' | 'agent' | 'bot'
+  name?: string
+  email?: string
+  avatar?: string
+  fields?: Record<string, string>
+}
+
+export interface ChatSummary {
+  id: string
+  users: string[]
+  active: boolean
+  order: number
+  properties: Properties
+  lastEvent?: ChatEvent
+  lastEventsPerType: Record<string, ChatEvent>
+  lastSeenTimestamps: Record<string, Timestamp | null>
+  /** Counted by the server, to 100. */
+  unreadCount: number
+}
+
+export interface ChatsSummary {
+  chatsSummary: ChatSummary[]
+  totalChats: number
+}
+
+export interface StartedChat {
+  id: string
+  users: string[]
+  threads: string[]
+  properties: Properties
+}
+
+export interface Thread {
+  id: string
+  chat: string
+  active: boolean
+  order: number
+  users: string[]
+  properties: Properties
+  events: ChatEvent[]
+}
+
+export interface ThreadSummary {
+  id: string
+  chat: string
+  order: number
+  totalEvents: number
+}
+
+export interface NewEvent {
+  type: string
+  text?: string
+  content?: Record<string, unknown>
+  customId?: string
+  properties?: Properties
+}
+
+/** What the SDK tells, by name. */
+export interface Events {
+  connected: ChatsSummary
+  connection_lost: undefined
+  connection_restored: ChatsSummary
+  customer_id: string
+  /** The reason, one of a closed list; the SDK comes back by itself unless it is final. */
+  disconnected: string
+  last_seen_timestamp_updated: { chat: string; user: string; timestamp: Timestamp }
+  new_event: { chat: string; event: ChatEvent }
+  user_data: User
+  user_joined_chat: { user: string; chat: string }
+  user_left_chat: { user: string; chat: string }
+  user_is_typing: { chat: string; user: string }
+  user_stopped_typing: { chat: string; user: string }
+  thread_closed: { chat: string }
+  thread_summary: ThreadSummary
+}
+export type EventName = keyof Events
+
+export interface History extends AsyncIterable<ChatEvent[]> {
+  /** The next older page, oldest event first. The last page arrives with `done: true`, after it `{done: true, value: []}`. Overlapping calls queue. */
+  next(): Promise<{ done: boolean; value: ChatEvent[] }>
+}

@@ -1,0 +1,27 @@
+/** The interface to what is passed on between server processes. It is a hint: it may drop, delay, repeat and reorder. */
+import type { ChatAudience, LogEntry } from '../store/change.ts'
+import type { UserEntryRow } from '../store/rows.ts'
+
+/** Everything that one server process tells the others of one organization. All of it survives JSON. */
+export type BusMessage =
+  /** Entries of one chat, in order and without a hole. */
+  | { readonly kind: 'entries'; readonly audience: ChatAudience; readonly entries: readonly LogEntry[] }
+  | { readonly kind: 'user_entries'; readonly organization_id: string; readonly entries: readonly UserEntryRow[] }
+  /** Something that is gone when it is said: typing, sneak peek. */
+  | {
+      readonly kind: 'signal'
+      readonly audience: ChatAudience
+      readonly to: 'agents' | 'all'
+      readonly author_id: string
+      readonly push: { readonly action: string; readonly payload: unknown }
+    }
+  /** Sockets of this user that were authenticated before `not_before` are to end. */
+  | { readonly kind: 'revoked'; readonly organization_id: string; readonly user_id: string; readonly not_before: number; readonly reason: string }
+
+export interface Bus {
+  /** Tells all subscribers of the organization, in this process too. Never rejects: a loss is repaired from the store. */
+  publish(organization_id: string, message: BusMessage): void
+  /** Resolves once messages published from now on will arrive. Returns the way to stop. */
+  subscribe(organization_id: string, receive: (message: BusMessage) => void): Promise<() => void>
+  close(): Promise<void>
+}

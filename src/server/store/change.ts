@@ -1,0 +1,130 @@
+/** A change as data: what must still be true, and what is to be written. Domain code makes it, a store carries it out whole or not at all. */
+import type {
+  AgentRow,
+  AgentSessionRow,
+  Audience,
+  ChatKind,
+  ClientRow,
+  CustomerRow,
+  EntryRow,
+  EventRow,
+  OrganizationRow,
+  Properties,
+  RefreshTokenRow,
+  SignInLinkRow,
+  ThreadRow,
+  UserEntryRow,
+  UserType,
+  ChatRow,
+} from './rows.ts'
+
+/** Tables whose rows are written plainly, with the columns that name a row. */
+export interface PlainTables {
+  organizations: OrganizationRow
+  clients: ClientRow
+  agents: AgentRow
+  agent_sessions: AgentSessionRow
+  sign_in_links: SignInLinkRow
+  customers: CustomerRow
+  refresh_tokens: RefreshTokenRow
+}
+export type PlainTable = keyof PlainTables
+
+/** What the domain read and relied on. When one no longer holds, nothing is written and the domain looks again. */
+export type Precondition =
+  | { holds: 'active_thread'; chat_id: string; thread_id: string | null }
+  | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
+  /** A row that is used up once: a sign-in link. */
+  | { holds: 'exists'; table: 'sign_in_links'; hash: string }
+
+export type PlainWrite = {
+  [T in PlainTable]:
+    | { write: 'insert'; table: T; row: PlainTables[T] }
+    | { write: 'update'; table: T; key: Partial<PlainTables[T]>; set: Partial<PlainTables[T]> }
+    | { write: 'delete'; table: T; key: Partial<PlainTables[T]> }
+}[PlainTable]
+
+/** Writes that append to a chat's log. The store numbers entries and events, keeps the folds, and stamps the time. */
+export type LogWrite =
+  | {
+      write: 'create_chat'
+      chat_id: string
+      organization_id: string
+      kind: ChatKind
+      properties: Properties
+      created_by: string
+      /** The first members; they see from entry 1, and each one's own log gains `chat_added`. */
+      members: { user_id: string; user_type: UserType }[]
+    }
+  | { write: 'open_thread'; chat_id: string; thread_id: string; by: string | null; properties: Properties }
+  | {
+      write: 'add_event'
+      chat_id: string
+      thread_id: string
+      type: string
+      audience: Audience
+      author_id: string | null
+      custom_id: string | null
+      text: string | null
+      content: Record<string, unknown> | null
+      properties: Properties | null
+      /** Whether the customer waits from now on (`starts`), no longer (`ends`), or as before. */
+      waiting: 'starts' | 'ends' | 'same'
+    }
+  | { write: 'close_thread'; chat_id: string; thread_id: string; by: string | null }
+  /** From here on, or from entry 1 when `history` is true. */
+  | { write: 'add_user'; chat_id: string; user_id: string; user_type: UserType; by: string | null; history: boolean }
+  | { write: 'remove_user'; chat_id: string; user_id: string; by: string | null }
+  /** Moves the mark to this place of the agents' sequence; writes nothing when it is there already. */
+  | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
+  | { write: 'profile_updated'; user_id: string }
+
+export type Write = PlainWrite | LogWrite
+
+/**
+ * How a repeated request is known. `event`: the first event's (chat, author, custom id). `chat`: (organization, author,
+ * custom id) of a chat start. `request`: an `Idempotency-Key`, scoped to the principal. The fingerprint is compared; the
+ * same with another fingerprint fails as `idempotency_mismatch`.
+ */
+export type Idempotency =
+  | { by: 'event'; chat_id: string; author_id: string; custom_id: string; fingerprint: string }
+  | { by: 'chat'; organization_id: string; author_id: string; custom_id: string; fingerprint: string }
+  | { by: 'request'; principal: string; key: string; fingerprint: string }
+
+export interface Change {
+  /** The clock's reading when the change was made; an entry's time is this or later. */
+  readonly at: number
+  readonly expect: readonly Precondition[]
+  readonly writes: readonly Write[]
+  readonly idempotency: readonly Idempotency[]
+}
+
+/** An entry with the rows it names, so that shaping it needs no further reading. */
+export interface LogEntry extends EntryRow {
+  readonly event: EventRow | null
+  readonly thread: ThreadRow | null
+}
+
+/** Who is to be told of entries of a chat. */
+export interface ChatAudience {
+  readonly organization_id: string
+  readonly chat_id: string
+  readonly kind: ChatKind
+  /** Users present in the chat, and those whom one of the entries removed. */
+  readonly members: readonly { readonly user_id: string; readonly user_type: UserType }[]
+}
+
+export interface Committed {
+  /** True when an earlier request with the same id had made the change; then `entries` are those of that time. */
+  readonly replayed: boolean
+  readonly entries: readonly LogEntry[]
+  readonly user_entries: readonly UserEntryRow[]
+  readonly audience: ChatAudience | null
+  /** The chat's row after the change. */
+  readonly chat: ChatRow | null
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly committed: Committed }
+  /** `stale`: a precondition was lost. `conflict`: a row of that key exists. `full`: no space; retryable. */
+  | { readonly ok: false; readonly why: 'stale' | 'conflict' | 'mismatch' | 'full' }

@@ -1,0 +1,179 @@
+/** What is kept: one plain row type per table, the same in every store. Times are Unix milliseconds. */
+
+export interface OrganizationRow {
+  id: string
+  /** The organization's public number. */
+  license: number
+  name: string
+  created_at: number
+}
+
+export interface ClientRow {
+  id: string
+  organization_id: string
+  name: string
+  kind: 'web' | 'native' | 'server'
+  /** Exact origins; the demo client alone holds `loopback`, which stands for every loopback origin. */
+  origins: string[]
+  redirect_uris: string[]
+  created_at: number
+}
+
+export interface AgentRow {
+  id: string
+  organization_id: string
+  email: string
+  name: string
+  avatar: string | null
+  job_title: string | null
+  password_hash: string | null
+  /** Sessions and tokens issued before this moment are void. */
+  not_before: number
+  created_at: number
+}
+
+export interface AgentSessionRow {
+  hash: string
+  organization_id: string
+  agent_id: string
+  created_at: number
+  expires_at: number
+}
+
+export interface SignInLinkRow {
+  hash: string
+  organization_id: string
+  agent_id: string
+  expires_at: number
+}
+
+export interface CustomerRow {
+  id: string
+  organization_id: string
+  name: string | null
+  email: string | null
+  avatar: string | null
+  session_fields: Record<string, string>[]
+  page: { url: string; title?: string } | null
+  visitor_key_hash: string | null
+  not_before: number
+  created_at: number
+}
+
+export interface RefreshTokenRow {
+  hash: string
+  organization_id: string
+  customer_id: string
+  client_id: string
+  created_at: number
+  expires_at: number
+}
+
+export type Properties = Record<string, Record<string, string | number | boolean>>
+export type ChatKind = 'support' | 'direct' | 'group'
+export type UserType = 'customer' | 'agent' | 'bot'
+export type Audience = 'all' | 'agents'
+
+export interface ChatRow {
+  id: string
+  organization_id: string
+  kind: ChatKind
+  properties: Properties
+  /** Heads of the two dense sequences. */
+  seq_agents: number
+  seq_public: number
+  active_thread_id: string | null
+  last_thread_id: string | null
+  thread_count: number
+  /** The newest `created_at` in the log: time never goes back behind it. */
+  last_at: number
+  /** The time of the last event for all, and for agents: chats are listed by what their reader sees. */
+  activity_public_at: number
+  activity_agents_at: number
+  waiting_since: number | null
+  created_by: string
+  created_at: number
+}
+
+export interface ThreadRow {
+  id: string
+  chat_id: string
+  order: number
+  active: boolean
+  created_at: number
+  closed_at: number | null
+  user_ids: string[]
+  /** Events for all, which is also the number of the last one's id; and private notes, numbered on their own. */
+  events_public: number
+  events_agents: number
+  properties: Properties
+  previous_thread_id: string | null
+  next_thread_id: string | null
+}
+
+export interface EventRow {
+  id: string
+  chat_id: string
+  thread_id: string
+  seq_agents: number
+  /** Null for private notes. */
+  seq_public: number | null
+  audience: Audience
+  type: string
+  author_id: string | null
+  custom_id: string | null
+  text: string | null
+  content: Record<string, unknown> | null
+  properties: Properties | null
+  created_at: number
+}
+
+/** A user's stay in a chat: the entries from `from_*` to `to_*`, both included; a stay that lasts has no `to_*`. */
+export interface StayRow {
+  chat_id: string
+  user_id: string
+  user_type: UserType
+  from_agents: number
+  from_public: number
+  to_agents: number | null
+  to_public: number | null
+}
+
+export interface MarkRow {
+  chat_id: string
+  user_id: string
+  seq_agents: number
+  seq_public: number
+  /** The time of the last event at or before the mark. */
+  seen_up_to: number | null
+}
+
+export type LogKind = 'thread_opened' | 'event_added' | 'thread_closed' | 'user_added' | 'user_removed' | 'seen'
+
+/** An entry as it is stored: names only. Text is read from the event's row when the entry is shaped. */
+export interface EntryRow {
+  chat_id: string
+  seq_agents: number
+  seq_public: number | null
+  kind: LogKind
+  audience: Audience
+  thread_id: string | null
+  event_id: string | null
+  /** Whom it is about: who joined, left, saw. */
+  user_id: string | null
+  /** Who did it; null when the server did. */
+  actor_id: string | null
+  /** For `seen`: the mark in both sequences and its time. */
+  mark: { seq_agents: number; seq_public: number; seen_up_to: number | null } | null
+  created_at: number
+}
+
+export type UserLogKind = 'chat_added' | 'chat_removed' | 'profile_updated'
+
+export interface UserEntryRow {
+  user_id: string
+  seq: number
+  kind: UserLogKind
+  chat_id: string | null
+  created_at: number
+}

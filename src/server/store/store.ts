@@ -1,0 +1,131 @@
+/** The interface to what is kept. Reading is by question, writing is by `commit` and by nothing else. */
+import type { Change, LogEntry, Outcome } from './change.ts'
+import type {
+  AgentRow,
+  ChatRow,
+  ClientRow,
+  CustomerRow,
+  EventRow,
+  MarkRow,
+  OrganizationRow,
+  RefreshTokenRow,
+  AgentSessionRow,
+  SignInLinkRow,
+  StayRow,
+  ThreadRow,
+  UserEntryRow,
+} from './rows.ts'
+
+/** Which of the two sequences a reader counts in. */
+export type View = 'agents' | 'public'
+
+/** A chat with everything a summary shows, read in one go. */
+export interface ChatSummary {
+  readonly chat: ChatRow
+  /** Everyone who is or was in the chat, latest stay of each. */
+  readonly stays: readonly StayRow[]
+  readonly marks: readonly MarkRow[]
+  readonly last_thread: ThreadRow | null
+  /** The newest event of each type that the view shows, newest first. */
+  readonly last_events: readonly EventRow[]
+  /** Events of others after the reader's mark, counted to `MAX_UNREAD`. */
+  readonly unread: number
+}
+
+export interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** Where a listing by activity goes on: after this chat. */
+export interface ActivityCursor {
+  readonly at: number
+  readonly chat_id: string
+}
+
+export interface ChatListing {
+  readonly organization_id: string
+  readonly reader: { readonly user_id: string; readonly view: View }
+  /** All support chats of the organization and the reader's own (agents), or the reader's own only (customers). */
+  readonly scope: 'organization' | 'own'
+  readonly active: boolean | null
+  readonly from: ActivityCursor | { readonly offset: number }
+  readonly limit: number
+}
+
+export interface EventPage {
+  readonly chat_id: string
+  readonly view: View
+  readonly thread_id: string | null
+  /** Exclusive bounds in the view's sequence. Without `after` the page ends at `before` or at the head. */
+  readonly before: number | null
+  readonly after: number | null
+  /** The reader's stay: nothing outside it is read. */
+  readonly from: number
+  readonly to: number | null
+  readonly limit: number
+}
+
+/** What the store counts about itself, for `/metrics`. */
+export interface StoreStats {
+  readonly commits: number
+  readonly changes: number
+  readonly waiting: number
+  /** The last transactions' durations in ms, newest last, at most 1000. */
+  readonly commit_ms: readonly number[]
+}
+
+export interface Store {
+  /** The random name of the unbroken history. */
+  readonly epoch: string
+  /** A secret made when the store was, from which the server derives its signing keys. */
+  readonly secret: Uint8Array
+
+  /**
+   * Carries out a change: durable when the promise resolves. Changes are carried out in the order of the calls, and
+   * promises resolve in that order. Rejects only when the store is broken, after which it takes nothing more.
+   */
+  commit(change: Change): Promise<Outcome>
+
+  organization(id: string): Promise<OrganizationRow | null>
+  organizationByLicense(license: number): Promise<OrganizationRow | null>
+  organizations(): Promise<OrganizationRow[]>
+  client(organization_id: string, id: string): Promise<ClientRow | null>
+  clients(organization_id: string): Promise<ClientRow[]>
+  agent(organization_id: string, id: string): Promise<AgentRow | null>
+  agentByEmail(email: string): Promise<AgentRow | null>
+  agents(organization_id: string): Promise<AgentRow[]>
+  agentSession(hash: string): Promise<AgentSessionRow | null>
+  signInLink(hash: string): Promise<SignInLinkRow | null>
+  customer(organization_id: string, id: string): Promise<CustomerRow | null>
+  customerByVisitorKey(organization_id: string, hash: string): Promise<CustomerRow | null>
+  refreshToken(hash: string): Promise<RefreshTokenRow | null>
+  /** Customers and agents of these ids, in no particular order; unknown ids are left out. */
+  users(organization_id: string, ids: readonly string[]): Promise<{ customers: CustomerRow[]; agents: AgentRow[] }>
+
+  chat(organization_id: string, chat_id: string): Promise<ChatRow | null>
+  /** Every stay of the user in the chat, oldest first. */
+  stays(chat_id: string, user_id: string): Promise<StayRow[]>
+  summary(chat: ChatRow, reader: { user_id: string; view: View }): Promise<ChatSummary>
+  chats(listing: ChatListing): Promise<{ chats: ChatSummary[]; total: number }>
+
+  threads(chat_id: string, ids: readonly string[]): Promise<ThreadRow[]>
+  threadPage(chat_id: string, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
+  /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
+  events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
+  /** The last event with a time up to and including `at`, in the view. */
+  eventAt(chat_id: string, view: View, at: number): Promise<EventRow | null>
+  /** The place in the agents' sequence of a place in the public one; 0 is 0. */
+  agentsSeq(chat_id: string, seq_public: number): Promise<number>
+
+  /** A chat's entries with numbers above `after` and up to `to`, oldest first, and the head at the same moment. */
+  entries(chat_id: string, view: View, after: number, limit: number, to?: number): Promise<{ entries: LogEntry[]; head: number }>
+  userHead(user_id: string): Promise<number>
+  userEntries(user_id: string, after: number, limit: number): Promise<{ entries: UserEntryRow[]; head: number }>
+
+  stats(): StoreStats
+  /** Rejects when the store cannot be written or read. */
+  ping(): Promise<void>
+  /** Finishes what was taken, then lets go of everything. */
+  close(): Promise<void>
+}
