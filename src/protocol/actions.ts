@@ -1,9 +1,9 @@
 /** The one table of what can be asked: the same for the socket and for HTTP. */
 import { chats } from './chats.ts'
 import { events } from './events.ts'
-import { type RateName } from './limits.ts'
+import type { RateName } from './limits.ts'
 import { receipts } from './receipts.ts'
-import { type Static, type TSchema } from './schema.ts'
+import type { Static, TSchema } from './schema.ts'
 import { session } from './session.ts'
 import { sync } from './sync.ts'
 import { threads } from './threads.ts'

@@ -2,7 +2,7 @@
 import { Event, NewEvent } from './events.ts'
 import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT } from './limits.ts'
 import { Properties } from './properties.ts'
-import { closed, CustomId, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { ChatUser } from './users.ts'
 

@@ -1,6 +1,6 @@
 /** The four frames that travel over a socket, and what every entry of a log looks like in one. */
-import { type ErrorBody } from './errors.ts'
-import { closed, optional, text, Type } from './schema.ts'
+import type { ErrorBody } from './errors.ts'
+import { closed, optional, Type, text } from './schema.ts'
 
 export const Request = closed({
   request_id: optional(text(64, 1)),

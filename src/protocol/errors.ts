@@ -10,8 +10,8 @@ export const ERRORS = {
   validation: { status: 400, retryable: false, meaning: 'The request is malformed; `data.path` names the field.' },
   authentication: { status: 401, retryable: false, meaning: 'The token or session is missing, wrong, expired or revoked.' },
   authorization: { status: 403, retryable: false, meaning: 'This kind of user may not do that.' },
-  origin_not_allowed: { status: 403, retryable: false, meaning: 'The page\'s origin is not among those of the client id.' },
-  missing_access: { status: 403, retryable: false, meaning: 'The part of the log asked for lies outside the user\'s stay in the chat.' },
+  origin_not_allowed: { status: 403, retryable: false, meaning: "The page's origin is not among those of the client id." },
+  missing_access: { status: 403, retryable: false, meaning: "The part of the log asked for lies outside the user's stay in the chat." },
   not_found: { status: 404, retryable: false, meaning: 'There is no such thing, or it is not yours to know.' },
   license_not_found: { status: 404, retryable: false, meaning: 'No organization has this license, or no client of it this client id.' },
   unsupported_action: { status: 404, retryable: false, meaning: 'The server knows no action of this name for this kind of user.' },
@@ -22,7 +22,7 @@ export const ERRORS = {
   idempotency_mismatch: { status: 422, retryable: false, meaning: 'The same id was used before with other content.' },
   too_many_requests: { status: 429, retryable: true, meaning: 'A rate limit; `data.retry_after_ms` says when to try again.' },
   pending_requests_limit_reached: { status: 429, retryable: true, meaning: 'Too many requests of this socket await their answer.' },
-  internal: { status: 500, retryable: true, meaning: 'A fault of the server, written to its log under the request\'s id.' },
+  internal: { status: 500, retryable: true, meaning: "A fault of the server, written to its log under the request's id." },
   service_unavailable: { status: 503, retryable: true, meaning: 'The server cannot take it now: starting, draining, or out of disk.' },
 } as const satisfies Record<string, ErrorKind>
 

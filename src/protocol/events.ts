@@ -1,7 +1,7 @@
 /** Events, the single items of a thread, as they are sent and as they are stored. */
 import { MAX_CONTENT_BYTES, MAX_PAGE_EVENTS, MAX_TEXT_BYTES } from './limits.ts'
 import { Properties } from './properties.ts'
-import { closed, CustomId, Id, limit, open, optional, Seq, type Static, Time, Type, text } from './schema.ts'
+import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type, text } from './schema.ts'
 import { Thread } from './threads.ts'
 
 /** Who may see an entry: everyone in the chat, or agents only (private notes). */

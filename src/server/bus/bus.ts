@@ -16,7 +16,13 @@ export type BusMessage =
       readonly push: { readonly action: string; readonly payload: unknown }
     }
   /** Sockets of this user that were authenticated before `not_before` are to end. */
-  | { readonly kind: 'revoked'; readonly organization_id: string; readonly user_id: string; readonly not_before: number; readonly reason: string }
+  | {
+      readonly kind: 'revoked'
+      readonly organization_id: string
+      readonly user_id: string
+      readonly not_before: number
+      readonly reason: string
+    }
 
 export interface Bus {
   /** Tells all subscribers of the organization, in this process too. Never rejects: a loss is repaired from the store. */

@@ -4,6 +4,7 @@ import type {
   AgentSessionRow,
   Audience,
   ChatKind,
+  ChatRow,
   ClientRow,
   CustomerRow,
   EntryRow,
@@ -15,7 +16,6 @@ import type {
   ThreadRow,
   UserEntryRow,
   UserType,
-  ChatRow,
 } from './rows.ts'
 
 /** Tables whose rows are written plainly, with the columns that name a row. */

@@ -2,6 +2,7 @@
 import type { Change, LogEntry, Outcome } from './change.ts'
 import type {
   AgentRow,
+  AgentSessionRow,
   ChatRow,
   ClientRow,
   CustomerRow,
@@ -9,11 +10,11 @@ import type {
   MarkRow,
   OrganizationRow,
   RefreshTokenRow,
-  AgentSessionRow,
   SignInLinkRow,
   StayRow,
   ThreadRow,
   UserEntryRow,
+  UserType,
 } from './rows.ts'
 
 /** Which of the two sequences a reader counts in. */
@@ -106,6 +107,8 @@ export interface Store {
   chat(organization_id: string, chat_id: string): Promise<ChatRow | null>
   /** Every stay of the user in the chat, oldest first. */
   stays(chat_id: string, user_id: string): Promise<StayRow[]>
+  /** Who is in the chat now. */
+  present(chat_id: string): Promise<{ user_id: string; user_type: UserType }[]>
   summary(chat: ChatRow, reader: { user_id: string; view: View }): Promise<ChatSummary>
   chats(listing: ChatListing): Promise<{ chats: ChatSummary[]; total: number }>
 

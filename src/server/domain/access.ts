@@ -1,0 +1,41 @@
+/** Entering a chat: finds it, applies the policy of the action, and says which part of the log the principal may read. */
+import type { ActionName } from '../../protocol/actions.ts'
+import type { ChatRow, StayRow } from '../store/rows.ts'
+import { type Context, viewOf } from './context.ts'
+import { ruleFor } from './policies.ts'
+import { chatNotFound, Refusal } from './refusal.ts'
+
+/** Numbers of the principal's sequence, both included; null is up to the head. */
+export interface Range {
+  readonly from: number
+  readonly to: number | null
+}
+
+export interface Entered {
+  readonly chat: ChatRow
+  readonly range: Range
+  /** Whether the principal is among the chat's users now. */
+  readonly present: boolean
+}
+
+export async function enter(ctx: Context, action: ActionName, chat_id: string): Promise<Entered> {
+  const { principal, store } = ctx
+  const rule = ruleFor(principal, action)
+  if (rule === 'never') throw new Refusal('authorization', `unable to ${action}; only others than a ${principal.type} may`)
+  const chat = await store.chat(principal.organization_id, chat_id)
+  if (!chat) throw chatNotFound(action)
+  const stays = await store.stays(chat_id, principal.id)
+  const last = stays.at(-1)
+  const present = last !== undefined && last.to_agents === null
+  const sees = principal.type === 'agent' && chat.kind === 'support'
+  if (!last && !sees) throw chatNotFound(action)
+  if (rule === 'takes_part' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
+  return { chat, present, range: sees || !last ? { from: 1, to: null } : rangeOf(ctx, chat, last) }
+}
+
+/** MEM4: a customer reads a support chat from its beginning, every other chat from the start of the latest stay. */
+function rangeOf(ctx: Context, chat: ChatRow, stay: StayRow): Range {
+  const agents = viewOf(ctx.principal) === 'agents'
+  const from = agents ? stay.from_agents : stay.from_public
+  return { from: chat.kind === 'support' ? 1 : from, to: agents ? stay.to_agents : stay.to_public }
+}

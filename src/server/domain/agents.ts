@@ -1,0 +1,36 @@
+/** Agent accounts, their sessions and their sign-in links, as changes. Hashing is the caller's. */
+import type { Change } from '../store/change.ts'
+import type { AgentRow, AgentSessionRow, SignInLinkRow } from '../store/rows.ts'
+
+const change = (at: number, writes: Change['writes'], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
+
+export const createAgent = (row: AgentRow): Change => change(row.created_at, [{ write: 'insert', table: 'agents', row }])
+
+/** A new password voids every session that was opened before it. */
+export const changePassword = (agent: AgentRow, password_hash: string, at: number): Change =>
+  change(at, [
+    {
+      write: 'update',
+      table: 'agents',
+      key: { organization_id: agent.organization_id, id: agent.id },
+      set: { password_hash, not_before: at },
+    },
+    { write: 'delete', table: 'agent_sessions', key: { organization_id: agent.organization_id, agent_id: agent.id } },
+  ])
+
+export const openSession = (row: AgentSessionRow): Change => change(row.created_at, [{ write: 'insert', table: 'agent_sessions', row }])
+
+export const endSession = (hash: string, at: number): Change => change(at, [{ write: 'delete', table: 'agent_sessions', key: { hash } }])
+
+export const createSignInLink = (row: SignInLinkRow, at: number): Change => change(at, [{ write: 'insert', table: 'sign_in_links', row }])
+
+/** The link is used up in the transaction that opens the session, so of many at once one succeeds. */
+export const redeemSignInLink = (link: SignInLinkRow, row: AgentSessionRow): Change =>
+  change(
+    row.created_at,
+    [
+      { write: 'delete', table: 'sign_in_links', key: { hash: link.hash } },
+      { write: 'insert', table: 'agent_sessions', row },
+    ],
+    [{ holds: 'exists', table: 'sign_in_links', hash: link.hash }],
+  )

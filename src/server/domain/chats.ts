@@ -1,0 +1,149 @@
+/** Chats: starting, resuming, closing, reading and listing them. */
+import type { RequestOf } from '../../protocol/actions.ts'
+import type { NewEvent } from '../../protocol/events.ts'
+import { MAX_PAGE_CHATS_AGENT, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
+import type { Change, Committed, Write } from '../store/change.ts'
+import type { ChatListing, ChatSummary } from '../store/store.ts'
+import { enter } from './access.ts'
+import { type Context, type Plan, type Reply, readerOf } from './context.ts'
+import { shapeEntries } from './entries.ts'
+import { addEvent, checkEvent } from './events.ts'
+import { fingerprint } from './fingerprints.ts'
+import { invalid, Refusal } from './refusal.ts'
+import { presentChats, readChat } from './summaries.ts'
+
+export async function startChat(ctx: Context, request: RequestOf<'start_chat'>): Promise<Plan> {
+  const events = initialEvents(ctx, 'start_chat', request.chat?.thread?.events)
+  if (request.active === false && events.length > 0) throw invalid('start_chat', 'chat.thread.events', 'need an active chat')
+  const { principal } = ctx
+  const [chat_id, thread_id] = [ctx.id(), ctx.id()]
+  const create: Write = {
+    write: 'create_chat',
+    chat_id,
+    organization_id: principal.organization_id,
+    kind: 'support',
+    properties: request.chat?.properties ?? {},
+    created_by: principal.id,
+    members: [{ user_id: principal.id, user_type: principal.type }],
+  }
+  const thread = request.active === false ? [] : openThread(ctx, chat_id, thread_id, request.chat?.thread?.properties, events)
+  return {
+    change: { at: ctx.now(), expect: [], writes: [create, ...thread], idempotency: startedBy(ctx, request) },
+    answer: (committed) => openedAnswer(ctx, committed),
+  }
+}
+
+export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>): Promise<Plan> {
+  const events = initialEvents(ctx, 'resume_chat', request.chat.thread?.events)
+  const { chat } = await enter(ctx, 'resume_chat', request.chat.id)
+  if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
+  return {
+    change: {
+      at: ctx.now(),
+      expect: [{ holds: 'active_thread', chat_id: chat.id, thread_id: null }],
+      writes: openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events),
+      idempotency: [],
+    },
+    answer: (committed) => openedAnswer(ctx, committed),
+  }
+}
+
+export async function deactivateChat(ctx: Context, request: RequestOf<'deactivate_chat'>): Promise<Plan> {
+  const { chat } = await enter(ctx, 'deactivate_chat', request.id)
+  const thread_id = chat.active_thread_id
+  if (thread_id === null) throw new Refusal('chat_inactive', 'unable to deactivate_chat; the chat has no active thread')
+  return {
+    change: {
+      at: ctx.now(),
+      expect: [{ holds: 'active_thread', chat_id: chat.id, thread_id }],
+      writes: [{ write: 'close_thread', chat_id: chat.id, thread_id, by: ctx.principal.id }],
+      idempotency: [],
+    },
+    answer: async (committed) => ({ entries: await shaped(ctx, committed) }),
+  }
+}
+
+export async function getChat(ctx: Context, request: RequestOf<'get_chat'>): Promise<Reply> {
+  const { chat } = await enter(ctx, 'get_chat', request.chat_id)
+  return { answer: { chat: await readChat(ctx.store, chat, readerOf(ctx)) } }
+}
+
+export async function listChats(ctx: Context, request: RequestOf<'list_chats'>): Promise<Reply> {
+  const listing = listingOf(ctx, request)
+  const { chats, total } = await ctx.store.chats(listing)
+  const last = chats.at(-1)
+  return {
+    answer: {
+      chats_summary: await presentChats(ctx.store, chats, listing.reader),
+      total_chats: total,
+      ...(last && chats.length === listing.limit ? { next_page_id: pageAfter(last, listing) } : {}),
+    },
+  }
+}
+
+function listingOf(ctx: Context, request: RequestOf<'list_chats'>): ChatListing {
+  const agent = ctx.principal.type === 'agent'
+  const limit = request.limit ?? 10
+  if (!agent && limit > MAX_PAGE_CHATS_CUSTOMER) throw invalid('list_chats', 'limit', `is over ${MAX_PAGE_CHATS_CUSTOMER}`)
+  if (request.page_id !== undefined && request.offset !== undefined) throw invalid('list_chats', 'offset', 'cannot go with page_id')
+  return {
+    organization_id: ctx.principal.organization_id,
+    reader: readerOf(ctx),
+    scope: agent ? 'organization' : 'own',
+    active: request.filters?.active ?? null,
+    from: request.page_id === undefined ? { offset: request.offset ?? 0 } : cursorOf(request.page_id),
+    limit: Math.min(limit, MAX_PAGE_CHATS_AGENT),
+  }
+}
+
+const pageAfter = ({ chat }: ChatSummary, { reader }: ChatListing): string => {
+  const at = reader.view === 'agents' ? chat.activity_agents_at : chat.activity_public_at
+  return Buffer.from(JSON.stringify([at, chat.id])).toString('base64url')
+}
+
+function cursorOf(page_id: string): { at: number; chat_id: string } {
+  try {
+    const [at, chat_id]: unknown[] = JSON.parse(Buffer.from(page_id, 'base64url').toString())
+    if (typeof at === 'number' && typeof chat_id === 'string') return { at, chat_id }
+  } catch {
+    // Falls through to the refusal: the text is not one that a listing gave out.
+  }
+  throw invalid('list_chats', 'page_id', 'is not one that was given out')
+}
+
+function initialEvents(ctx: Context, action: string, events: readonly NewEvent[] | undefined): readonly NewEvent[] {
+  const given = events ?? []
+  given.forEach((event, at) => {
+    checkEvent(ctx, action, event, `chat.thread.events.${at}`)
+  })
+  const ids = given.flatMap((event) => event.custom_id ?? [])
+  if (new Set(ids).size < ids.length) throw invalid(action, 'chat.thread.events', 'name the same custom_id twice')
+  return given
+}
+
+const openThread = (
+  ctx: Context,
+  chat_id: string,
+  thread_id: string,
+  properties: Extract<Write, { write: 'open_thread' }>['properties'] | undefined,
+  events: readonly NewEvent[],
+): Write[] => [
+  { write: 'open_thread', chat_id, thread_id, by: ctx.principal.id, properties: properties ?? {} },
+  ...events.map((event) => addEvent(ctx, chat_id, thread_id, event)),
+]
+
+function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idempotency'] {
+  const { custom_id, ...content } = request
+  if (custom_id === undefined) return []
+  const { id, organization_id } = ctx.principal
+  return [{ by: 'chat', organization_id, author_id: id, custom_id, fingerprint: fingerprint(content) }]
+}
+
+async function openedAnswer(ctx: Context, committed: Committed): Promise<object> {
+  const chat = committed.chat && (await ctx.store.chat(ctx.principal.organization_id, committed.chat.id))
+  if (!chat) throw new Refusal('not_found', 'unable to answer; the chat is gone')
+  return { chat: await readChat(ctx.store, chat, readerOf(ctx)), entries: await shaped(ctx, committed) }
+}
+
+const shaped = (ctx: Context, committed: Committed) =>
+  shapeEntries(ctx.store, ctx.principal.organization_id, committed.entries, readerOf(ctx))

@@ -1,0 +1,96 @@
+/** Entries of the logs, shaped as the pushes that readers get: live, in a response, and in a catch-up alike. */
+import type { LogPush, UserPush } from '../../protocol/pushes.ts'
+import type { LogEntry } from '../store/change.ts'
+import type { UserEntryRow } from '../store/rows.ts'
+import type { Reader, Reads } from './context.ts'
+import { presentChatUser, presentCustomer, presentEvent, presentThread, seqOf, time } from './present.ts'
+import { peopleOf, readChat } from './summaries.ts'
+
+/** LOG8: whether the reader's sequence has the entry at all. */
+export const isVisible = (entry: LogEntry, reader: Reader): boolean => reader.view === 'agents' || entry.seq_public !== null
+
+/**
+ * Two readers with the same key get the same shape, so it is made and serialised once for both. Only an opened chat,
+ * with its unread count, and a client's own custom id differ between readers of one view.
+ */
+export function shapeKey(entry: LogEntry, reader: Reader): string {
+  const personal = entry.kind === 'thread_opened' || (entry.event !== null && entry.event.author_id === reader.user_id)
+  return personal ? `${reader.view}:${reader.user_id}` : reader.view
+}
+
+export async function shapeEntry(store: Reads, organization_id: string, entry: LogEntry, reader: Reader): Promise<LogPush> {
+  const base = { chat_id: entry.chat_id, seq: seqOf(entry, reader.view), created_at: time(entry.created_at) }
+  const by = entry.actor_id === null ? {} : { requester_id: entry.actor_id }
+  switch (entry.kind) {
+    case 'event_added':
+      return {
+        action: 'incoming_event',
+        payload: { ...base, thread_id: entry.thread_id ?? '', event: presentEvent(required(entry.event, entry), reader) },
+      }
+    case 'thread_opened':
+      return { action: 'incoming_chat', payload: { ...base, ...(await openedChat(store, organization_id, entry, reader)), ...by } }
+    case 'thread_closed':
+      return {
+        action: 'chat_deactivated',
+        payload: { ...base, thread_id: entry.thread_id ?? '', ...(entry.actor_id === null ? {} : { user_id: entry.actor_id }) },
+      }
+    case 'user_added':
+      return { action: 'user_added_to_chat', payload: { ...base, user: await joined(store, organization_id, entry, reader), ...by } }
+    case 'user_removed':
+      return { action: 'user_removed_from_chat', payload: { ...base, user_id: entry.user_id ?? '', ...by } }
+    case 'seen':
+      return { action: 'events_marked_as_seen', payload: { ...base, ...seenMark(entry, reader) } }
+  }
+}
+
+export async function shapeEntries(
+  store: Reads,
+  organization_id: string,
+  entries: readonly LogEntry[],
+  reader: Reader,
+): Promise<LogPush[]> {
+  const shaped: LogPush[] = []
+  for (const entry of entries) {
+    if (isVisible(entry, reader)) shaped.push(await shapeEntry(store, organization_id, entry, reader))
+  }
+  return shaped
+}
+
+export async function shapeUserEntry(store: Reads, organization_id: string, entry: UserEntryRow, reader: Reader): Promise<UserPush | null> {
+  const base = { user_seq: entry.seq }
+  switch (entry.kind) {
+    case 'chat_added':
+      return { action: 'user_chat_added', payload: { ...base, chat_id: entry.chat_id ?? '' } }
+    case 'chat_removed':
+      return { action: 'user_chat_removed', payload: { ...base, chat_id: entry.chat_id ?? '' } }
+    case 'profile_updated': {
+      const row = await store.customer(organization_id, entry.user_id)
+      return row && { action: 'customer_updated', payload: { ...base, customer: presentCustomer(row, reader.view) } }
+    }
+  }
+}
+
+async function openedChat(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
+  const chat = required(await store.chat(organization_id, entry.chat_id), entry)
+  return { chat: await readChat(store, chat, reader), thread: presentThread(required(entry.thread, entry), reader.view) }
+}
+
+async function joined(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
+  const id = entry.user_id ?? ''
+  const user = (await peopleOf(store, organization_id, [id], reader)).get(id)
+  return presentChatUser(required(user ?? null, entry), true, undefined, reader.view)
+}
+
+function seenMark(entry: LogEntry, reader: Reader) {
+  const mark = required(entry.mark, entry)
+  return {
+    user_id: entry.user_id ?? '',
+    seen_seq: reader.view === 'agents' ? mark.seq_agents : mark.seq_public,
+    ...(mark.seen_up_to === null ? {} : { seen_up_to: time(mark.seen_up_to) }),
+  }
+}
+
+function required<T>(part: T | null, entry: LogEntry): T {
+  if (part === null) throw new Error(`entry ${entry.seq_agents} of chat ${entry.chat_id} (${entry.kind}) lacks what it names`)
+  return part
+}

@@ -1,0 +1,145 @@
+/** Sending and listing events: what a client can send, where it goes, and what it brings along. */
+import type { RequestOf } from '../../protocol/actions.ts'
+import type { NewEvent } from '../../protocol/events.ts'
+import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
+import type { Change, Committed, LogEntry, Precondition, Write } from '../store/change.ts'
+import type { ChatRow } from '../store/rows.ts'
+import { type Entered, enter } from './access.ts'
+import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
+import { shapeEntries } from './entries.ts'
+import { fingerprint } from './fingerprints.ts'
+import { mayWriteNotes } from './policies.ts'
+import { presentEvent, presentThread, seqOf } from './present.ts'
+import { invalid, Refusal } from './refusal.ts'
+
+export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>): Promise<Plan> {
+  const { event } = request
+  checkEvent(ctx, 'send_event', event, 'event')
+  const entered = await enter(ctx, 'send_event', request.chat_id)
+  const { chat } = entered
+  const { thread_id, opening } = threadFor(ctx, chat, event, request.attach_to_last_thread === true)
+  return {
+    change: {
+      at: ctx.now(),
+      expect: expectations(ctx, entered, event),
+      writes: [...opening, ...joining(ctx, entered, event), addEvent(ctx, chat.id, thread_id, event)],
+      idempotency: event.custom_id === undefined ? [] : [byCustomId(ctx, chat.id, event, event.custom_id)],
+    },
+    answer: (committed) => sentAnswer(ctx, committed),
+  }
+}
+
+/** A page of events inside what the principal may read, with the threads it touches. */
+export async function listEvents(ctx: Context, request: RequestOf<'list_events'>): Promise<Reply> {
+  const { chat, range } = await enter(ctx, 'list_events', request.chat_id)
+  const reader = readerOf(ctx)
+  const { events, more } = await ctx.store.events({
+    chat_id: chat.id,
+    view: reader.view,
+    thread_id: request.thread_id ?? null,
+    before: request.before ?? null,
+    after: request.after ?? null,
+    from: range.from,
+    to: range.to,
+    limit: request.limit ?? 50,
+  })
+  const threads = await ctx.store.threads(chat.id, [...new Set(events.map((event) => event.thread_id))])
+  return {
+    answer: {
+      events: events.map((row) => presentEvent(row, reader)),
+      threads: threads.map((row) => presentThread(row, reader.view)),
+      seq: reader.view === 'agents' ? chat.seq_agents : chat.seq_public,
+      has_more: more,
+    },
+  }
+}
+
+/** Refuses what the schema cannot: sizes in bytes, and notes by anyone but agents. */
+export function checkEvent(ctx: Context, action: string, event: NewEvent, path: string): void {
+  if (event.visibility === 'agents' && !mayWriteNotes(ctx.principal)) {
+    throw new Refusal('authorization', `unable to ${action}; ${path}.visibility is for agents only`, { path: `${path}.visibility` })
+  }
+  if (event.type === 'message') {
+    if (Buffer.byteLength(event.text) > MAX_TEXT_BYTES) throw tooLarge(action, `${path}.text`, MAX_TEXT_BYTES)
+    if (event.text.trim() === '') throw invalid(action, `${path}.text`, 'is blank')
+  } else if (Buffer.byteLength(JSON.stringify(event.content ?? {})) > MAX_CONTENT_BYTES) {
+    throw tooLarge(action, `${path}.content`, MAX_CONTENT_BYTES)
+  }
+}
+
+const tooLarge = (action: string, path: string, limit: number) =>
+  new Refusal('entity_too_large', `unable to ${action}; ${path} is over ${limit} bytes`, { path, limit })
+
+export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event: NewEvent): Write => ({
+  write: 'add_event',
+  chat_id,
+  thread_id,
+  type: event.type,
+  audience: event.visibility ?? 'all',
+  author_id: ctx.principal.id,
+  custom_id: event.custom_id ?? null,
+  text: event.type === 'message' ? event.text : null,
+  content: event.type === 'custom' ? (event.content ?? {}) : null,
+  properties: event.properties ?? null,
+  waiting: waitingAfter(ctx, event),
+})
+
+/** A customer's message starts the wait for an answer; an agent's ends it; a note changes nothing (LOG8). */
+function waitingAfter(ctx: Context, event: NewEvent): 'starts' | 'ends' | 'same' {
+  if (event.visibility === 'agents') return 'same'
+  return ctx.principal.type === 'customer' ? 'starts' : 'ends'
+}
+
+/** LOG10: into a chat without an active thread an event opens one; a note, or an event that asks for it, joins the last. */
+function threadFor(ctx: Context, chat: ChatRow, event: NewEvent, attach: boolean): { thread_id: string; opening: Write[] } {
+  if (chat.active_thread_id !== null) return { thread_id: chat.active_thread_id, opening: [] }
+  if (attach || event.visibility === 'agents') {
+    if (chat.last_thread_id === null) throw new Refusal('chat_inactive', 'unable to send_event; the chat has no thread yet')
+    return { thread_id: chat.last_thread_id, opening: [] }
+  }
+  const thread_id = ctx.id()
+  return { thread_id, opening: [{ write: 'open_thread', chat_id: chat.id, thread_id, by: ctx.principal.id, properties: {} }] }
+}
+
+/** MEM3: an agent's first reply adds the agent to the chat; a note does not. */
+const joins = (ctx: Context, entered: Entered, event: NewEvent) =>
+  !entered.present && ctx.principal.type === 'agent' && event.visibility !== 'agents'
+
+const joining = (ctx: Context, entered: Entered, event: NewEvent): Write[] => {
+  const { id, type } = ctx.principal
+  if (!joins(ctx, entered, event)) return []
+  return [{ write: 'add_user', chat_id: entered.chat.id, user_id: id, user_type: type, by: id, history: true }]
+}
+
+function expectations(ctx: Context, entered: Entered, event: NewEvent): Precondition[] {
+  const { chat, present } = entered
+  const thread: Precondition = { holds: 'active_thread', chat_id: chat.id, thread_id: chat.active_thread_id }
+  const relied = ctx.principal.type === 'customer' || event.visibility !== 'agents'
+  return relied ? [thread, { holds: 'present', chat_id: chat.id, user_id: ctx.principal.id, present }] : [thread]
+}
+
+const byCustomId = (ctx: Context, chat_id: string, event: NewEvent, custom_id: string): Change['idempotency'][number] => ({
+  by: 'event',
+  chat_id,
+  author_id: ctx.principal.id,
+  custom_id,
+  fingerprint: fingerprint({ ...event, visibility: event.visibility ?? 'all' }),
+})
+
+async function sentAnswer(ctx: Context, committed: Committed): Promise<object> {
+  const reader = readerOf(ctx)
+  const sent = committed.entries.findLast((entry) => entry.kind === 'event_added') as LogEntry
+  const others = await shapeEntries(
+    ctx.store,
+    ctx.principal.organization_id,
+    committed.entries.filter((entry) => entry !== sent),
+    reader,
+  )
+  return {
+    chat_id: sent.chat_id,
+    thread_id: sent.thread_id,
+    seq: seqOf(sent, viewOf(ctx.principal)),
+    event: sent.event && presentEvent(sent.event, reader),
+    ...(others.length > 0 ? { entries: others } : {}),
+  }
+}

@@ -1,0 +1,23 @@
+/** Organizations and their clients: made and changed from the command line only. */
+import type { Change } from '../store/change.ts'
+import type { ClientRow, OrganizationRow } from '../store/rows.ts'
+
+const plain = (at: number, write: Change['writes'][number]): Change => ({ at, expect: [], writes: [write], idempotency: [] })
+
+export const createOrganization = (row: OrganizationRow): Change => plain(row.created_at, { write: 'insert', table: 'organizations', row })
+
+export const createClient = (row: ClientRow): Change => plain(row.created_at, { write: 'insert', table: 'clients', row })
+
+export const updateClient = (at: number, row: Pick<ClientRow, 'organization_id' | 'id'>, set: Partial<ClientRow>): Change =>
+  plain(at, { write: 'update', table: 'clients', key: { organization_id: row.organization_id, id: row.id }, set })
+
+/** Whether a page of this origin, or a request without one, may speak for the client. */
+export function originAllowed(client: ClientRow, origin: string | null): boolean {
+  if (origin === null) return client.kind !== 'web'
+  if (client.origins.includes(origin)) return true
+  return client.origins.includes('loopback') && isLoopback(origin)
+}
+
+const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
+
+const isLoopback = (origin: string) => LOOPBACK.test(origin)

@@ -1,0 +1,45 @@
+/** Who may do what: the one table. `dispatch` asks it before any domain code runs, and `access.ts` carries out what it says of a chat. */
+import type { ActionName } from '../../protocol/actions.ts'
+import type { Principal } from './context.ts'
+
+/**
+ * What must be true between the principal and what the action is about.
+ * - `self`: it concerns only the principal's own things, or a listing of what they may see.
+ * - `reads`: they may read the chat: an agent any support chat of the organization, anyone a chat they are or were in.
+ * - `takes_part`: they are in the chat now; an agent may enter any support chat of the organization.
+ * - `never`: this type of user cannot do it at all.
+ */
+export type Rule = 'self' | 'reads' | 'takes_part' | 'never'
+
+type Types = Principal['type']
+
+export const POLICIES = {
+  login: { customer: 'self', agent: 'self' },
+  ping: { customer: 'self', agent: 'self' },
+  update_session: { customer: 'self', agent: 'never' },
+
+  list_chats: { customer: 'self', agent: 'self' },
+  get_chat: { customer: 'reads', agent: 'reads' },
+  list_threads: { customer: 'reads', agent: 'reads' },
+  list_events: { customer: 'reads', agent: 'reads' },
+  sync: { customer: 'reads', agent: 'reads' },
+  sync_user: { customer: 'self', agent: 'self' },
+
+  start_chat: { customer: 'self', agent: 'never' },
+  resume_chat: { customer: 'takes_part', agent: 'takes_part' },
+  /** Who may close a chat: the customer in it, and any agent of the organization. */
+  deactivate_chat: { customer: 'takes_part', agent: 'takes_part' },
+
+  send_event: { customer: 'takes_part', agent: 'takes_part' },
+  send_sneak_peek: { customer: 'takes_part', agent: 'never' },
+  send_typing_indicator: { customer: 'takes_part', agent: 'takes_part' },
+  mark_events_as_seen: { customer: 'takes_part', agent: 'takes_part' },
+
+  get_customer: { customer: 'self', agent: 'self' },
+  update_customer: { customer: 'self', agent: 'never' },
+} as const satisfies Record<ActionName, Record<Types, Rule>>
+
+/** Private notes are agents' own. */
+export const mayWriteNotes = (principal: Principal) => principal.type === 'agent'
+
+export const ruleFor = (principal: Principal, action: ActionName): Rule => POLICIES[action][principal.type]

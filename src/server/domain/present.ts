@@ -1,0 +1,70 @@
+/** Shaping on the way out: rows become what the wire shows, for one reader. Pure, so that one shape may serve many readers. */
+import type { Event } from '../../protocol/events.ts'
+import type { Thread } from '../../protocol/threads.ts'
+import type { Agent, ChatUser, Customer, User } from '../../protocol/users.ts'
+import type { AgentRow, CustomerRow, EventRow, MarkRow, ThreadRow } from '../store/rows.ts'
+import type { View } from '../store/store.ts'
+import type { Reader } from './context.ts'
+
+export const time = (at: number): string => new Date(at).toISOString()
+
+export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
+  id: row.id,
+  type: 'customer',
+  ...(row.name === null ? {} : { name: row.name }),
+  ...(row.email === null ? {} : { email: row.email }),
+  ...(row.avatar === null ? {} : { avatar: row.avatar }),
+  session_fields: row.session_fields,
+  created_at: time(row.created_at),
+  ...(view === 'agents' && row.page !== null ? { page: row.page } : {}),
+})
+
+export const presentAgent = (row: AgentRow, view: View): Agent => ({
+  id: row.id,
+  type: 'agent',
+  name: row.name,
+  ...(row.avatar === null ? {} : { avatar: row.avatar }),
+  ...(row.job_title === null ? {} : { job_title: row.job_title }),
+  ...(view === 'agents' ? { email: row.email } : {}),
+})
+
+export const presentChatUser = (user: User, present: boolean, mark: MarkRow | undefined, view: View): ChatUser => ({
+  ...user,
+  present,
+  seen_seq: mark ? (view === 'agents' ? mark.seq_agents : mark.seq_public) : 0,
+  ...(mark?.seen_up_to ? { events_seen_up_to: time(mark.seen_up_to) } : {}),
+})
+
+export const seqOf = (row: { seq_agents: number; seq_public: number | null }, view: View): number =>
+  view === 'agents' ? row.seq_agents : (row.seq_public ?? 0)
+
+/** IDM4: a custom id that begins with `~` is the client's own key, and only its author gets to see it. */
+const showsCustomId = (row: EventRow, reader: Reader) =>
+  row.custom_id !== null && (!row.custom_id.startsWith('~') || row.author_id === reader.user_id)
+
+export const presentEvent = (row: EventRow, reader: Reader): Event => ({
+  id: row.id,
+  type: row.type,
+  thread_id: row.thread_id,
+  ...(row.author_id === null ? {} : { author_id: row.author_id }),
+  created_at: time(row.created_at),
+  seq: seqOf(row, reader.view),
+  ...(showsCustomId(row, reader) ? { custom_id: row.custom_id as string } : {}),
+  ...(row.text === null ? {} : { text: row.text }),
+  ...(row.content === null ? {} : { content: row.content }),
+  ...(row.properties === null ? {} : { properties: row.properties }),
+  ...(reader.view === 'agents' ? { visibility: row.audience } : {}),
+})
+
+export const presentThread = (row: ThreadRow, view: View): Thread => ({
+  id: row.id,
+  order: row.order,
+  active: row.active,
+  created_at: time(row.created_at),
+  ...(row.closed_at === null ? {} : { closed_at: time(row.closed_at) }),
+  user_ids: row.user_ids,
+  total_events: row.events_public + (view === 'agents' ? row.events_agents : 0),
+  properties: row.properties,
+  ...(row.previous_thread_id === null ? {} : { previous_thread_id: row.previous_thread_id }),
+  ...(row.next_thread_id === null ? {} : { next_thread_id: row.next_thread_id }),
+})

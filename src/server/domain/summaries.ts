@@ -1,0 +1,71 @@
+/** Whole chats as a reader sees them: their summary rows joined with the people who are named in them. */
+import type { Chat } from '../../protocol/chats.ts'
+import type { ChatUser, User } from '../../protocol/users.ts'
+import type { ChatRow } from '../store/rows.ts'
+import type { ChatSummary } from '../store/store.ts'
+import type { Reader, Reads } from './context.ts'
+import { presentAgent, presentChatUser, presentCustomer, presentEvent, presentThread, time } from './present.ts'
+
+/** People by id, read for several chats at once. */
+export type People = ReadonlyMap<string, User>
+
+export async function peopleOf(store: Reads, organization_id: string, ids: Iterable<string>, reader: Reader): Promise<People> {
+  const { customers, agents } = await store.users(organization_id, [...new Set(ids)])
+  return new Map<string, User>([
+    ...customers.map((row) => [row.id, presentCustomer(row, reader.view)] as const),
+    ...agents.map((row) => [row.id, presentAgent(row, reader.view)] as const),
+  ])
+}
+
+export async function presentChats(store: Reads, summaries: readonly ChatSummary[], reader: Reader): Promise<Chat[]> {
+  const organization = summaries[0]?.chat.organization_id
+  if (organization === undefined) return []
+  const people = await peopleOf(store, organization, summaries.flatMap(named), reader)
+  return summaries.map((summary) => presentChat(summary, people, reader))
+}
+
+export async function readChat(store: Reads, chat: ChatRow, reader: Reader): Promise<Chat> {
+  const summary = await store.summary(chat, reader)
+  return presentChat(summary, await peopleOf(store, chat.organization_id, named(summary), reader), reader)
+}
+
+/** Users of the chat, and whoever left a read mark without being one. */
+const named = ({ stays, marks }: ChatSummary): string[] => [...stays, ...marks].map((row) => row.user_id)
+
+function presentChat(summary: ChatSummary, people: People, reader: Reader): Chat {
+  const { chat, last_thread, last_events, unread } = summary
+  const agents = reader.view === 'agents'
+  const events = last_events.map((row) => presentEvent(row, reader))
+  const [last_event] = events
+  return {
+    id: chat.id,
+    kind: chat.kind,
+    active: chat.active_thread_id !== null,
+    created_at: time(chat.created_at),
+    seq: agents ? chat.seq_agents : chat.seq_public,
+    from_seq: firstReadable(summary, reader),
+    users: usersOf(summary, people, reader),
+    properties: chat.properties,
+    ...(last_thread ? { thread: presentThread(last_thread, reader.view) } : {}),
+    ...(last_event ? { last_event } : {}),
+    last_event_per_type: Object.fromEntries(events.map((event) => [event.type, event])),
+    last_activity_at: time(agents ? chat.activity_agents_at : chat.activity_public_at),
+    unread_count: unread,
+    ...(agents && chat.waiting_since !== null ? { waiting_since: time(chat.waiting_since) } : {}),
+  }
+}
+
+function firstReadable({ chat, stays }: ChatSummary, reader: Reader): number {
+  const stay = stays.find((row) => row.user_id === reader.user_id)
+  if (chat.kind === 'support' || !stay) return 1
+  return reader.view === 'agents' ? stay.from_agents : stay.from_public
+}
+
+function usersOf(summary: ChatSummary, people: People, reader: Reader): ChatUser[] {
+  const present = new Set(summary.stays.filter((stay) => stay.to_agents === null).map((stay) => stay.user_id))
+  const marks = new Map(summary.marks.map((mark) => [mark.user_id, mark]))
+  return [...new Set(named(summary))].flatMap((id) => {
+    const user = people.get(id)
+    return user ? [presentChatUser(user, present.has(id), marks.get(id), reader.view)] : []
+  })
+}
