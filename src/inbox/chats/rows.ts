@@ -1,0 +1,78 @@
+/** What a row of the list says of a chat: who, what, and since when. */
+import type { Chat, ChatUser, Customer, Event } from '../../sdk/agent/types.ts'
+import { words } from '../words.ts'
+
+export interface Row {
+  readonly id: string
+  readonly who: string
+  readonly what: string
+  /** For the picture beside the name. */
+  readonly customer: Customer | null
+  readonly unread: number
+  readonly active: boolean
+  /** Since when the customer waits; null when it is the customer's turn or the chat is closed. */
+  readonly waitingSince: string | null
+  readonly lastActivityAt: string
+}
+
+/** Longer texts are cut by the row anyway; a 16 KB message need not enter the page for it. */
+const PREVIEW_CHARS = 160
+
+export const customerOf = (users: readonly ChatUser[]) => users.find((user) => user.type === 'customer') ?? null
+
+/** Nameless visitors are told apart by the end of their id. */
+export function nameOf(user: Pick<ChatUser, 'id' | 'name' | 'type'> & { email?: string }): string {
+  if (user.name) return user.name
+  if (user.type === 'agent') return words.conversation.agent
+  return user.email || words.chats.visitor(user.id.slice(-4))
+}
+
+function contentOf(event: Event): string {
+  if (event.text === undefined) return words.chats.activity
+  return event.text.slice(0, PREVIEW_CHARS).replace(/\s+/g, ' ').trim()
+}
+
+function authorOf(event: Event, users: readonly ChatUser[], me: string | null): string | null {
+  if (event.author_id === undefined) return null
+  if (event.author_id === me) return words.chats.you
+  const author = users.find((user) => user.id === event.author_id)
+  return author?.type === 'agent' ? nameOf(author) : null
+}
+
+function whatOf(chat: Chat, me: string | null): string {
+  const event = chat.last_event
+  if (event === undefined) return words.chats.noMessages
+  const prefix = event.visibility === 'agents' ? words.chats.note : authorOf(event, chat.users, me)
+  return prefix === null ? contentOf(event) : `${prefix}: ${contentOf(event)}`
+}
+
+export function rowOf(chat: Chat, me: string | null): Row {
+  const customer = customerOf(chat.users)
+  return {
+    id: chat.id,
+    who: customer === null ? words.conversation.someone : nameOf(customer),
+    what: whatOf(chat, me),
+    customer: customer as Customer | null,
+    unread: chat.unread_count,
+    active: chat.active,
+    waitingSince: chat.active ? (chat.waiting_since ?? null) : null,
+    lastActivityAt: chat.last_activity_at,
+  }
+}
+
+/** Every word of the query somewhere in who or what, whatever the case or the accents. */
+export function matches(row: Row, query: string): boolean {
+  const hay = fold(`${row.who} ${row.customer?.email ?? ''} ${row.what}`)
+  return fold(query)
+    .split(/\s+/)
+    .every((word) => hay.includes(word))
+}
+
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** The row one step on from the selected one; from nowhere, the first or the last. Null when there is none further. */
+export function neighbour(rows: readonly Row[], selected: string | null, step: 1 | -1): string | null {
+  const at = rows.findIndex((row) => row.id === selected)
+  if (at === -1) return rows.at(step === 1 ? 0 : -1)?.id ?? null
+  return rows[at + step]?.id ?? null
+}

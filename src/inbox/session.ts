@@ -1,0 +1,71 @@
+/** Who is signed in, and what to say when signing in does not work. */
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { AgentSDK } from '../sdk/agent/api.ts'
+import type { Agent } from '../sdk/agent/types.ts'
+import { words } from './words.ts'
+
+export type SessionState =
+  | { readonly stage: 'starting'; readonly withLink: boolean }
+  | { readonly stage: 'signed_out'; readonly busy: boolean; readonly problem: string | null }
+  | { readonly stage: 'signed_in'; readonly me: Agent }
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>
+  /** With the secret of a sign-in link, or with the session the browser may hold. */
+  start(secret: string | null): Promise<void>
+  signIn(email: string, password: string): Promise<void>
+  signOut(): Promise<void>
+}
+
+const codeOf = (error: unknown) => (error as { code?: unknown }).code
+const RETRY_AFTER_S = 60
+
+export function problemOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case 'authentication':
+    case 'validation':
+      return words.signIn.wrong
+    case 'too_many_requests': {
+      const wait = (error as { data?: { retry_after_ms?: number } }).data?.retry_after_ms
+      return words.signIn.tooMany(wait === undefined ? RETRY_AFTER_S : Math.ceil(wait / 1000))
+    }
+    case 'CONNECTION_LOST':
+    case 'service_unavailable':
+      return words.signIn.offline
+    default:
+      return words.signIn.failed
+  }
+}
+
+export function createSession(sdk: AgentSDK): Session {
+  const state = signal<SessionState>({ stage: 'starting', withLink: false })
+  const signedOut = (problem: string | null) => {
+    state.value = { stage: 'signed_out', busy: false, problem }
+  }
+  const attempt = async (entering: Promise<Agent>, failed: (error: unknown) => string | null) => {
+    try {
+      state.value = { stage: 'signed_in', me: await entering }
+    } catch (error) {
+      signedOut(failed(error))
+    }
+  }
+  sdk.on('signed_out', () => signedOut(null))
+
+  return {
+    state,
+    async start(secret) {
+      state.value = { stage: 'starting', withLink: secret !== null }
+      if (secret === null) return attempt(sdk.connect(), (error) => (codeOf(error) === 'authentication' ? null : problemOf(error)))
+      await attempt(
+        // A link opened twice is no reason to ask for a password while the first opening's session lives.
+        sdk.signInWithLink(secret).catch(() => sdk.connect()),
+        () => words.signIn.linkUsed,
+      )
+    },
+    async signIn(email, password) {
+      state.value = { stage: 'signed_out', busy: true, problem: null }
+      await attempt(sdk.signIn(email, password), problemOf)
+    },
+    signOut: () => sdk.signOut(),
+  }
+}

@@ -1,0 +1,73 @@
+/** What the agent SDK can do and what it tells. */
+import type { Agent, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
+
+export interface AgentConfig {
+  /** The server's address, such as `https://chat.example.com`. In a page of the server itself it may be left out. */
+  server?: string
+  /** Connect at once, with the session that the browser holds; false unless told otherwise. */
+  autoConnect?: boolean
+}
+
+/** What the SDK tells, by name. Names and the words in them are those of the customer SDK where they mean the same. */
+export interface AgentEvents {
+  /** Signed in and caught up, for the first time. */
+  connected: Agent
+  connection_lost: undefined
+  /** Back, and caught up with everything that was missed. */
+  connection_restored: Agent
+  /** The reason, one of a closed list; the SDK comes back by itself unless it is final. */
+  disconnected: string
+  status: ConnectionStatus
+  /** There is no session, or no longer: `signIn` starts one. */
+  signed_out: undefined
+  new_event: { chat: string; event: Event }
+  thread_closed: { chat: string }
+  user_joined_chat: { user: string; chat: string }
+  user_left_chat: { user: string; chat: string }
+  /** Unix time in milliseconds. */
+  last_seen_timestamp_updated: { chat: string; user: string; timestamp: number }
+  user_is_typing: { chat: string; user: string }
+  user_stopped_typing: { chat: string; user: string }
+  /** What the customer is typing, before it is sent. An empty text: nothing any more. */
+  sneak_peek: { chat: string; user: string; text: string }
+}
+export type AgentEventName = keyof AgentEvents
+
+export interface AgentSDK {
+  readonly status: ConnectionStatus
+  /** The agent who is signed in; null until the server has said so. */
+  readonly me: Agent | null
+  /** All support chats of the organization. */
+  readonly chats: ChatList
+  /** Those of them with an active thread. */
+  readonly openChats: ChatList
+
+  /** Starts a session and connects. Rejects with `authentication` when the password is wrong, `too_many_requests` when it was tried too often. */
+  signIn(email: string, password: string): Promise<Agent>
+  /** As `signIn`, with the secret of a sign-in link, which works once. */
+  signInWithLink(secret: string): Promise<Agent>
+  /** Ends the session here and on the server. */
+  signOut(): Promise<void>
+
+  /** Connects with the session that the browser holds. Rejects with `authentication` when there is none. */
+  connect(): Promise<Agent>
+  /** Closes the connection; what is unsent stays and goes out after `connect`. */
+  disconnect(): void
+  /** Ends everything. Every call after it rejects with `SDK_DESTROYED`. */
+  destroy(): void
+
+  /** Returns the way to stop listening. */
+  on<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): () => void
+  off<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): void
+
+  /** The chat with its messages. The same object for the same chat while it is open; others are dropped when memory is needed. */
+  conversation(chat: string): Conversation
+  /** Resolves when stored. The first reply makes the agent a user of the chat. */
+  sendMessage(chat: string, text: string): Promise<Event>
+  /** As `sendMessage`, seen by agents only. */
+  sendNote(chat: string, text: string): Promise<Event>
+  setTyping(chat: string, typing: boolean): void
+  markSeen(chat: string): void
+  closeChat(chat: string): Promise<void>
+  getCustomer(customer: string): Promise<Customer>
+}

@@ -1,0 +1,217 @@
+/** The public types of the agent SDK. They stand alone, so that using them needs no other file and no library. */
+
+/** Namespaced key/value data on a chat, a thread or an event. */
+export type Properties = Record<string, Record<string, string | number | boolean>>
+
+/** Who may see an event: everyone in the chat, or agents only (private notes). */
+export type Visibility = 'all' | 'agents'
+
+export interface Customer {
+  id: string
+  type: 'customer'
+  name?: string
+  email?: string
+  avatar?: string
+  session_fields: Record<string, string>[]
+  created_at: string
+  /** The page the customer is on. */
+  page?: { url: string; title?: string }
+}
+
+export interface Agent {
+  id: string
+  type: 'agent'
+  name: string
+  avatar?: string
+  job_title?: string
+  email?: string
+}
+
+export interface Membership {
+  /** False once the user has left; earlier events still need the name. */
+  present: boolean
+  /** The read mark: everything up to this entry of the log was seen. */
+  seen_seq: number
+  events_seen_up_to?: string
+}
+
+export type ChatUser = (Customer & Membership) | (Agent & Membership)
+
+/** A stored event. Unknown types and fields are passed on, so the list may grow. */
+export interface Event {
+  id: string
+  type: string
+  thread_id: string
+  /** Absent on system messages. */
+  author_id?: string
+  created_at: string
+  seq: number
+  custom_id?: string
+  text?: string
+  content?: Record<string, unknown>
+  properties?: Properties
+  visibility?: Visibility
+}
+
+/** One stretch of a chat, open (active) or closed. */
+export interface Thread {
+  id: string
+  order: number
+  active: boolean
+  created_at: string
+  closed_at?: string
+  user_ids: string[]
+  total_events: number
+  properties?: Properties
+  previous_thread_id?: string
+  next_thread_id?: string
+}
+
+export interface Chat {
+  id: string
+  kind: 'support' | 'direct' | 'group'
+  active: boolean
+  created_at: string
+  seq: number
+  from_seq: number
+  users: ChatUser[]
+  properties: Properties
+  thread?: Thread
+  last_event?: Event
+  last_event_per_type: Record<string, Event>
+  last_activity_at: string
+  /** Events of others after this agent's mark, counted to 100. */
+  unread_count: number
+  /** Since when the customer waits for an answer. */
+  waiting_since?: string
+}
+
+export type ErrorCode =
+  | 'validation'
+  | 'authentication'
+  | 'authorization'
+  | 'origin_not_allowed'
+  | 'missing_access'
+  | 'not_found'
+  | 'license_not_found'
+  | 'unsupported_action'
+  | 'conflict'
+  | 'chat_inactive'
+  | 'history_reset'
+  | 'entity_too_large'
+  | 'idempotency_mismatch'
+  | 'too_many_requests'
+  | 'pending_requests_limit_reached'
+  | 'internal'
+  | 'service_unavailable'
+
+export interface ErrorBody {
+  readonly type: ErrorCode
+  readonly message: string
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
+/** How far one's own event has come. `waiting`: kept, not yet under way (offline, or behind another). */
+export type Delivery = 'waiting' | 'sending' | 'sent' | 'failed'
+
+export interface EventItem {
+  readonly kind: 'event'
+  /** Stays the same when an echo becomes a stored event. */
+  readonly key: string
+  /** Null until stored. */
+  readonly seq: number | null
+  readonly event: Event
+  readonly own: boolean
+  readonly delivery: Delivery
+  readonly error: ErrorBody | null
+}
+
+export interface ThreadClosedItem {
+  readonly kind: 'thread_closed'
+  readonly key: string
+  readonly seq: number
+  readonly at: string
+  /** Null when the server closed it. */
+  readonly user_id: string | null
+  readonly thread_id: string
+}
+
+export interface MembershipItem {
+  readonly kind: 'user_added' | 'user_removed'
+  readonly key: string
+  readonly seq: number
+  readonly at: string
+  readonly user_id: string
+}
+
+/** One line of a conversation, in order. */
+export type TimelineItem = EventItem | ThreadClosedItem | MembershipItem
+
+export interface Typing {
+  readonly user_id: string
+  /** What the customer has typed and not sent; null when only the typing itself is known. */
+  readonly sneak_peek: string | null
+}
+
+/** Everything known of one chat at one moment. A new object after each change; parts that did not change stay identical. */
+export interface ConversationState {
+  readonly id: string
+  readonly provisional: boolean
+  readonly active: boolean
+  readonly users: readonly ChatUser[]
+  readonly thread: Thread | null
+  /** A window over the log: contiguous, oldest first, own unsent events last. */
+  readonly items: readonly TimelineItem[]
+  readonly has_older: boolean
+  readonly loading_older: boolean
+  /** False until the first page is there. */
+  readonly loaded: boolean
+  readonly typing: readonly Typing[]
+  readonly unread_count: number
+  readonly last_event: Event | null
+  readonly last_activity_at: string | null
+  readonly waiting_since: string | null
+}
+
+export interface NewMessage {
+  readonly type: 'message'
+  readonly text: string
+  readonly visibility?: Visibility
+}
+
+/** One chat, live. The same object for the same chat as long as it is held or open. */
+export interface Conversation {
+  readonly state: ConversationState
+  /** Calls back after each change. Returns the way to stop. */
+  subscribe(listener: (state: ConversationState) => void): () => void
+  /** Loads the first page if it is not there, and keeps the chat caught up while it is open. Returns the way to close. */
+  open(): () => void
+  loadOlder(): Promise<void>
+  /** Resolves when stored, rejects when failed for good. The echo is in `items` at once. */
+  send(event: NewMessage): Promise<Event>
+  retry(key: string): void
+  discard(key: string): void
+  /** Marks everything that is loaded as seen. */
+  markSeen(): void
+  /** Closes the active thread. */
+  close(): Promise<void>
+}
+
+export interface ChatListState {
+  /** Most recent activity first. */
+  readonly chats: readonly Chat[]
+  readonly total: number
+  readonly has_more: boolean
+  readonly loading: boolean
+  readonly loaded: boolean
+}
+
+/** The organization's support chats, live. */
+export interface ChatList {
+  readonly state: ChatListState
+  subscribe(listener: (state: ChatListState) => void): () => void
+  loadMore(): Promise<void>
+}
+
+/** `connecting` is the first attempt, `reconnecting` every later one. */
+export type ConnectionStatus = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected' | 'destroyed'
