@@ -1,0 +1,167 @@
+/** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
+import type { Clock, Environment, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
+import type { Caller, Network } from './network.ts'
+import type { Random } from './random.ts'
+import { Cupboard, Locks } from './storage.ts'
+import type { Line } from './wire.ts'
+
+export interface DeviceOptions {
+  readonly network: Network
+  readonly clock: Clock
+  readonly random: Random
+  /** The page's origin; null for a program that is no page. */
+  readonly origin?: string | null
+  readonly address?: string
+  /** How far its clock is ahead of the server's. */
+  readonly skew?: number
+}
+
+export class Device {
+  readonly options: DeviceOptions
+  readonly cupboard = new Cupboard()
+  readonly locks = new Locks()
+  readonly cookies = new Map<string, string>()
+  #tabs: Tab[] = []
+  #online = true
+
+  constructor(options: DeviceOptions) {
+    this.options = options
+  }
+
+  get tabs(): readonly Tab[] {
+    this.#tabs = this.#tabs.filter((tab) => tab.alive)
+    return this.#tabs
+  }
+
+  get online(): boolean {
+    return this.#online
+  }
+
+  get caller(): Caller {
+    const { origin = 'http://localhost', address = '127.0.0.1' } = this.options
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    return { origin, address, cookie: cookie || null }
+  }
+
+  open(): Tab {
+    const tab = new Tab(this)
+    this.#tabs.push(tab)
+    return tab
+  }
+
+  /** The platform says that the network is gone, and cuts what goes through it. */
+  goOffline(): void {
+    this.#online = false
+    for (const tab of this.tabs) tab.lose()
+  }
+
+  goOnline(): void {
+    this.#online = true
+    for (const tab of this.tabs) tab.wake()
+  }
+
+  /** What a browser does with `Set-Cookie`. */
+  keepCookies(response: HttpResponse): void {
+    const [pair] = (response.header('set-cookie') ?? '').split(';')
+    const [name, value] = (pair ?? '').split('=')
+    if (name && value) this.cookies.set(name, value)
+  }
+}
+
+export class Tab {
+  readonly device: Device
+  readonly environment: Environment
+  readonly #lines = new Set<Line>()
+  readonly #wakes = new Set<{ readonly wake: () => void; readonly gone: () => void }>()
+  readonly #receivers = new Map<string, Set<(message: unknown) => void>>()
+  #alive = true
+
+  constructor(device: Device) {
+    const { clock, network, random, skew = 0 } = device.options
+    const alive = () => this.#alive
+    this.device = device
+    this.environment = {
+      clock: {
+        now: () => clock.now() + skew,
+        after: (ms, callback) => clock.after(ms, () => void (alive() && callback())),
+      },
+      storage: device.cupboard.for(alive),
+      openLink: (url, events) => {
+        const line = network.openLink(url, guarded(events, alive), device.caller)
+        if (device.online) this.#lines.add(line)
+        else queueMicrotask(() => line.cut())
+        return line.link
+      },
+      fetch: (request) => this.#fetch(request),
+      random: () => random.next(),
+      id: () => random.id(),
+      online: () => device.online,
+      onWake: (wake, gone) => {
+        const listener = { wake, gone }
+        this.#wakes.add(listener)
+        return () => void this.#wakes.delete(listener)
+      },
+      exclusively: (name, task) => device.locks.hold(name, task, alive),
+      broadcast: (name, message) => {
+        if (!this.#alive) return
+        for (const tab of device.tabs) if (tab !== this) tab.#hear(name, structuredClone(message))
+      },
+      onBroadcast: (name, receive) => {
+        const receivers = this.#receivers.get(name) ?? new Set()
+        this.#receivers.set(name, receivers.add(receive))
+        return () => void receivers.delete(receive)
+      },
+    }
+  }
+
+  get alive(): boolean {
+    return this.#alive
+  }
+
+  /** Its sockets that are not over. */
+  get lines(): readonly Line[] {
+    return [...this.#lines].filter((line) => !line.over)
+  }
+
+  /** Gone without a word: nothing it had begun goes on, what it stored stays. */
+  kill(): void {
+    this.#alive = false
+    for (const line of this.#lines) line.cut()
+    this.device.locks.sweep()
+  }
+
+  wake(): void {
+    for (const { wake } of this.#wakes) wake()
+  }
+
+  /** What the device does to its tabs when the network goes. */
+  lose(): void {
+    for (const line of this.lines) line.cut()
+    for (const { gone } of this.#wakes) gone()
+  }
+
+  #hear(name: string, message: unknown): void {
+    queueMicrotask(() => {
+      for (const receive of this.#receivers.get(name) ?? []) if (this.#alive) receive(message)
+    })
+  }
+
+  async #fetch(request: HttpRequest): Promise<HttpResponse> {
+    const { network } = this.device.options
+    if (!this.device.online) throw new Error('offline')
+    const response = await network.fetch(request, this.device.caller)
+    if (!this.#alive) return new Promise(() => {})
+    if (!this.device.online) throw new Error('offline')
+    this.device.keepCookies(response)
+    return response
+  }
+}
+
+/** A dead tab hears nothing. */
+function guarded(events: Parameters<Environment['openLink']>[1], alive: () => boolean): Parameters<Environment['openLink']>[1] {
+  return {
+    open: () => void (alive() && events.open()),
+    frame: (text) => void (alive() && events.frame(text)),
+    closed: (code, reason) => void (alive() && events.closed(code, reason)),
+  }
+}

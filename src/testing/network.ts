@@ -1,0 +1,103 @@
+/** Everything between clients and one server, in memory: their sockets and requests, and the server's comings and goings. */
+import type { Clock, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
+import type { LinkEvents } from '../sdk/wire/transport.ts'
+import type { Handshake } from '../server/gateway/wire.ts'
+import type { Activity } from './turns.ts'
+import { type Accept, Line } from './wire.ts'
+
+/** Who calls, as the platform tells the server. */
+export interface Caller {
+  readonly origin: string | null
+  readonly address: string
+  readonly cookie: string | null
+}
+
+/** The server as the network sees it. */
+export interface FarEnd {
+  readonly accept: Accept
+  fetch(request: HttpRequest, caller: Caller): Promise<HttpResponse>
+}
+
+function handshakeOf(url: string, { origin, address, cookie }: Caller): Handshake {
+  const { pathname, searchParams, host } = new URL(url)
+  return {
+    side: pathname.includes('/agent/') ? 'agent' : 'customer',
+    license: searchParams.get('license'),
+    client_id: searchParams.get('client_id'),
+    origin,
+    host,
+    address,
+    cookie,
+    user_agent: 'test',
+  }
+}
+
+export class Network implements Activity {
+  readonly #clock: Clock
+  readonly #lines = new Set<Line>()
+  readonly #fetches = new Set<(error: Error) => void>()
+  #far: FarEnd | null = null
+  #total = 0
+  /** Whether new sockets are held from their first packet. */
+  held = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Sockets that at least one end still holds, oldest first. */
+  get lines(): readonly Line[] {
+    for (const line of this.#lines) if (line.over) this.#lines.delete(line)
+    return [...this.#lines]
+  }
+
+  total(): number {
+    return this.#total
+  }
+
+  busy(): boolean {
+    return this.#fetches.size > 0 || this.lines.some((line) => line.busy)
+  }
+
+  /** From now on this server answers. */
+  listen(far: FarEnd): void {
+    this.#far = far
+  }
+
+  /** The server's process is gone. Whether what had left it still arrives is for `delivered` to say. */
+  sever(delivered: (line: Line) => boolean = () => false): void {
+    this.#far = null
+    for (const line of this.#lines) line.die(delivered(line))
+    for (const fail of this.#fetches) fail(new Error('the server is gone'))
+    this.#fetches.clear()
+  }
+
+  openLink(url: string, events: LinkEvents, caller: Caller): Line {
+    const line = new Line({
+      clock: this.#clock,
+      events,
+      handshake: handshakeOf(url, caller),
+      accept: (wire, handshake) => this.#far?.accept(wire, handshake) ?? null,
+      moved: () => void this.#total++,
+      held: this.held,
+    })
+    this.#lines.add(line)
+    return line
+  }
+
+  fetch(request: HttpRequest, caller: Caller): Promise<HttpResponse> {
+    const far = this.#far
+    if (!far) return Promise.reject(new Error('nobody listens'))
+    return new Promise((resolve, reject) => {
+      this.#fetches.add(reject)
+      const done =
+        <T>(settle: (value: T) => void) =>
+        (value: T) => {
+          this.#total++
+          this.#fetches.delete(reject)
+          settle(value)
+        }
+      far.fetch(request, caller).then(done(resolve), done(reject))
+    })
+  }
+}
