@@ -1,4 +1,32 @@
-// Placeholder until the browser suites arrive.
+// Journeys of people through the product, and the host pages it must live on, in a real Chromium.
 import { defineConfig } from '@playwright/test'
+import { findBrowser } from './.ci/install.mjs'
 
-export default defineConfig({ testDir: 'e2e' })
+const executablePath = findBrowser()
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Chromium refuses its sandbox to root, which is who runs in most containers.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.{test,spec}.ts',
+  outputDir: '.cache/playwright',
+  projects: [
+    { name: 'journeys', testDir: 'e2e/journeys' },
+    { name: 'hosts', testDir: 'e2e/hosts' },
+  ],
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['line'], ['json', { outputFile: '.cache/reports/playwright.json' }]],
+  use: { launchOptions: { args, ...(executablePath ? { executablePath } : {}) } },
+})

@@ -1,4 +1,120 @@
-// Bundles: see the table below.
-import { defineConfig } from 'vite'
+// What Vite makes of the sources: the page under development, and every bundle of a release, one row each.
+import { join } from 'node:path'
+import { defineConfig, type InlineConfig, type Plugin } from 'vite'
 
-export default defineConfig({ oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } })
+const root = import.meta.dirname
+const source = (path: string) => join(root, path)
+
+/** Preact's JSX, wherever there is any. */
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+
+/** One bundle: where it starts, what comes out under `dist/`, and what a script may weigh in bytes after brotli. */
+export interface Bundle {
+  readonly entry: string
+  readonly output: string
+  readonly budget?: number
+  readonly vite: InlineConfig
+}
+
+/** What every bundle has in common. */
+function common(vite: InlineConfig): InlineConfig {
+  const build = { emptyOutDir: false, modulePreload: false, reportCompressedSize: false, ...vite.build } as const
+  return { root, oxc, configFile: false, publicDir: false, logLevel: 'warn', ...vite, build }
+}
+
+/** A module that exists only while building: it stands before a source and is where the bundle starts. */
+function porch(code: string, also: Record<string, string> = {}): Plugin {
+  const modules = new Map(Object.entries({ porch: code, ...also }))
+  return {
+    name: 'porchlight:porch',
+    enforce: 'pre',
+    resolveId: (id) => (modules.has(id) ? `\0${id}` : undefined),
+    load: (id) => modules.get(id.slice(1)),
+  }
+}
+
+/**
+ * How a script hands over what it made. Its global is always set; an AMD loader gets it only if it asked for this very script,
+ * because an anonymous `define` breaks other people's pages; and `module.exports` counts only outside a script tag.
+ */
+const handOver = (name: string) => `var s=typeof document=="object"&&document.currentScript;globalThis.${name}=door;
+if(s&&s.hasAttribute("data-requiremodule"))typeof define=="function"&&define.amd&&define(function(){return door});
+else if(!s&&typeof module=="object"&&module.exports)module.exports=door})();`
+
+/** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
+function script(name: string, entry: string, budget: number, global?: string): Bundle {
+  const code = global ? `export { ${global} as default } from '/${entry}'` : `import '/${entry}'`
+  const asGlobal = { name: 'door', exports: 'default', postBanner: '(function(){', postFooter: handOver(global ?? '') } as const
+  const plain = { format: 'iife', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
+  const output = global ? { ...plain, ...asGlobal } : plain
+  const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', output } as const
+  const vite = common({ plugins: [porch(code)], build: { target: 'es2020', cssTarget: 'es2020', rolldownOptions } })
+  return { entry, output: `public/${name}.js`, budget, vite }
+}
+
+/** A door of the npm package, its libraries inside. */
+function door(output: string, entry: string, formats: ('es' | 'cjs')[]): Bundle {
+  const fileName = (format: string) => (format === 'cjs' ? output.replace(/\.js$/, '.cjs') : output)
+  const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
+  const vite = common({ build: { target: 'es2022', lib: { entry: source(entry), formats, fileName }, rolldownOptions } })
+  return { entry, output, vite }
+}
+
+/** A page that the server serves under its own address. Nothing inline, so that a strict policy can stand before it. */
+function page(name: string): Bundle {
+  const entry = `src/${name}/index.html`
+  const build = { target: 'es2022', assetsInlineLimit: 0, outDir: `public/${name}` }
+  return { entry, output: `public/${name}/index.html`, vite: common({ root: source(`src/${name}`), base: `/${name}/`, build }) }
+}
+
+/** Node 22.13 is the first whose `node:sqlite` needs no flag. An older one is refused in one sentence, before anything is loaded. */
+const floor = `
+const [major, minor] = process.versions.node.split('.').map(Number)
+export const tooOld = major > 22 || (major === 22 && minor >= 13)
+  ? undefined : "Porchlight's server needs Node 22.13 or newer; this is " + process.version + '.'`
+const command = `#!/usr/bin/env node
+import { tooOld } from 'floor'
+if (tooOld) {
+  console.error(tooOld)
+  process.exit(1)
+}
+await import('/src/server/cli.ts')`
+/** Imported late, because a Node that lacks it would fail with a riddle before any of our code runs. */
+const sqlite = `
+import { tooOld } from 'floor'
+if (tooOld) throw new Error(tooOld)
+export const { DatabaseSync, StatementSync, constants, backup } = process.getBuiltinModule('node:sqlite')`
+
+/** The command and the server's door share their modules, so they are made together; only Node's own modules stay outside. */
+function server(): Bundle {
+  const input = { cli: 'porch', index: source('src/server/index.ts') }
+  const chunkFileNames = ({ name }: { name: string }) => `server/${name === 'cli' ? 'main' : name.replace('_', '')}.js`
+  const output = { format: 'es', entryFileNames: 'server/[name].js', chunkFileNames } as const
+  const vite = common({
+    plugins: [porch(command, { floor, 'node:sqlite': sqlite })],
+    ssr: { noExternal: true },
+    build: { ssr: true, target: 'node22', rolldownOptions: { input, output } },
+  })
+  return { entry: 'src/server/cli.ts', output: 'server/cli.js', vite }
+}
+
+/** Everything in `dist/` that is made of TypeScript. Raising a budget is a commit of its own, with the table of bytes. */
+export const bundles: readonly Bundle[] = [
+  script('widget', 'src/widget/index.ts', 30_000, 'Porchlight'),
+  script('loader', 'src/widget/loader.ts', 3_000),
+  script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
+  door('sdk/customer.js', 'src/sdk/customer/index.ts', ['es', 'cjs']),
+  door('sdk/agent.js', 'src/sdk/agent/index.ts', ['es']),
+  door('widget/index.js', 'src/widget/index.ts', ['es']),
+  page('inbox'),
+  server(),
+]
+
+/** The development page, with a server started beside it by \`npm start\`. */
+export default defineConfig({
+  oxc,
+  server: {
+    port: 4601,
+    proxy: { '/v1': { target: 'http://127.0.0.1:4600', ws: true }, '/files': 'http://127.0.0.1:4600' },
+  },
+})

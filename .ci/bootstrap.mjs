@@ -1,0 +1,47 @@
+// `node .ci/bootstrap.mjs start|porchlight|bench [arguments]`: from a bare clone to the running thing, doing only what is not yet done.
+import { join } from 'node:path'
+import { isFresh } from './freshness.mjs'
+import { installPackages } from './install.mjs'
+import { isQuiet, root, run } from './node.mjs'
+
+const cli = join(root, 'dist', 'server', 'cli.js')
+
+/**
+ * Runs the built command: in this very process where that can be, so that a signal meant for the server reaches the server.
+ *
+ * @param {string[]} args
+ */
+async function command(args) {
+  if (!isQuiet()) return run(cli, args)
+  process.argv = [process.execPath, cli, ...args]
+  await import(cli)
+  return process.exitCode
+}
+
+/** What each word runs once everything is in place. */
+const things = {
+  start: (/** @type {string[]} */ args) => command(['demo', ...args]),
+  porchlight: (/** @type {string[]} */ args) => command(args),
+  bench: (/** @type {string[]} */ args) => run('e2e/load/bench.ts', args),
+}
+
+/** Builds if the sources have changed since. What is said goes to the error stream: the output belongs to the command. */
+async function build() {
+  if (isFresh()) return
+  console.error('Porchlight: building …')
+  const code = await run('.ci/build.mjs', ['--no-types'], { stdio: ['ignore', 2, 2] })
+  if (code !== 0) throw new Error('unable to build; see above')
+}
+
+const [word = '', ...args] = process.argv.slice(2)
+const thing = Object.hasOwn(things, word) ? things[/** @type {keyof typeof things} */ (word)] : undefined
+
+try {
+  if (!thing) throw new Error(`unable to run "${word}"; it is one of ${Object.keys(things).join(', ')}`)
+  await installPackages()
+  await build()
+  process.exitCode = await thing(args)
+} catch (error) {
+  console.error(`Porchlight: ${error instanceof Error ? error.message : error}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,88 @@
+// Gathers the declarations that the package's doors show, and sees that they ask for no package of their own.
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { dirname, join, relative } from 'node:path'
+import { parseSync } from 'vite'
+import { root } from './node.mjs'
+
+const declarations = join(root, '.cache', 'types')
+
+/** Every module that a declaration file names, `import('…')` types included. @param {string} code */
+export function namesIn(code) {
+  const { module } = parseSync('door.d.ts', code)
+  const listed = [
+    ...module.staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...module.staticExports.flatMap(({ entries }) => entries.map(({ moduleRequest }) => moduleRequest?.value)),
+  ].filter((name) => name !== undefined)
+  const inline = [...code.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map(([, name = '']) => name)
+  return [...new Set([...listed, ...inline])]
+}
+
+/**
+ * Follows the declarations from a file; returns what is reached, and each package that is asked for on the way.
+ *
+ * @param {string} start
+ * @param {(file: string) => string} read
+ */
+export function follow(start, read) {
+  const files = new Set([start])
+  /** @type {{ file: string, name: string }[]} */
+  const packages = []
+  for (const file of files) {
+    for (const name of namesIn(read(file))) {
+      if (!name.startsWith('.')) packages.push({ file, name })
+      else files.add(join(dirname(file), name).replace(/(\.d)?\.tsx?$/, '.d.ts'))
+    }
+  }
+  return { files: [...files], packages }
+}
+
+/** Whether a door may name a package: Node's own modules in the server's, and what the manifest calls an optional peer. */
+function isAllowed(/** @type {string} */ door, /** @type {string} */ name, /** @type {Record<string, string>} */ peers) {
+  const isNode = name.startsWith('node:') || builtinModules.includes(name)
+  return isNode ? door.startsWith('./server') : Object.keys(peers).some((peer) => name === peer || name.startsWith(`${peer}/`))
+}
+
+/** The doors of the manifest with the declaration each shows, as a path below `.cache/types`. */
+export function doors() {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return Object.entries(manifest.exports)
+    .filter(([, door]) => door.types || door.import?.types)
+    .map(([name, door]) => ({
+      name,
+      types: join('src', relative('dist/types', door.types ?? door.import.types)),
+      required: door.require?.types,
+      peers: manifest.peerDependencies ?? {},
+    }))
+}
+
+/** What is wrong with the doors' declarations as the compiler last made them: files that are absent, packages let through. */
+export function doorProblems() {
+  return doors().flatMap(({ name, types, peers }) => {
+    if (!existsSync(join(declarations, types))) return [`the door "${name}" has no types: ${types} is missing`]
+    const { packages } = follow(types, (file) => readFileSync(join(declarations, file), 'utf8'))
+    return packages
+      .filter((found) => !isAllowed(name, found.name, peers))
+      .map((found) => `the types of the door "${name}" ask for the package "${found.name}" in ${found.file}`)
+  })
+}
+
+/** Copies the declarations that the doors reach below `dist/types`; returns what is wrong. @param {string} dist */
+export function copyDoorTypes(dist) {
+  const problems = doorProblems()
+  if (problems.length > 0) return problems
+  for (const { types, required } of doors()) {
+    const { files } = follow(types, (file) => readFileSync(join(declarations, file), 'utf8'))
+    const into = required ? ['types', 'types/required'] : ['types']
+    for (const folder of into) {
+      for (const file of files) {
+        const target = join(dist, folder, relative('src', file))
+        mkdirSync(dirname(target), { recursive: true })
+        cpSync(join(declarations, file), target)
+      }
+    }
+    // The same words again for `require`: a compiler reads a declaration as a CommonJS one by the manifest beside it.
+    if (required) writeFileSync(join(dist, 'types/required/package.json'), '{ "type": "commonjs" }\n')
+  }
+  return []
+}

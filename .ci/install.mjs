@@ -1,0 +1,63 @@
+// Brings what a clone lacks: the packages of the lock file, and a browser for the journeys.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { execute, root, run } from './node.mjs'
+
+/** @param {string} file */
+const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+
+/** Whether what lies in `node_modules` is what the lock file names; packages for other platforms may be absent. */
+function isInstalled() {
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false
+  const wanted = packagesOf('package-lock.json')
+  const present = packagesOf('node_modules/.package-lock.json')
+  return Object.keys(wanted).every((path) => {
+    if (path === '' || (wanted[path].optional && !present[path])) return true
+    return present[path]?.version === wanted[path].version
+  })
+}
+
+/** Installs the packages of the lock file, unless they are there. What npm says goes to the error stream. */
+export async function installPackages() {
+  if (isInstalled()) return
+  console.error('Porchlight: installing packages …')
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const npm = process.env.npm_execpath
+  const code = await execute(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args, { stdio: ['ignore', 2, 2] })
+  if (code !== 0) throw new Error('unable to install the packages; see what npm says above')
+}
+
+/** A Chromium that the machine or an earlier download has, or undefined. */
+export function findBrowser() {
+  const named = process.env.CHROMIUM_PATH
+  if (named) return named
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
+  if (found) return found
+  const { chromium } = createRequire(import.meta.url)('playwright-core')
+  return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
+}
+
+/** A Debian package is the last resort, and only root may ask for it. */
+function installFromDebian() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
+    execFileSync('apt-get', [...args, '--quiet=2'], { stdio: ['ignore', 2, 2], env })
+  }
+}
+
+/** Finds a Chromium, or brings one: by Playwright's own download, else from Debian. */
+export async function installBrowser() {
+  const found = findBrowser()
+  if (found) return found
+  console.error('Porchlight: no Chromium found, bringing one …')
+  const downloaded = await run('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2] })
+  if (downloaded !== 0) installFromDebian()
+  const brought = findBrowser()
+  if (!brought) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
+  return brought
+}

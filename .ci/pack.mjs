@@ -1,0 +1,30 @@
+// `node .ci/pack.mjs open|close`, before and after packing: a release's manifest says nothing of how it was made.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, run } from './node.mjs'
+
+const manifest = join(root, 'package.json')
+const kept = join(root, '.cache', 'package.json')
+
+/** Everything is built in, and the pinned Node is for a clone only. */
+const onlyForAClone = ['devDependencies', 'optionalDependencies', 'scripts']
+
+/** Puts the clone's manifest back, if a packing has taken it away. */
+function close() {
+  if (existsSync(kept)) renameSync(kept, manifest)
+}
+
+async function open() {
+  close()
+  const code = await run('.ci/build.mjs', [], { stdio: ['ignore', 2, 2] })
+  if (code !== 0) return code
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  copyFileSync(manifest, kept)
+  const whole = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')))
+  const released = Object.fromEntries(whole.filter(([key]) => !onlyForAClone.includes(key)))
+  writeFileSync(manifest, `${JSON.stringify(released, null, 2)}\n`)
+  return 0
+}
+
+if (process.argv[2] === 'open') process.exitCode = await open()
+else close()
