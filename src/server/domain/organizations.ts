@@ -14,10 +14,7 @@ export const updateClient = (at: number, row: Pick<ClientRow, 'organization_id' 
 /** Whether a page of this origin, or a request without one, may speak for the client. */
 export function originAllowed(client: ClientRow, origin: string | null): boolean {
   if (origin === null) return client.kind !== 'web'
-  if (client.origins.includes(origin)) return true
-  return client.origins.includes('loopback') && isLoopback(origin)
+  return client.origins.some((allowed) => (allowed === 'loopback' ? LOOPBACK.test(origin) : allowed === origin))
 }
 
 const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
-
-const isLoopback = (origin: string) => LOOPBACK.test(origin)
