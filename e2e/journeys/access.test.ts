@@ -1,0 +1,106 @@
+/** For everyone: no finding of axe in any theme or width, and everything with the keyboard alone. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './test.ts'
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target} ${failureSummary}`),
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing in an open conversation, ${colorScheme}, ${width} px`, async ({ server, visitor, agent }) => {
+      for (const { page } of [visitor, agent]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.setViewportSize({ width, height: 800 })
+      }
+      await agent.signIn(server.url)
+      expect(await findings(agent.page)).toEqual([])
+      await visitor.visit(server.url)
+      await visitor.openChat()
+      await visitor.say('Where is my **order**? https://shop.example/1')
+      await agent.openChat()
+      await agent.say('On its way')
+      await expect(visitor.log).toContainText('On its way')
+      expect(await findings(visitor.page)).toEqual([])
+      expect(await findings(agent.page)).toEqual([])
+    })
+  }
+}
+
+/** Presses a key until something has the focus; the focus crosses shadow roots. */
+async function tabTo(page: Page, role: string, name: RegExp, key = 'Tab'): Promise<void> {
+  const wanted = page.getByRole(role as 'button', { name })
+  for (let presses = 0; presses < 60; presses++) {
+    if ((await wanted.count()) > 0 && (await wanted.first().evaluate((element) => element.matches(':focus')))) return
+    await page.keyboard.press(key)
+  }
+  throw new Error(`unable to reach the ${role} ${name} with ${key}`)
+}
+
+test('a visitor opens, writes and closes with the keyboard alone', async ({ server, visitor }) => {
+  const { page } = visitor
+  await visitor.visit(server.url)
+  await tabTo(page, 'button', /^Open chat/)
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'textbox', /^Message$/)
+  await page.keyboard.type('First line')
+  await page.keyboard.press('Shift+Enter')
+  await page.keyboard.type('second line')
+  await page.keyboard.press('Enter')
+  await expect(visitor.log).toContainText('First line\nsecond line', { useInnerText: true })
+  await expect(visitor.box).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect(visitor.box).toBeHidden()
+  await expect(page.getByRole('button', { name: /^Open chat/ })).toBeFocused()
+})
+
+test('an agent signs in and answers with the keyboard alone', async ({ server, visitor, agent }) => {
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Anyone?')
+  const { page } = agent
+  await page.goto(`${server.url}/inbox/`)
+  await tabTo(page, 'textbox', /^Email$/)
+  await page.keyboard.type('agent@demo.test')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('porchlight')
+  await page.keyboard.press('Enter')
+  await expect(agent.chats).toHaveCount(1)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(agent.log).toContainText('Anyone?')
+  await tabTo(page, 'textbox', /^Reply$/)
+  await page.keyboard.type('I am here')
+  await page.keyboard.press('Enter')
+  await expect(visitor.log).toContainText('I am here')
+})
+
+test('keys typed into the chat never reach the page around it', async ({ server, visitor }) => {
+  const { page } = visitor
+  await visitor.visit(server.url)
+  await page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    for (const type of ['keydown', 'keypress', 'keyup'] as const) document.addEventListener(type, ({ key }) => heard.push(key))
+  })
+  await visitor.openChat()
+  await visitor.box.click()
+  await page.keyboard.type('s / ?')
+  await page.keyboard.press('Enter')
+  expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([])
+})
+
+test("an input method's Enter does not send", async ({ server, visitor }) => {
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.box.fill('にほん')
+  await visitor.box.dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, composed: true, cancelable: true })
+  await visitor.box.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, composed: true, cancelable: true })
+  await expect(visitor.box).toHaveValue('にほん')
+  await visitor.box.press('Enter')
+  await expect(visitor.log).toContainText('にほん')
+})

@@ -1,0 +1,54 @@
+/** The main job: a customer asks, an agent answers, and a reload forgets nothing. */
+import { expect, test } from './test.ts'
+
+test('a customer asks and an agent answers', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Hello?')
+  await expect(visitor.log).toContainText('Hello?')
+  await agent.openChat()
+
+  await visitor.box.pressSequentially('Where is my order?')
+  await expect(agent.page.getByText('Where is my order?')).toBeVisible()
+  await expect(agent.log.getByText('Hello?')).toBeVisible()
+  await visitor.page.keyboard.press('Enter')
+  await expect(agent.log).toContainText('Where is my order?')
+
+  await agent.say('It left our house this morning.')
+  await expect(visitor.log).toContainText('It left our house this morning.')
+})
+
+test('a reload keeps the history and the draft', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('One lamp, please')
+  await agent.openChat()
+  await agent.say('Which colour?')
+  await expect(visitor.log).toContainText('Which colour?')
+  await visitor.box.fill('Something war')
+
+  await visitor.page.reload()
+  await visitor.reopen()
+  await expect(visitor.log).toContainText('One lamp, please')
+  await expect(visitor.log).toContainText('Which colour?')
+  await expect(visitor.box).toHaveValue('Something war')
+
+  await agent.page.reload()
+  await agent.openChat()
+  await expect(agent.log).toContainText('One lamp, please')
+  await expect(agent.log).toContainText('Which colour?')
+})
+
+test('a closed thread says so, and the next message opens another', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('First question')
+  await agent.openChat()
+  await agent.page.getByRole('button', { name: 'Close chat' }).click()
+  await expect(visitor.log).toContainText(/closed|ended/i)
+  await visitor.say('One more thing')
+  await expect(agent.log).toContainText('One more thing')
+})

@@ -1,0 +1,90 @@
+/** What visitors and agents do, by the names that assistive technology reads to them. */
+import type { Locator, Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+
+/** A visitor on the shop page. */
+export class Visitor {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' })
+  }
+
+  get box(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' })
+  }
+
+  async visit(server: string): Promise<void> {
+    await this.page.goto(`${server}/demo/`)
+  }
+
+  async openChat(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Open chat/ }).click()
+    await expect(this.box).toBeVisible()
+  }
+
+  /** After a reload the chat may have opened by itself. */
+  async reopen(): Promise<void> {
+    const launcher = this.page.getByRole('button', { name: /^(Open|Close) chat/ })
+    await expect(launcher.first()).toBeVisible()
+    if (!(await this.box.isVisible())) await this.openChat()
+  }
+
+  /** The same visitor in another tab. */
+  async another(): Promise<Visitor> {
+    return new Visitor(await this.page.context().newPage())
+  }
+
+  async say(text: string): Promise<void> {
+    await this.box.fill(text)
+    await this.box.press('Enter')
+  }
+}
+
+/** An agent in the inbox. */
+export class Agent {
+  readonly page: Page
+
+  constructor(page: Page) {
+    this.page = page
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' })
+  }
+
+  get box(): Locator {
+    return this.page.getByRole('textbox', { name: 'Reply' })
+  }
+
+  get chats(): Locator {
+    return this.page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
+  }
+
+  async signIn(server: string): Promise<void> {
+    await this.page.goto(`${server}/inbox/`)
+    await this.page.getByRole('textbox', { name: 'Email' }).fill('agent@demo.test')
+    await this.page.getByLabel('Password').fill('porchlight')
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(this.page.getByRole('list', { name: 'Chats' })).toBeAttached()
+  }
+
+  async openChat(at = 0): Promise<void> {
+    await this.chats.nth(at).click()
+    await expect(this.box).toBeVisible()
+  }
+
+  async say(text: string): Promise<void> {
+    await this.box.fill(text)
+    await this.box.press('Enter')
+  }
+}
+
+/** Every match of a pattern in a log, top to bottom, as the reader sees it. */
+export async function seen(log: Locator, pattern: RegExp): Promise<string[]> {
+  return (await log.textContent())?.match(new RegExp(pattern, 'g')) ?? []
+}

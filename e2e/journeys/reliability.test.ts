@@ -1,0 +1,123 @@
+/** What may go wrong in mid-conversation, and that nothing is lost, doubled or out of order for it. */
+import { seen } from './people.ts'
+import { expect, test } from './test.ts'
+
+const BURST = Array.from({ length: 100 }, (_, at) => `burst ${String(at + 1).padStart(3, '0')}`)
+const numbered = /burst \d{3}/
+
+test('a server killed in the middle of a burst of 100 messages and started again', async ({ server, visitor, agent }) => {
+  test.setTimeout(120_000)
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Ready')
+  await agent.openChat()
+  await expect(agent.log).toContainText('Ready')
+
+  for (const [at, text] of BURST.entries()) {
+    if (at === 50) await server.kill()
+    await visitor.say(text)
+    if (at === 75) await server.start()
+  }
+  await expect.poll(() => seen(agent.log, numbered), { timeout: 60_000 }).toEqual(BURST)
+  await expect.poll(() => seen(visitor.log, numbered), { timeout: 60_000 }).toEqual(BURST)
+  await expect(visitor.page.getByText(/not sent/i)).toHaveCount(0)
+})
+
+test('both sides typing while the server is killed see one order', async ({ server, visitor, agent }) => {
+  test.setTimeout(120_000)
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Ready')
+  await agent.openChat()
+  for (let round = 1; round <= 20; round++) {
+    if (round === 7) await server.kill()
+    await visitor.say(`burst 1${String(round).padStart(2, '0')}`)
+    await agent.say(`burst 2${String(round).padStart(2, '0')}`)
+    if (round === 14) await server.start()
+  }
+  await expect.poll(async () => (await seen(agent.log, numbered)).length, { timeout: 60_000 }).toBe(40)
+  const order = await seen(agent.log, numbered)
+  expect(new Set(order).size).toBe(40)
+  for (const side of ['1', '2']) {
+    const own = order.filter((text) => text.startsWith(`burst ${side}`))
+    expect(own).toEqual([...own].sort())
+  }
+  await expect.poll(() => seen(visitor.log, numbered)).toEqual(order)
+})
+
+test('a customer goes offline, types, and comes back', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Before the tunnel')
+  await agent.openChat()
+  await expect(agent.log).toContainText('Before the tunnel')
+
+  await visitor.page.context().setOffline(true)
+  await visitor.say('burst 001')
+  await visitor.say('burst 002')
+  await agent.say('Are you still there?')
+  await expect(visitor.log).toContainText('burst 002')
+  await visitor.page.context().setOffline(false)
+
+  await expect.poll(() => seen(agent.log, numbered), { timeout: 30_000 }).toEqual(['burst 001', 'burst 002'])
+  await expect(visitor.log).toContainText('Are you still there?')
+})
+
+test('what was typed offline survives a reload and goes out once', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Before the tunnel')
+  await agent.openChat()
+  await expect(agent.log).toContainText('Before the tunnel')
+
+  await server.kill()
+  await visitor.say('burst 001')
+  await expect(visitor.log).toContainText('burst 001')
+  const next = await visitor.another()
+  await visitor.page.close()
+  await server.start()
+  await next.visit(server.url)
+  await next.reopen()
+  await expect.poll(() => seen(agent.log, numbered), { timeout: 30_000 }).toEqual(['burst 001'])
+  await expect.poll(() => seen(next.log, numbered)).toEqual(['burst 001'])
+})
+
+test('two tabs of one visitor show the same, once', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('burst 001')
+  const second = await visitor.another()
+  await second.visit(server.url)
+  await second.reopen()
+  await expect.poll(() => seen(second.log, numbered)).toEqual(['burst 001'])
+  await second.say('burst 002')
+  await agent.openChat()
+  await agent.say('burst 003')
+  await visitor.say('burst 004')
+  const all = ['burst 001', 'burst 002', 'burst 003', 'burst 004']
+  for (const log of [visitor.log, second.log, agent.log]) {
+    await expect.poll(async () => [...(await seen(log, numbered))].sort()).toEqual(all)
+  }
+  expect(await seen(visitor.log, numbered)).toEqual(await seen(second.log, numbered))
+  expect(await seen(agent.log, numbered)).toEqual(await seen(second.log, numbered))
+})
+
+test('a message the server refuses is shown as not sent, can be tried again and put away', async ({ server, visitor }) => {
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Hello')
+  await expect(visitor.log).toContainText('Hello')
+  await visitor.say('ü'.repeat(9_000))
+  await expect(visitor.log.getByText(/not sent/i)).toBeVisible()
+  await visitor.log.getByRole('button', { name: /retry/i }).click()
+  await expect(visitor.log.getByText(/not sent/i)).toBeVisible()
+  await visitor.log.getByRole('button', { name: /discard/i }).click()
+  await expect(visitor.log.getByText(/not sent/i)).toHaveCount(0)
+  await visitor.say('Still here')
+  await expect(visitor.log).toContainText('Still here')
+})
