@@ -1,8 +1,8 @@
 /** Everything a server says unasked: entries of a chat's log, entries of a user's own log, and what is gone when it is said. */
 import { Chat } from './chats.ts'
+import { DISCONNECT_REASONS } from './disconnects.ts'
 import { Event } from './events.ts'
 import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
-import { DISCONNECT_REASONS } from './session.ts'
 import { Thread } from './threads.ts'
 import { SneakPeek, TypingIndicator } from './typing.ts'
 import { ChatUser, Customer } from './users.ts'

@@ -1,5 +1,5 @@
 /** Everything that comes to the SDK from outside: network, time, chance, storage and the page's state. Nothing else in `sdk` touches a global. */
-import type { Link, LinkEvents } from '../wire/transport.ts'
+import type { Link, LinkEvents } from './link.ts'
 
 /** A key-value store that outlives the page, or only seems to when the page may store nothing. Values survive structured clone. */
 export interface Storage {
