@@ -22,8 +22,21 @@ export type TimelineItem =
       /** Why it failed. */
       readonly error: ErrorBody | null
     }
-  | { readonly kind: 'thread_closed'; readonly key: string; readonly seq: number; readonly at: string; readonly user_id: string | null; readonly thread_id: string }
-  | { readonly kind: 'user_added' | 'user_removed'; readonly key: string; readonly seq: number; readonly at: string; readonly user_id: string }
+  | {
+      readonly kind: 'thread_closed'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly user_id: string | null
+      readonly thread_id: string
+    }
+  | {
+      readonly kind: 'user_added' | 'user_removed'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly user_id: string
+    }
 
 export interface Typing {
   readonly user_id: string
@@ -84,6 +97,11 @@ export interface ChatList {
   readonly state: ChatListState
   subscribe(listener: (state: ChatListState) => void): () => void
   loadMore(): Promise<void>
+}
+
+export interface ConnectionView {
+  readonly state: ConnectionStatus
+  subscribe(listener: (state: ConnectionStatus) => void): () => void
 }
 
 /** `connecting` is the first attempt, `reconnecting` every later one. */

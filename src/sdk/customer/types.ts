@@ -20,9 +20,16 @@ export interface Config {
   storage?: 'durable' | 'memory'
 }
 
-export interface MessageEvent {
-  type: 'message'
-  text: string
+export interface Token {
+  accessToken: string
+  tokenType: 'Bearer'
+  /** How long it was good for when it was made, in ms. */
+  expiresIn: number
+  /** When it was made. */
+  creationDate: Timestamp
+  /** The customer's id. */
+  entityId: string
+  licenseId: string
 }
 
 /** An item of a thread. Types this SDK does not know are passed on as they come. */
@@ -98,6 +105,11 @@ export interface NewEvent {
   content?: Record<string, unknown>
   customId?: string
   properties?: Properties
+}
+
+export interface ThreadsSummary {
+  threadsSummary: ThreadSummary[]
+  totalThreads: number
 }
 
 /** What the SDK tells, by name. */

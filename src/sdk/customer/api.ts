@@ -1,0 +1,146 @@
+/** What the customer SDK can do, member by member. Unless said otherwise a member comes from chat.io Customer SDK 0.9. */
+import type {
+  ChatEvent,
+  ChatsSummary,
+  EventName,
+  Events,
+  History,
+  NewEvent,
+  Properties,
+  StartedChat,
+  Thread,
+  ThreadsSummary,
+  Timestamp,
+  Token,
+} from './types.ts'
+
+/** Where a list begins and how long it is. */
+export interface Page {
+  /** How many to leave out; 0 unless told otherwise. */
+  offset?: number
+  limit?: number
+}
+
+/**
+ * Every promise rejects with an `Error` whose `code` is stable: a refusal of the server by its type in capitals
+ * (`VALIDATION`, `NOT_FOUND`, `TOO_MANY_REQUESTS`, …), or one of the SDK's own: `INVALID_ARGS` (with a `reason`, nothing
+ * was sent), `CONNECTION_LOST` and `REQUEST_TIMEOUT` (the outcome is unknown), `NO_CONNECTION` (after `disconnect`),
+ * `UNSUPPORTED` (the server is older), `SDK_DESTROYED`.
+ *
+ * Where a chat's id is asked for, the provisional id of a chat that is still being started will do.
+ */
+export interface CustomerSDK {
+  readonly auth: {
+    /**
+     * The customer's access token, renewed when it is about to end. Calls at the same time share one request.
+     * @example const { accessToken } = await sdk.auth.getToken()
+     */
+    getToken(): Promise<Token>
+  }
+
+  /**
+   * Listens; `'*'` hears everything, as `(name, data)`. Returns the way to stop (Porchlight's own).
+   * @example sdk.on('new_event', ({ chat, event }) => show(chat, event))
+   */
+  on<N extends EventName>(name: N, listener: (data: Events[N]) => void): () => void
+  on(name: '*', listener: (name: EventName, data: Events[EventName]) => void): () => void
+
+  /** Stops listening. @example sdk.off('new_event', listener) */
+  off<N extends EventName>(name: N, listener: (data: Events[N]) => void): void
+  off(name: '*', listener: (name: EventName, data: Events[EventName]) => void): void
+
+  /**
+   * Starts a chat, with at most 20 first events. Kept until the server has it, across reloads; rejects only for good.
+   * The promise carries `provisionalId` (Porchlight's own), which other members take at once.
+   * @example const { id } = await sdk.startChat({ events: [{ type: 'message', text: 'Hi!' }] })
+   */
+  startChat(specification?: { events?: NewEvent[]; properties?: Properties }): Promise<StartedChat> & { readonly provisionalId: string }
+
+  /**
+   * Sends a text. Resolves with the stored event; while offline it waits, across reloads, for up to 24 hours. A chat
+   * whose thread is closed gets a new one.
+   * @example await sdk.sendMessage(chat, { text: 'Where is my order?' })
+   */
+  sendMessage(chat: string, message: { text: string; customId?: string; properties?: Properties }): Promise<ChatEvent>
+
+  /**
+   * As `sendMessage`, for any type of event. The same `customId` again is the same event, never a second one; with other
+   * content it rejects with `IDEMPOTENCY_MISMATCH`.
+   * @example await sdk.sendEvent(chat, { type: 'custom', content: { product: 17 } })
+   */
+  sendEvent(chat: string, event: NewEvent): Promise<ChatEvent>
+
+  /** Tries a failed send again, by its custom id. Porchlight's own. @example sdk.retry('order-question') */
+  retry(customId: string): void
+
+  /** Gives up a send that failed or waits, by its custom id; its promise rejects with `DISCARDED`. Porchlight's own. @example sdk.discard('order-question') */
+  discard(customId: string): void
+
+  /**
+   * Closes the active thread, after what was sent before. Rejects with `CHAT_INACTIVE` when there is none.
+   * @example await sdk.closeThread(chat)
+   */
+  closeThread(chat: string): Promise<{ success: boolean }>
+
+  /**
+   * Shows agents what is being typed: at most one request in 2 s, the last text always goes out, the first 2000
+   * characters of it, and only while the chat is active.
+   * @example input.oninput = () => sdk.setSneakPeek(chat, input.value)
+   */
+  setSneakPeek(chat: string, text: string): void
+
+  /**
+   * Chats, the most recently active first; `limit` is 10, at most 25 (`INVALID_ARGS` above).
+   * @example const { chatsSummary, totalChats } = await sdk.getChatsSummary({ offset: 0, limit: 10 })
+   */
+  getChatsSummary(page?: Page): Promise<ChatsSummary>
+
+  /**
+   * The chat's events, newest page first, each page oldest event first.
+   * @example for await (const events of sdk.getChatHistory(chat)) prepend(events)
+   */
+  getChatHistory(chat: string): History
+
+  /**
+   * Threads by their ids (at most 100), with all of their events.
+   * @example const [thread] = await sdk.getChatThreads(chat, ['OS0C0W0Z1B'])
+   */
+  getChatThreads(chat: string, threads: string[]): Promise<Thread[]>
+
+  /**
+   * Threads without events, newest first; `limit` is 25, at most 1000 (`INVALID_ARGS` above).
+   * @example const { threadsSummary, totalThreads } = await sdk.getChatThreadsSummary(chat, { limit: 100 })
+   */
+  getChatThreadsSummary(chat: string, page?: Page): Promise<ThreadsSummary>
+
+  /**
+   * Marks events as seen, up to the time (Unix ms) or, without one, up to the last. At most one request a second.
+   * @example const { timestamp } = await sdk.updateLastSeenTimestamp(chat)
+   */
+  updateLastSeenTimestamp(chat: string, timestamp?: Timestamp): Promise<{ timestamp: Timestamp }>
+
+  /** Closes the connection; what is unsent stays and goes out after `connect`. @example sdk.disconnect() */
+  disconnect(): void
+
+  /** Connects, after `autoConnect: false` or `disconnect`. From chat.io's successor. @example sdk.connect() */
+  connect(): void
+
+  /** Ends everything: no event follows, every call rejects with `SDK_DESTROYED`. What is stored stays. @example sdk.destroy() */
+  destroy(): void
+
+  /**
+   * All events as a stream of `[name, data]`; also under `Symbol.observable` where that is defined.
+   * @example from(sdk).subscribe(([name, data]) => log(name, data))
+   */
+  '@@observable'(): Observable
+}
+
+/** The common ground of stream libraries. */
+export interface Observable {
+  subscribe(observer: Observer | ((item: [EventName, Events[EventName]]) => void)): { unsubscribe(): void }
+}
+
+export interface Observer {
+  next?(item: [EventName, Events[EventName]]): void
+  complete?(): void
+}
