@@ -1,4 +1,5 @@
 /** The interface to what is passed on between server processes. It is a hint: it may drop, delay, repeat and reorder. */
+import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 
