@@ -1,0 +1,31 @@
+/** A person's picture, or their initials where there is none or it may not be loaded. Decoration: the name stands beside it as text. */
+import { useState } from 'preact/hooks'
+
+interface AvatarProps {
+  readonly name: string
+  readonly picture?: string | undefined
+  /** In pixels. */
+  readonly size?: 24 | 32 | 40
+}
+
+export function Avatar({ name, picture, size = 32 }: AvatarProps) {
+  // A host page may forbid foreign images (`img-src`, `require-corp`); the failed address is kept so that a new one gets its chance.
+  const [failed, setFailed] = useState<string>()
+  const src = picture !== failed && isWebAddress(picture) ? picture : undefined
+  return (
+    <span class={`avatar avatar-${size}`} aria-hidden="true">
+      {src ? <img src={src} alt="" width={size} height={size} onError={() => setFailed(src)} /> : initials(name)}
+    </span>
+  )
+}
+
+function isWebAddress(address: string | undefined): boolean {
+  return address !== undefined && /^(?:https?:\/\/|\/(?!\/))/i.test(address)
+}
+
+/** `Ada Lovelace` → `AL`, `李小龙` → `李`. By code points, so that no emoji is cut in two. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]]
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
+}

@@ -1,0 +1,27 @@
+/** What the log shows: one line of a conversation, in the shape in which the SDK's timeline has it. */
+import type { ErrorBody } from '../protocol/errors.ts'
+import type { Event } from '../protocol/events.ts'
+
+export interface EventItem {
+  readonly kind: 'event'
+  /** Stays the same when an echo becomes a stored event. */
+  readonly key: string
+  /** Null until stored. */
+  readonly seq: number | null
+  readonly event: Event
+  readonly own: boolean
+  readonly delivery: 'waiting' | 'sending' | 'sent' | 'failed'
+  readonly error: ErrorBody | null
+}
+
+export type LineItem =
+  | { readonly kind: 'thread_closed'; readonly key: string; readonly seq: number; readonly at: string; readonly user_id: string | null }
+  | {
+      readonly kind: 'user_added' | 'user_removed'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly user_id: string
+    }
+
+export type LogItem = EventItem | LineItem

@@ -1,0 +1,63 @@
+/** One message in the log: a bubble, the author's name where their group begins, the time where it ends. */
+import { useState } from 'preact/hooks'
+import { Avatar } from './avatar.tsx'
+import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
+import { RichText } from './rich-text.tsx'
+import type { Row } from './rows.ts'
+import { fullTime, timeOfDay } from './time.ts'
+import { useLanguage } from './words.ts'
+
+interface MessageProps {
+  readonly row: Extract<Row, { kind: 'message' }>
+  readonly author: { readonly name?: string | undefined; readonly avatar?: string | undefined } | undefined
+  /** Only where it is to be shown: under the last own message, and under each that failed. */
+  readonly delivery: DeliveryState | undefined
+  /** Came in while the log was in view. */
+  readonly fresh: boolean
+  readonly onRetry: (key: string) => void
+  readonly onDiscard: (key: string) => void
+}
+
+export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: MessageProps) {
+  const { words } = useLanguage()
+  const { item, first, last } = row
+  const name = item.own ? words.you : (author?.name ?? words.someone)
+  // Only what was news when it came rises into place; later drawings leave it be.
+  const [rises] = useState(fresh)
+  const note = item.event.visibility === 'agents'
+  const classes = ['message', item.own ? 'own' : 'theirs', first && 'first', last && 'last', note && 'note', rises && 'rises']
+  return (
+    // One's own words need no announcing; whatever comes under them is not news either.
+    <div class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
+      {!item.own && (last ? <Avatar name={name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
+      <div class="stack">
+        <span class={first && !item.own ? 'author' : 'hidden'}>{name}</span>
+        <div class="bubble" dir="auto">
+          <RichText text={item.event.text ?? ''} />
+        </div>
+        {delivery === 'failed' ? (
+          <Failed onRetry={() => onRetry(item.key)} onDiscard={() => onDiscard(item.key)} />
+        ) : (
+          (last || delivery) && <Meta at={item.event.created_at} delivery={delivery} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface MetaProps {
+  readonly at: string
+  readonly delivery: Exclude<DeliveryState, 'failed'> | undefined
+}
+
+function Meta({ at, delivery }: MetaProps) {
+  const { locale } = useLanguage()
+  return (
+    <div class="meta" aria-live="off">
+      <time dateTime={at} title={fullTime(at, locale)}>
+        {timeOfDay(at, locale)}
+      </time>
+      {delivery && <Delivery state={delivery} />}
+    </div>
+  )
+}

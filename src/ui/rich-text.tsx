@@ -1,0 +1,37 @@
+/** A message's text, shown with the Markdown subset. */
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { type Block, type Inline, parseMarkdown } from './markdown.ts'
+
+export function RichText({ text }: { readonly text: string }) {
+  return useMemo(() => <>{parseMarkdown(text).map(showBlock)}</>, [text])
+}
+
+function showBlock(block: Block): ComponentChildren {
+  if (block.kind === 'paragraph') return <p>{block.children.map(showInline)}</p>
+  if (block.kind === 'code_block') return <pre>{block.text}</pre>
+  const items = block.items.map((item) => <li>{item.map(showInline)}</li>)
+  return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
+}
+
+function showInline(node: Inline): ComponentChildren {
+  switch (node.kind) {
+    case 'text':
+      return node.text
+    case 'break':
+      return <br />
+    case 'code':
+      return <code>{node.text}</code>
+    case 'bold':
+      return <strong>{node.children.map(showInline)}</strong>
+    case 'italic':
+      return <em>{node.children.map(showInline)}</em>
+    case 'link':
+      // The title shows where a link with another label leads.
+      return (
+        <a href={node.href} title={node.text === node.href ? undefined : node.href} target="_blank" rel="noopener noreferrer">
+          {node.text}
+        </a>
+      )
+  }
+}

@@ -1,0 +1,58 @@
+/** Draws one row of the log: a day, something that happened, or a message. */
+import type { ChatUser } from '../protocol/users.ts'
+import type { DeliveryState } from './delivery.tsx'
+import type { LineItem } from './log-item.ts'
+import { Message } from './message.tsx'
+import type { Row } from './rows.ts'
+import { dayName } from './time.ts'
+import { type PieceWords, useLanguage } from './words.ts'
+
+interface RowViewProps {
+  readonly row: Row
+  readonly people: ReadonlyMap<string, ChatUser>
+  readonly delivery: DeliveryState | undefined
+  readonly fresh: boolean
+  readonly onRetry: (key: string) => void
+  readonly onDiscard: (key: string) => void
+}
+
+export function RowView({ row, people, delivery, fresh, onRetry, onDiscard }: RowViewProps) {
+  const { words, locale } = useLanguage()
+  switch (row.kind) {
+    case 'day':
+      return (
+        <div class="day" data-key={row.key}>
+          <time dateTime={row.at}>{dayName(row.at, Date.now(), locale)}</time>
+        </div>
+      )
+    case 'line':
+      return <Line rowKey={row.key} text={tell(row.item, people, words)} />
+    case 'notice':
+      return <Line rowKey={row.key} text={row.item.event.text ?? ''} />
+    case 'message':
+      return (
+        <Message
+          row={row}
+          author={people.get(row.item.event.author_id ?? '')}
+          delivery={delivery}
+          fresh={fresh}
+          onRetry={onRetry}
+          onDiscard={onDiscard}
+        />
+      )
+  }
+}
+
+function Line({ rowKey, text }: { readonly rowKey: string; readonly text: string }) {
+  return (
+    <div class="line" data-key={rowKey} dir="auto">
+      {text}
+    </div>
+  )
+}
+
+function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords): string {
+  if (item.kind === 'thread_closed') return words.chatClosed
+  const name = people.get(item.user_id)?.name ?? words.someone
+  return item.kind === 'user_added' ? words.joined(name) : words.left(name)
+}

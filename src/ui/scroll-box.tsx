@@ -1,0 +1,110 @@
+/** A scrolling box in which nothing jumps: rows that come in above leave the reader's place alone, and a reader at the end stays at the end. */
+import { Component, type ComponentChildren, createRef } from 'preact'
+
+/** Nearer to an end than this, in pixels, more rows are asked for: about two screens of a phone. */
+const NEAR = 1200
+/** A reader this close to the end counts as being there. */
+const END_SLACK = 32
+
+interface ScrollBoxProps {
+  readonly label: string
+  /** Whether rows that come in now are news to be announced. */
+  readonly announce: boolean
+  readonly children: ComponentChildren
+  readonly onNearStart: () => void
+  readonly onNearEnd: () => void
+  readonly onFollow: (following: boolean) => void
+}
+
+interface Anchor {
+  readonly row: Element
+  readonly top: number
+}
+
+export class ScrollBox extends Component<ScrollBoxProps> {
+  readonly #box = createRef<HTMLDivElement>()
+  readonly #content = createRef<HTMLDivElement>()
+  #following = true
+  #resized: ResizeObserver | undefined
+
+  override componentDidMount(): void {
+    // The box shrinks when the composer grows, the content grows when a picture loads or someone types.
+    this.#resized = new ResizeObserver(() => this.#settle(null))
+    // Only some browsers let the keyboard into a scrolling box by themselves.
+    if (this.#box.current) this.#box.current.tabIndex = 0
+    for (const part of [this.#box.current, this.#content.current]) if (part) this.#resized.observe(part)
+    this.#settle(null)
+    this.#askForMore()
+  }
+
+  override componentWillUnmount(): void {
+    this.#resized?.disconnect()
+  }
+
+  override getSnapshotBeforeUpdate(): Anchor | null {
+    const box = this.#box.current
+    if (this.#following || !box) return null
+    const edge = box.getBoundingClientRect().top
+    for (const row of box.querySelectorAll('[data-key]')) {
+      const { top, bottom } = row.getBoundingClientRect()
+      if (bottom > edge) return { row, top }
+    }
+    return null
+  }
+
+  override componentDidUpdate(_props: ScrollBoxProps, _state: object, anchor: Anchor | null): void {
+    this.#settle(anchor)
+    this.#askForMore()
+  }
+
+  scrollToEnd(): void {
+    this.#follow(true)
+    this.#settle(null)
+  }
+
+  #settle(anchor: Anchor | null): void {
+    const box = this.#box.current
+    if (!box) return
+    if (this.#following) box.scrollTop = box.scrollHeight
+    else if (anchor?.row.isConnected) box.scrollTop += anchor.row.getBoundingClientRect().top - anchor.top
+  }
+
+  #onScroll = (): void => {
+    const box = this.#box.current
+    if (!box) return
+    this.#follow(box.scrollHeight - box.clientHeight - box.scrollTop < END_SLACK)
+    this.#askForMore()
+  }
+
+  #follow(following: boolean): void {
+    if (following === this.#following) return
+    this.#following = following
+    this.props.onFollow(following)
+  }
+
+  #askForMore(): void {
+    const box = this.#box.current
+    // Without a height everything is near; a hidden log must not load its whole history.
+    if (!box || box.clientHeight === 0) return
+    if (box.scrollTop < NEAR) this.props.onNearStart()
+    if (box.scrollHeight - box.clientHeight - box.scrollTop < NEAR) this.props.onNearEnd()
+  }
+
+  render({ label, announce, children }: ScrollBoxProps) {
+    return (
+      <div
+        ref={this.#box}
+        class="scroll"
+        role="log"
+        aria-label={label}
+        aria-live={announce ? 'polite' : 'off'}
+        aria-relevant="additions"
+        onScroll={this.#onScroll}
+      >
+        <div ref={this.#content} class="rows">
+          {children}
+        </div>
+      </div>
+    )
+  }
+}

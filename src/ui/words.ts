@@ -1,0 +1,42 @@
+/** The words of the pieces that both faces use. Each face gives them, in its language, through the context. */
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+
+export const pieceWords = {
+  messages: 'Messages',
+  message: 'Message',
+  send: 'Send',
+  sending: 'Sending',
+  waiting: 'Waiting for the connection',
+  sent: 'Sent',
+  seen: 'Seen',
+  notSent: 'Message not sent.',
+  retry: 'Retry',
+  discard: 'Discard',
+  jumpToLatest: 'Jump to latest',
+  newMessages: 'New messages',
+  loadingOlder: 'Loading earlier messages',
+  olderFailed: 'Earlier messages could not be loaded.',
+  chatClosed: 'Chat ended',
+  you: 'You',
+  someone: 'Someone',
+  joined: (name: string) => `${name} joined`,
+  left: (name: string) => `${name} left`,
+  isTyping: (name: string) => `${name} is typing`,
+  areTyping: (names: string) => `${names} are typing`,
+  tooLong: 'This message is too long. Shorten it or send it in parts.',
+}
+
+export type PieceWords = typeof pieceWords
+
+export interface Language {
+  /** A BCP 47 tag, for dates and numbers. */
+  readonly locale: string
+  readonly words: PieceWords
+}
+
+export const LanguageContext = createContext<Language>({ locale: 'en', words: pieceWords })
+
+export function useLanguage(): Language {
+  return useContext(LanguageContext)
+}
