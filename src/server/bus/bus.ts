@@ -16,13 +16,14 @@ export type BusMessage =
       readonly author_id: string
       readonly push: { readonly action: string; readonly payload: unknown }
     }
-  /** Sockets of this user that were authenticated before `not_before` are to end. */
+  /** Sockets of this user that were authenticated before `not_before` are to end; with `session_hash` those of that agent session only. */
   | {
       readonly kind: 'revoked'
       readonly organization_id: string
       readonly user_id: string
       readonly not_before: number
-      readonly reason: string
+      readonly reason: DisconnectReason
+      readonly session_hash?: string
     }
 
 export interface Bus {
