@@ -56,26 +56,26 @@ export function doors() {
     }))
 }
 
-/** What is wrong with the doors' declarations as the compiler last made them: files that are absent, packages let through. */
-export function doorProblems() {
-  return doors().flatMap(({ name, types, peers }) => {
-    if (!existsSync(join(declarations, types))) return [`the door "${name}" has no types: ${types} is missing`]
-    const { packages } = follow(types, (file) => readFileSync(join(declarations, file), 'utf8'))
-    return packages
-      .filter((found) => !isAllowed(name, found.name, peers))
-      .map((found) => `the types of the door "${name}" ask for the package "${found.name}" in ${found.file}`)
-  })
+const declared = (/** @type {string} */ file) => readFileSync(join(declarations, file), 'utf8')
+const isDeclared = (/** @type {{ types: string }} */ { types }) => existsSync(join(declarations, types))
+
+/** Where the doors' declarations, as the compiler last made them, ask for a package that their user may not have. */
+export function leaks() {
+  return doors()
+    .filter(isDeclared)
+    .flatMap(({ name, types, peers }) => {
+      const found = follow(types, declared).packages.filter((found) => !isAllowed(name, found.name, peers))
+      return found.map(({ name: asked, file }) => `the types of the door "${name}" ask for the package "${asked}" in ${file}`)
+    })
 }
 
 /** Copies the declarations that the doors reach below `dist/types`; returns what is wrong. @param {string} dist */
 export function copyDoorTypes(dist) {
-  const problems = doorProblems()
-  if (problems.length > 0) return problems
-  for (const { types, required } of doors()) {
-    const { files } = follow(types, (file) => readFileSync(join(declarations, file), 'utf8'))
-    const into = required ? ['types', 'types/required'] : ['types']
-    for (const folder of into) {
-      for (const file of files) {
+  const missing = doors().filter((door) => !isDeclared(door))
+  const problems = [...missing.map(({ name, types }) => `the door "${name}" has no types: ${types} is missing`), ...leaks()]
+  for (const { types, required } of doors().filter(isDeclared)) {
+    for (const folder of required ? ['types', 'types/required'] : ['types']) {
+      for (const file of follow(types, declared).files) {
         const target = join(dist, folder, relative('src', file))
         mkdirSync(dirname(target), { recursive: true })
         cpSync(join(declarations, file), target)
@@ -84,5 +84,5 @@ export function copyDoorTypes(dist) {
     // The same words again for `require`: a compiler reads a declaration as a CommonJS one by the manifest beside it.
     if (required) writeFileSync(join(dist, 'types/required/package.json'), '{ "type": "commonjs" }\n')
   }
-  return []
+  return problems
 }
