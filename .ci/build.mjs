@@ -10,14 +10,18 @@ import { weigh } from './weigh.mjs'
 
 const dist = join(root, 'dist')
 
-/** Builds every row of the table into a folder; returns the sources that are missing. @param {string} outDir */
+/** Builds every row of the table into a folder, going on after one that fails; returns what went wrong. @param {string} outDir */
 async function bundle(outDir) {
-  const missing = []
-  for (const { entry, vite } of bundles) {
-    if (existsSync(join(root, entry))) await build({ ...vite, build: { ...vite.build, outDir: join(outDir, vite.build?.outDir ?? '') } })
-    else missing.push(entry)
+  const problems = []
+  for (const { entry, output, vite } of bundles) {
+    if (!existsSync(join(root, entry))) {
+      problems.push(`missing source: ${entry}`)
+      continue
+    }
+    const into = join(outDir, vite.build?.outDir ?? '')
+    await build({ ...vite, build: { ...vite.build, outDir: into } }).catch((error) => problems.push(`${output}: ${error.message}`))
   }
-  return missing
+  return problems
 }
 
 /** Copies what needs no building: icons and sounds, and those demo pages that are pages (a folder with a package is a program). */
@@ -42,7 +46,7 @@ async function main({ types }) {
   const outDir = join(root, '.cache', `dist-${process.pid}`)
   mkdirSync(outDir, { recursive: true })
   try {
-    const problems = (await bundle(outDir)).map((entry) => `missing source: ${entry}`)
+    const problems = await bundle(outDir)
     copyPages(outDir)
     problems.push(...weigh(bundles, outDir))
     if (types) {

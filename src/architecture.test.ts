@@ -78,7 +78,8 @@ interface Source {
   readonly imports: readonly Import[]
   /** What it does that some rule speaks of: `process.env`, `Date.now`, `innerHTML` … */
   readonly deeds: readonly string[]
-  readonly firstLine: string
+  /** The words of the comment it opens with. */
+  readonly opening: readonly string[]
 }
 
 /** Resolves an import to a path below `src`, or leaves a package's name as it is. */
@@ -129,9 +130,10 @@ function deedsOf(program: ReturnType<typeof parseSync>['program']): string[] {
 }
 
 function read(path: string, code: string): Source {
-  const { program, module } = parseSync(path, code)
-  const firstLine = code.replace(/^#!.*\n/, '').split('\n', 1)[0] ?? ''
-  return { path, imports: importsOf(path, code, module), deeds: deedsOf(program), firstLine }
+  const { program, module, comments } = parseSync(path, code)
+  const [first] = comments.filter(({ start }) => code.slice(0, start).trim() === '')
+  const opening = first?.value.match(/\S*\w\S*/g) ?? []
+  return { path, imports: importsOf(path, code, module), deeds: deedsOf(program), opening }
 }
 
 const isBelow = (path: string, part: string) => path === part || path.startsWith(`${part}/`)
@@ -201,7 +203,7 @@ const deedsIn = (sources: readonly Source[], parts: readonly string[], isBad: (d
 const isSink = (deed: string) => htmlSinks.test(deed) || /^(document\.write|eval|new Function)/.test(deed)
 const isUnheld = (deed: string) =>
   timers.test(deed) || chances.test(deed) || /^(Date\.now|performance\.now|Math\.random|new Date)/.test(deed)
-const opensWithSentence = ({ firstLine }: Source) => /^(\/\*\*|\/\/) (\S+ ){2,}\S/.test(firstLine)
+const opensWithSentence = ({ opening }: Source) => opening.length > 2
 
 function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true })
