@@ -5,7 +5,7 @@ import { MAX_TEXT_BYTES } from '../protocol/limits.ts'
 import { sendsMessage } from './composer-keys.ts'
 import { Icon } from './icon.tsx'
 import { SEND } from './icons.ts'
-import { useLanguage } from './words.ts'
+import { useLanguage } from './language.ts'
 
 interface ComposerProps {
   readonly text: string

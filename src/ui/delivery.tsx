@@ -2,8 +2,8 @@
 
 import { Icon } from './icon.tsx'
 import { ALERT, CHECK, CHECK_TWICE, CLOCK } from './icons.ts'
+import { useLanguage } from './language.ts'
 import type { EventItem } from './log-item.ts'
-import { useLanguage } from './words.ts'
 
 export type DeliveryState = EventItem['delivery'] | 'seen'
 

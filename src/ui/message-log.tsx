@@ -5,6 +5,7 @@ import type { ChatUser } from '../protocol/users.ts'
 import type { DeliveryState } from './delivery.tsx'
 import { Icon } from './icon.tsx'
 import { ARROW_DOWN } from './icons.ts'
+import { useLanguage } from './language.ts'
 import type { EventItem, LogItem } from './log-item.ts'
 import { showsLatest } from './log-window.ts'
 import { Older, useOlder } from './older.tsx'
@@ -13,7 +14,6 @@ import { isShown, lastOwn, toRows } from './rows.ts'
 import { ScrollBox } from './scroll-box.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useLogWindow } from './use-log-window.ts'
-import { useLanguage } from './words.ts'
 
 interface MessageLogProps {
   readonly items: readonly LogItem[]

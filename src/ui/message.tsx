@@ -2,10 +2,10 @@
 import { useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
 import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
+import { useLanguage } from './language.ts'
 import { RichText } from './rich-text.tsx'
 import type { Row } from './rows.ts'
 import { fullTime, timeOfDay } from './time.ts'
-import { useLanguage } from './words.ts'
 
 interface MessageProps {
   readonly row: Extract<Row, { kind: 'message' }>

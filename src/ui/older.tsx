@@ -1,6 +1,6 @@
 /** The top of a log that has older messages on the server: loads them as the reader comes near, and says so when that fails. */
 import { useRef, useState } from 'preact/hooks'
-import { useLanguage } from './words.ts'
+import { useLanguage } from './language.ts'
 
 interface OlderMessages {
   readonly failed: boolean

@@ -1,11 +1,12 @@
 /** Draws one row of the log: a day, something that happened, or a message. */
 import type { ChatUser } from '../protocol/users.ts'
 import type { DeliveryState } from './delivery.tsx'
+import { useLanguage } from './language.ts'
 import type { LineItem } from './log-item.ts'
 import { Message } from './message.tsx'
 import type { Row } from './rows.ts'
 import { dayName } from './time.ts'
-import { type PieceWords, useLanguage } from './words.ts'
+import type { PieceWords } from './words.ts'
 
 interface RowViewProps {
   readonly row: Row

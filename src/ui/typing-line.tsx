@@ -1,5 +1,5 @@
 /** Who is typing, in a line with three quiet dots. */
-import { useLanguage } from './words.ts'
+import { useLanguage } from './language.ts'
 
 export function TypingLine({ names }: { readonly names: readonly string[] }) {
   const { words, locale } = useLanguage()

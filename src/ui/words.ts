@@ -1,6 +1,4 @@
-/** The words of the pieces that both faces use. Each face gives them, in its language, through the context. */
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
+/** The words of the pieces that both faces use, in English. Plain data: what draws without Preact reads them too. */
 
 export const pieceWords = {
   messages: 'Messages',
@@ -28,15 +26,3 @@ export const pieceWords = {
 }
 
 export type PieceWords = typeof pieceWords
-
-export interface Language {
-  /** A BCP 47 tag, for dates and numbers. */
-  readonly locale: string
-  readonly words: PieceWords
-}
-
-export const LanguageContext = createContext<Language>({ locale: 'en', words: pieceWords })
-
-export function useLanguage(): Language {
-  return useContext(LanguageContext)
-}
