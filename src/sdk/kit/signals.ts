@@ -1,0 +1,25 @@
+/** The signs a platform gives of waking, sleeping and losing its network. Never `unload`: it would keep pages out of the back-forward cache. */
+
+interface Target {
+  addEventListener?(type: string, listener: (event: { persisted?: boolean }) => void): void
+  removeEventListener?(type: string, listener: (event: { persisted?: boolean }) => void): void
+}
+
+export function onWake(wake: () => void, gone: () => void): () => void {
+  const page: Target = globalThis
+  const document = (globalThis as { document?: Target & { hidden: boolean } }).document
+  const kept = (then: () => void) => (event: { persisted?: boolean }) => void (event.persisted && then())
+  const signs: [Target | undefined, string, (event: { persisted?: boolean }) => void][] = [
+    [page, 'online', wake],
+    [page, 'offline', gone],
+    [page, 'pageshow', kept(wake)],
+    [page, 'pagehide', kept(gone)],
+    [document, 'visibilitychange', () => void (document?.hidden || wake())],
+    [document, 'resume', wake],
+    [document, 'freeze', gone],
+  ]
+  for (const [target, type, listener] of signs) target?.addEventListener?.(type, listener)
+  return () => {
+    for (const [target, type, listener] of signs) target?.removeEventListener?.(type, listener)
+  }
+}
