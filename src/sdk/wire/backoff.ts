@@ -1,0 +1,7 @@
+/** CON11: how long to wait before the next try, with full jitter, so that clients do not come back all at once. */
+
+export const MAX_WAIT_MS = 30_000
+const FIRST_WAIT_MS = 500
+
+/** `failures` in a row so far; `chance` from 0 up to 1. */
+export const backoff = (failures: number, chance: number): number => chance * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)

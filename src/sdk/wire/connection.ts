@@ -1,0 +1,216 @@
+/**
+ * The one connection of a client, as one state machine: it logs in, notices when the link is dead, comes back, and
+ * carries requests.
+ *
+ *   idle ─ connect → opening ─ socket open → logging_in ─ welcome → live
+ *                      ↑                          │                  │
+ *                      └──────── waiting ←────────┴── link lost ─────┘
+ *
+ * From everywhere `disconnect`, or a reason that is final, leads to `closed`, and `destroy` to `destroyed`.
+ */
+import { FINAL_DISCONNECT_REASONS } from '../../protocol/disconnects.ts'
+import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
+import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
+import type { Environment } from '../kit/environment.ts'
+import { backoff } from './backoff.ts'
+import { asFailure, failed } from './failure.ts'
+import { createRequests } from './requests.ts'
+import type { Link } from './transport.ts'
+
+export type ConnectionState = 'idle' | 'opening' | 'logging_in' | 'live' | 'waiting' | 'closed' | 'destroyed'
+
+/** What every login answers. */
+export interface Welcome {
+  readonly features: readonly string[]
+}
+
+export interface ConnectionOptions<W extends Welcome> {
+  readonly environment: Environment
+  readonly url: string
+  /** The payload of `login`, asked for anew with each socket; `fresh` when the last one's token was refused. */
+  login(fresh: boolean): Promise<object>
+  /** These hear each frame in its turn. */
+  onWelcome(welcome: W): void
+  onPush(action: string, payload: never): void
+  onState(state: ConnectionState): void
+  /** The server said why it ends the link, or the client is not let in for good. */
+  onReason(reason: string): void
+}
+
+export interface Connection {
+  readonly state: ConnectionState
+  connect(): void
+  disconnect(): void
+  destroy(): void
+  /** Waits for the link where there is hope of one. */
+  request(action: string, payload: unknown, take?: (answer: never) => void): Promise<unknown>
+}
+
+/** A link that held for less counts as another failure, so that a server which drops everyone is not stormed. */
+const STEADY_MS = 10_000
+/** Platforms err about being offline, so a try is made all the same, only less often. */
+const OFFLINE_WAIT_MS = 5_000
+
+export function createConnection<W extends Welcome>(options: ConnectionOptions<W>): Connection {
+  const { environment } = options
+  const { clock } = environment
+  let state: ConnectionState = 'idle'
+  let link: Link | null = null
+  /** Counts links: what an old one still says is not heard. */
+  let era = 0
+  let since = 0
+  let failures = 0
+  let fresh = false
+  let retryAfter = 0
+  let features: readonly string[] = []
+  let cancel = () => {}
+
+  const requests = createRequests(
+    clock,
+    (action) => state === 'live' || (state === 'logging_in' && action === 'login'),
+    (frame) => link?.send(frame),
+  )
+
+  const enter = (next: ConnectionState) => {
+    state = next
+    since = clock.now()
+    options.onState(next)
+  }
+
+  /** The one timer: what it stands for depends on the state. */
+  const arm = (ms: number, then: () => void) => {
+    cancel()
+    cancel = clock.after(ms, then)
+  }
+
+  const leave = () => {
+    cancel()
+    era++
+    link?.close()
+    link = null
+    requests.drop()
+  }
+
+  function open() {
+    leave()
+    arm(REQUEST_TIMEOUT_MS, lost)
+    enter('opening')
+    const mine = era
+    const opened = new Promise<void>((resolve) => {
+      link = environment.openLink(options.url, {
+        open() {
+          if (mine !== era) return
+          enter('logging_in')
+          resolve()
+        },
+        frame: (text) => mine === era && receive(text),
+        closed: () => mine === era && lost(),
+      })
+    })
+    Promise.all([options.login(fresh), opened])
+      .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
+      .catch((error: unknown) => mine === era && turnedAway(error))
+  }
+
+  function welcomed(welcome: W) {
+    features = welcome.features
+    fresh = false
+    enter('live')
+    listen()
+    options.onWelcome(welcome)
+    requests.flush()
+  }
+
+  /** A refused token is worth one fresh one; what else cannot be retried is final. */
+  function turnedAway(error: unknown) {
+    const { retryable, body } = asFailure(error)
+    const renew = body.type === 'authentication' && !fresh
+    retryAfter = Number(body.data?.retry_after_ms ?? 0)
+    if (renew) fresh = true
+    if (retryable || renew) lost()
+    else stop(body.type)
+  }
+
+  function stop(reason: string) {
+    close('closed')
+    options.onReason(reason)
+  }
+
+  function close(next: 'closed' | 'destroyed') {
+    leave()
+    enter(next)
+    requests.drop(unreachable())
+  }
+
+  function lost() {
+    if (state === 'live' && clock.now() - since >= STEADY_MS) failures = 0
+    leave()
+    const wait = retryAfter + backoff(failures++, environment.random())
+    arm(environment.online() ? wait : Math.max(wait, OFFLINE_WAIT_MS), open)
+    retryAfter = 0
+    enter('waiting')
+  }
+
+  /** CON7: any frame is a sign of life. */
+  function listen() {
+    arm(CLIENT_PING_AFTER_MS, () => probe(CLIENT_PONG_WITHIN_MS))
+  }
+
+  function probe(within: number) {
+    link?.send('{"action":"ping"}')
+    arm(within, lost)
+  }
+
+  function receive(text: string) {
+    if (state === 'live') listen()
+    const frame = JSON.parse(text) as ServerFrame
+    if (frame.type === 'response') requests.answer(frame)
+    else if (frame.action.endsWith('_disconnected')) sentAway(frame as PushFrame<Farewell>)
+    else options.onPush(frame.action, frame.payload as never)
+  }
+
+  function sentAway({ payload: { reason, data } }: PushFrame<Farewell>) {
+    if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(reason)
+    fresh = reason.startsWith('access_token_')
+    retryAfter = data?.retry_after_ms ?? 0
+    options.onReason(reason)
+    lost()
+  }
+
+  const unreachable = () =>
+    state === 'destroyed'
+      ? failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
+      : failed('NO_CONNECTION', 'unable to ask; there is no connection and none is wanted', 'service_unavailable')
+
+  const wake = () => {
+    if (state === 'live') probe(CLIENT_WAKE_WITHIN_MS)
+    else if (state === 'waiting' || (link && clock.now() - since > CLIENT_WAKE_WITHIN_MS)) open()
+  }
+  const sleep = environment.onWake(wake, () => link && lost())
+
+  return {
+    get state() {
+      return state
+    },
+    connect() {
+      if (state === 'idle' || state === 'closed') open()
+    },
+    disconnect: () => state !== 'destroyed' && close('closed'),
+    destroy() {
+      sleep()
+      close('destroyed')
+    },
+    request(action, payload, take) {
+      if (state === 'destroyed' || state === 'closed' || state === 'idle') return Promise.reject(unreachable())
+      if (state === 'live' && !features.includes(action)) {
+        return Promise.reject(failed('UNSUPPORTED', `unable to ${action}; the server does not offer it`, 'unsupported_action'))
+      }
+      return requests.ask(action, payload, take)
+    },
+  }
+}
+
+interface Farewell {
+  readonly reason: string
+  readonly data?: { readonly retry_after_ms?: number }
+}

@@ -1,0 +1,33 @@
+/** Why a call was rejected: an `Error` with a stable code. */
+import { type ErrorBody, RETRYABLE } from '../../protocol/errors.ts'
+
+export interface Failure extends Error {
+  /** The type of the refusal in capitals, or one of the client's own codes. */
+  readonly code: string
+  /** What the caller got wrong. */
+  readonly reason?: string
+  /** As the wire tells it. */
+  readonly body: ErrorBody
+  /** Whether the same may work later. The outcome of the first try is unknown when no answer came. */
+  readonly retryable: boolean
+}
+
+export function refused(body: ErrorBody): Failure {
+  return Object.assign(new Error(body.message), {
+    code: body.type.toUpperCase(),
+    body,
+    retryable: RETRYABLE.includes(body.type),
+  })
+}
+
+/** A failure that the client finds by itself; `type` is the nearest of the wire's words. */
+export function failed(code: string, message: string, type: ErrorBody['type'], reason?: string): Failure {
+  return Object.assign(refused({ type, message }), { code }, reason !== undefined && { reason })
+}
+
+export const connectionLost = (action: string): Failure =>
+  failed('CONNECTION_LOST', `unable to ${action}; the connection was lost`, 'service_unavailable')
+
+/** Whatever was thrown, as a failure. */
+export const asFailure = (error: unknown): Failure =>
+  error instanceof Error && 'retryable' in error ? (error as Failure) : failed('INTERNAL', String(error), 'internal')
