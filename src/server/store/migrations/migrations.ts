@@ -1,0 +1,10 @@
+/** The steps that a database has gone through, oldest first. A step that was released is never altered: a new one follows it. */
+import { log } from './0001-log.ts'
+
+export interface Migration {
+  /** 1, 2, 3, …: the version of a database that has taken the step. */
+  readonly version: number
+  readonly sqlite: string
+}
+
+export const migrations: readonly Migration[] = [log]

@@ -1,0 +1,109 @@
+/** Listings of chats by activity, and what a summary shows of each. */
+
+import type { ChatRow } from '../rows.ts'
+import type { ActivityCursor, ChatListing, ChatSummary, View } from '../store.ts'
+import type { Driver, Value } from './driver.ts'
+import type { Tables } from './tables.ts'
+
+interface Listed {
+  readonly id: string
+  readonly at: number
+}
+
+interface Source {
+  page(from: ActivityCursor, limit: number): Listed[]
+  count(): number
+}
+
+type Reader = ChatListing['reader']
+
+/** Before every chat there can be. */
+const TOP: ActivityCursor = { at: Number.MAX_SAFE_INTEGER, chat_id: '' }
+const ACTIVITY: Record<View, string> = { agents: 'activity_agents_at', public: 'activity_public_at' }
+
+export function openChatList(db: Driver, tables: Tables) {
+  const support = { active: supportChats(db, 'IS NOT NULL'), closed: supportChats(db, 'IS NULL') }
+  const own = { agents: ownChats(db, 'agents'), public: ownChats(db, 'public') }
+
+  /** Disjoint listings, each read along an index; together they are all that the reader is shown. */
+  const sourcesOf = ({ organization_id, reader, scope, active }: ChatListing): Source[] => {
+    const mine = own[reader.view](reader.user_id, organization_id, scope === 'organization', active)
+    if (scope === 'own') return [mine]
+    const shown = [...(active === false ? [] : [support.active]), ...(active === true ? [] : [support.closed])]
+    return [mine, ...shown.map((source) => source(organization_id))]
+  }
+
+  const summarize = (chat: ChatRow, reader: Reader): ChatSummary => summaryOf(tables, chat, reader)
+
+  return {
+    summary: summarize,
+    chats(listing: ChatListing): { chats: ChatSummary[]; total: number } {
+      const sources = sourcesOf(listing)
+      const [cursor, skip] = 'offset' in listing.from ? [TOP, listing.from.offset] : [listing.from, 0]
+      const listed = sources.flatMap((source) => source.page(cursor, skip + listing.limit)).sort(byActivity)
+      const rows = listed.slice(skip, skip + listing.limit).flatMap(({ id }) => tables.chats.get(id)?.row ?? [])
+      return {
+        chats: rows.map((row) => summarize(row, listing.reader)),
+        total: sources.reduce((sum, source) => sum + source.count(), 0),
+      }
+    },
+  }
+}
+
+/** Most recent first; of chats of one moment the greater id first. SQLite compares text by bytes, and so do ids here. */
+const byActivity = (a: Listed, b: Listed): number => b.at - a.at || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id))
+
+function supportChats(db: Driver, thread: 'IS NULL' | 'IS NOT NULL'): (organization_id: string) => Source {
+  const from = `FROM chats WHERE organization_id = ? AND kind = 'support' AND active_thread_id ${thread}`
+  const page = db.prepare<Listed>(`
+    SELECT id, activity_agents_at AS at ${from} AND (activity_agents_at, id) < (?, ?)
+    ORDER BY activity_agents_at DESC, id DESC LIMIT ?`)
+  const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${from}`)
+  return (organization_id) => ({
+    page: ({ at, chat_id }, limit) => page.all(organization_id, at, chat_id, limit),
+    count: () => count.get(organization_id)?.total ?? 0,
+  })
+}
+
+/** Chats where the reader is present: all of them, or, beside the organization's support chats, the others only. */
+function ownChats(db: Driver, view: View) {
+  const at = `chats.${ACTIVITY[view]}`
+  const from = `
+    FROM stays CROSS JOIN chats ON chats.id = stays.chat_id
+    WHERE stays.user_id = ? AND stays.to_agents IS NULL AND stays.chat_kind IN (SELECT value FROM json_each(?))
+      AND chats.organization_id = ? AND ifnull(? = (chats.active_thread_id IS NOT NULL), 1)`
+  const page = db.prepare<Listed>(`
+    SELECT chats.id, ${at} AS at ${from} AND (${at}, chats.id) < (?, ?) ORDER BY ${at} DESC, chats.id DESC LIMIT ?`)
+  const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${from}`)
+  return (user_id: string, organization_id: string, othersOnly: boolean, active: boolean | null): Source => {
+    const kinds = JSON.stringify(othersOnly ? ['direct', 'group'] : ['support', 'direct', 'group'])
+    const values: Value[] = [user_id, kinds, organization_id, active === null ? null : Number(active)]
+    return {
+      page: (cursor, limit) => page.all(...values, cursor.at, cursor.chat_id, limit),
+      count: () => count.get(...values)?.total ?? 0,
+    }
+  }
+}
+
+function summaryOf(tables: Tables, chat: ChatRow, { user_id, view }: Reader): ChatSummary {
+  const marks = tables.receipts.ofChat(chat.id)
+  const mark = marks.find((row) => row.user_id === user_id)
+  const seen = (view === 'agents' ? mark?.seq_agents : mark?.seq_public) ?? 0
+  return {
+    chat,
+    stays: tables.stays.latest(chat.id),
+    // LOG8: who only ever wrote or read notes is unknown to customers.
+    marks: view === 'agents' ? marks : marks.filter((row) => row.seq_public > 0),
+    last_thread: chat.last_thread_id === null ? null : tables.threads.get(chat.id, chat.last_thread_id),
+    last_events: lastEvents(tables, chat.id, view),
+    unread: tables.events.unread(chat.id, view, seen, user_id),
+  }
+}
+
+function lastEvents(tables: Tables, chat_id: string, view: View) {
+  const latest = tables.chats.get(chat_id)?.latest ?? {}
+  return Object.values(latest)
+    .map(([agents, all]) => (view === 'agents' ? agents : all))
+    .sort((a, b) => b - a)
+    .flatMap((seq) => tables.events.get(chat_id, seq) ?? [])
+}

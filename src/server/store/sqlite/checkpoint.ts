@@ -1,0 +1,23 @@
+/** Moves what was committed from the write-ahead log into the database file, between transactions and often enough to be brief. */
+import type { Driver } from './driver.ts'
+
+const CHANGES_BETWEEN = 1000
+
+/** Returns what is to be called after each transaction with the number of its changes. */
+export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void): (changes: number) => void {
+  let since = 0
+  const run = (): void => {
+    try {
+      db.exec('PRAGMA wal_checkpoint(PASSIVE)')
+    } catch (error) {
+      onFailure(error)
+    }
+  }
+  return (changes) => {
+    since += changes
+    if (since < CHANGES_BETWEEN) return
+    since = 0
+    // Not at once: those whose changes were just committed are told first.
+    setImmediate(run)
+  }
+}

@@ -1,0 +1,37 @@
+/** Organizations and their registered front ends. */
+import type { ClientRow, OrganizationRow } from '../rows.ts'
+import type { Driver } from './driver.ts'
+import { many, one, type Stored, type Table } from './table.ts'
+
+export const organizationsTable: Table<OrganizationRow> = {
+  name: 'organizations',
+  columns: { id: 'plain', license: 'plain', name: 'plain', created_at: 'plain' },
+}
+
+export const clientsTable: Table<ClientRow> = {
+  name: 'clients',
+  columns: {
+    id: 'plain',
+    organization_id: 'plain',
+    name: 'plain',
+    kind: 'plain',
+    origins: 'json',
+    redirect_uris: 'json',
+    created_at: 'plain',
+  },
+}
+
+export function openOrganizations(db: Driver) {
+  const byId = db.prepare<Stored>('SELECT * FROM organizations WHERE id = ?')
+  const byLicense = db.prepare<Stored>('SELECT * FROM organizations WHERE license = ?')
+  const all = db.prepare<Stored>('SELECT * FROM organizations ORDER BY license')
+  const client = db.prepare<Stored>('SELECT * FROM clients WHERE organization_id = ? AND id = ?')
+  const clients = db.prepare<Stored>('SELECT * FROM clients WHERE organization_id = ? ORDER BY id')
+  return {
+    organization: (id: string) => one(organizationsTable, byId.get(id)),
+    organizationByLicense: (license: number) => one(organizationsTable, byLicense.get(license)),
+    organizations: () => many(organizationsTable, all.all()),
+    client: (organization_id: string, id: string) => one(clientsTable, client.get(organization_id, id)),
+    clients: (organization_id: string) => many(clientsTable, clients.all(organization_id)),
+  }
+}
