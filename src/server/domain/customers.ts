@@ -26,6 +26,14 @@ export const addRefreshToken = (token: RefreshTokenRow): Change => ({
   idempotency: [],
 })
 
+/** A device in use keeps its refresh token. */
+export const prolongRefreshToken = (hash: string, expires_at: number, at: number): Change => ({
+  at,
+  expect: [],
+  writes: [{ write: 'update', table: 'refresh_tokens', key: { hash }, set: { expires_at } }],
+  idempotency: [],
+})
+
 /** Forgets a device: its refresh token is of no use any more. */
 export const forgetDevice = (hash: string, at: number): Change => ({
   at,
