@@ -31,7 +31,7 @@ export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: Me
     <div class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
       {!item.own && (last ? <Avatar name={name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
-        <span class={first && !item.own ? 'author' : 'hidden'}>{name}</span>
+        <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
         <div class="bubble" dir="auto">
           <RichText text={item.event.text ?? ''} />
         </div>

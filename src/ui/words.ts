@@ -18,6 +18,7 @@ export const pieceWords = {
   chatClosed: 'Chat ended',
   you: 'You',
   someone: 'Someone',
+  noteBy: (name: string) => `${name} · Private note`,
   joined: (name: string) => `${name} joined`,
   left: (name: string) => `${name} left`,
   isTyping: (name: string) => `${name} is typing`,
