@@ -4,6 +4,8 @@ import type { AgentSDK } from '../sdk/agent/api.ts'
 import type { Agent, Chat, ChatListState, ConnectionStatus, Conversation, ConversationState } from '../sdk/agent/types.ts'
 import { matches, neighbour, type Row, rowOf } from './chats/rows.ts'
 import type { Drafts } from './drafts.ts'
+import type { Settings } from './settings.ts'
+import { words } from './words.ts'
 
 export type Filter = 'open' | 'all'
 
@@ -12,7 +14,7 @@ export interface OpenChat {
   readonly state: ReadonlySignal<ConversationState>
 }
 
-export interface Desk {
+export interface Desk extends Settings {
   readonly me: Agent
   readonly drafts: Drafts
   readonly status: ReadonlySignal<ConnectionStatus>
@@ -26,18 +28,35 @@ export interface Desk {
   /** Shown beside a wide conversation always, over a narrow one when asked for. */
   readonly details: Signal<boolean>
   readonly shortcuts: Signal<boolean>
+  /** What the agent asked for and did not get, in words. */
+  readonly problem: ReadonlySignal<string | null>
   readonly unreadChats: ReadonlySignal<number>
+  /** Unix time in ms, moved on every half minute: waiting is shown in minutes. */
+  readonly now: ReadonlySignal<number>
   loadMore(): void
   select(chat: string | null): void
   /** The chat one row further, or null at the end. */
   step(by: 1 | -1): string | null
+  send(chat: string, text: string, note: boolean): void
+  typing(chat: string, typing: boolean): void
+  /** Closes the chat that is open. */
+  closeChat(): Promise<void>
   dispose(): void
 }
 
-/** A state that can be subscribed to, as a signal. The second part ends it. */
-function follow<S>(source: { readonly state: S; subscribe(listener: (state: S) => void): () => void }): [ReadonlySignal<S>, () => void] {
+const TICK_MS = 30_000
+
+/** Runs when the desk is cleared. */
+type Stop = () => void
+
+/** A state that can be subscribed to, as a signal. */
+function follow<S>(source: { readonly state: S; subscribe(listener: (state: S) => void): Stop }, stops: Stop[]): ReadonlySignal<S> {
   const state = signal(source.state)
-  return [state, source.subscribe((next) => (state.value = next))]
+  const update = (next: S) => {
+    state.value = next
+  }
+  stops.push(source.subscribe(update))
+  return state
 }
 
 /** A chat that did not change keeps its row, so that of thousands only those that moved are shaped and drawn again. */
@@ -51,63 +70,101 @@ function createRows(me: string): (chat: Chat) => Row {
 }
 
 /** Opens the conversation that is selected, and closes it when another is. */
-function createOpenChat(sdk: AgentSDK, selected: ReadonlySignal<string | null>): [ReadonlySignal<OpenChat | null>, () => void] {
+function createOpenChat(sdk: AgentSDK, selected: ReadonlySignal<string | null>, stops: Stop[]): ReadonlySignal<OpenChat | null> {
   const open = signal<OpenChat | null>(null)
-  const stop = effect(() => {
+  const choose = () => {
     const id = selected.value
-    if (id === null) {
-      open.value = null
-      return
-    }
+    open.value = null
+    if (id === null) return
     const conversation = sdk.conversation(id)
-    const close = conversation.open()
-    const [state, unfollow] = follow(conversation)
-    open.value = { conversation, state }
+    const ends = [conversation.open()]
+    open.value = { conversation, state: follow(conversation, ends) }
     return () => {
-      unfollow()
-      close()
+      for (const end of ends) end()
     }
-  })
-  return [open, stop]
+  }
+  stops.push(effect(choose))
+  return open
 }
 
-export function createDesk(sdk: AgentSDK, me: Agent, drafts: Drafts, first: string | null): Desk {
-  const status = signal(sdk.status)
+function createClock(stops: Stop[]): ReadonlySignal<number> {
+  const now = signal(Date.now())
+  const tick = () => {
+    now.value = Date.now()
+  }
+  const ticking = setInterval(tick, TICK_MS)
+  stops.push(() => clearInterval(ticking))
+  return now
+}
+
+/** The list behind each filter, and the rows of the chosen one that pass the search. */
+function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
   const filter = signal<Filter>('open')
   const query = signal('')
-  const selected = signal(first)
-  const details = signal(false)
-  const lists = { open: sdk.openChats, all: sdk.chats }
-  const [openList, stopOpenList] = follow(lists.open)
-  const [allList, stopAllList] = follow(lists.all)
-  const list = computed(() => (filter.value === 'open' ? openList.value : allList.value))
-  const rowFor = createRows(me.id)
+  const states = { open: follow(sdk.openChats, stops), all: follow(sdk.chats, stops) }
+  const list = computed(() => states[filter.value].value)
+  const rowFor = createRows(me)
   const rows = computed(() => {
     const shaped = list.value.chats.map(rowFor)
     return query.value.trim() === '' ? shaped : shaped.filter((row) => matches(row, query.value))
   })
-  const [open, stopOpen] = createOpenChat(sdk, selected)
-  const stops = [stopOpenList, stopAllList, stopOpen, sdk.on('status', (next) => (status.value = next))]
+  const loadMore = () => void (filter.value === 'open' ? sdk.openChats : sdk.chats).loadMore().catch(() => undefined)
+  const unreadChats = computed(() => states.open.value.chats.filter((chat) => chat.unread_count > 0).length)
+  return { filter, query, list, rows, loadMore, unreadChats }
+}
+
+/** What one can do in a chat. What cannot be sent stays in the conversation, marked and with a way to try again. */
+function createActions(sdk: AgentSDK, selected: ReadonlySignal<string | null>, problem: Signal<string | null>) {
+  return {
+    send: (chat: string, text: string, note: boolean) => {
+      const sending = note ? sdk.sendNote(chat, text) : sdk.sendMessage(chat, text)
+      sending.catch(() => undefined)
+    },
+    typing: (chat: string, typing: boolean) => sdk.setTyping(chat, typing),
+    async closeChat() {
+      const chat = selected.value
+      if (chat === null) return
+      problem.value = null
+      try {
+        await sdk.closeChat(chat)
+      } catch {
+        if (selected.value === chat) problem.value = words.conversation.closeFailed
+      }
+    },
+  }
+}
+
+export function createDesk(sdk: AgentSDK, me: Agent, drafts: Drafts, settings: Settings, first: string | null): Desk {
+  const stops: Stop[] = []
+  const status = signal(sdk.status)
+  const changed = (next: ConnectionStatus) => {
+    status.value = next
+  }
+  stops.push(sdk.on('status', changed))
+  const selected = signal(first)
+  const details = signal(false)
+  const problem = signal<string | null>(null)
+  const chats = createChats(sdk, me.id, stops)
 
   return {
+    ...settings,
+    ...chats,
+    ...createActions(sdk, selected, problem),
     me,
     drafts,
     status,
-    filter,
-    query,
-    list,
-    rows,
     selected,
-    open,
     details,
+    problem,
+    open: createOpenChat(sdk, selected, stops),
+    now: createClock(stops),
     shortcuts: signal(false),
-    unreadChats: computed(() => openList.value.chats.filter((chat) => chat.unread_count > 0).length),
-    loadMore: () => void lists[filter.value].loadMore().catch(() => undefined),
     select(chat) {
       selected.value = chat
       details.value = false
+      problem.value = null
     },
-    step: (by) => neighbour(rows.value, selected.value, by),
+    step: (by) => neighbour(chats.rows.value, selected.value, by),
     dispose: () => {
       for (const stop of stops) stop()
     },

@@ -22,15 +22,15 @@ const RETRY_AFTER_S = 60
 
 export function problemOf(error: unknown): string {
   switch (codeOf(error)) {
-    case 'authentication':
-    case 'validation':
+    case 'AUTHENTICATION':
+    case 'VALIDATION':
       return words.signIn.wrong
-    case 'too_many_requests': {
+    case 'TOO_MANY_REQUESTS': {
       const wait = (error as { data?: { retry_after_ms?: number } }).data?.retry_after_ms
       return words.signIn.tooMany(wait === undefined ? RETRY_AFTER_S : Math.ceil(wait / 1000))
     }
     case 'CONNECTION_LOST':
-    case 'service_unavailable':
+    case 'SERVICE_UNAVAILABLE':
       return words.signIn.offline
     default:
       return words.signIn.failed
@@ -55,7 +55,7 @@ export function createSession(sdk: AgentSDK): Session {
     state,
     async start(secret) {
       state.value = { stage: 'starting', withLink: secret !== null }
-      if (secret === null) return attempt(sdk.connect(), (error) => (codeOf(error) === 'authentication' ? null : problemOf(error)))
+      if (secret === null) return attempt(sdk.connect(), (error) => (codeOf(error) === 'AUTHENTICATION' ? null : problemOf(error)))
       await attempt(
         // A link opened twice is no reason to ask for a password while the first opening's session lives.
         sdk.signInWithLink(secret).catch(() => sdk.connect()),

@@ -1,8 +1,10 @@
 /** Every word of the inbox, in one place and one type, so that another language is another file of this form. */
+import { type PieceWords, pieceWords } from '../ui/words.ts'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
 export const words = {
+  language: 'en',
   product: 'Porchlight',
   inbox: 'Inbox',
 
@@ -20,6 +22,9 @@ export const words = {
     linkUsed: 'This sign-in link was used already or is too old. Sign in with your password.',
     failed: 'Signing in did not work. Try again in a moment.',
   },
+
+  /** Where the inbox says it otherwise than the pieces that it shares with the widget. */
+  pieces: { ...pieceWords, chatClosed: 'Chat closed' } satisfies PieceWords,
 
   chats: {
     label: 'Chats',
@@ -40,20 +45,20 @@ export const words = {
     note: 'Note',
     noMessages: 'No messages yet',
     activity: 'Activity',
+    draft: 'Draft',
     closed: 'Closed',
     waiting: (time: string) => `Waiting ${time}`,
     waitingNow: 'Just now',
     unread: (count: string) => `${count} unread`,
+    someone: 'Someone',
     visitor: (tail: string) => `Visitor ${tail}`,
   },
 
   conversation: {
     label: 'Conversation',
-    log: 'Messages',
     none: 'No chat is open',
-    noneHint: 'Choose one from the list, or press j for the next.',
+    noneHint: 'Choose one from the list, or press j.',
     loading: 'Loading messages',
-    older: 'Loading earlier messages',
     gone: 'This chat cannot be shown',
     goneHint: 'It may have been removed, or the link is not complete.',
     back: 'Back to chats',
@@ -64,31 +69,11 @@ export const words = {
     replyHint: 'Write a reply…',
     noteHint: 'Write a note that only agents see…',
     reopenHint: 'A reply opens the chat again…',
-    send: 'Send',
     note: 'Private note',
     noteOnly: 'Only agents see this',
-    closedBy: (name: string) => `${name} closed the chat`,
-    closedByYou: 'You closed the chat',
-    closedByServer: 'The chat was closed',
-    joined: (name: string) => `${name} joined`,
-    left: (name: string) => `${name} left`,
-    typing: (name: string) => `${name} is typing`,
     peek: (name: string) => `${name} is typing, not sent yet`,
     closedState: 'Closed',
-    jump: 'Newest messages',
-    jumpNew: (count: number) => plural(count, 'new message', 'new messages'),
-    someone: 'Someone',
     agent: 'Agent',
-  },
-
-  delivery: {
-    waiting: 'Waiting for connection',
-    sending: 'Sending',
-    sent: 'Sent',
-    seen: 'Seen',
-    failed: 'Message not sent.',
-    retry: 'Retry',
-    discard: 'Discard',
   },
 
   details: {
@@ -120,14 +105,16 @@ export const words = {
     title: 'Keyboard shortcuts',
     close: 'Close',
     use: 'Single-key shortcuts',
-    next: 'Next chat',
-    previous: 'Previous chat',
-    reply: 'Write a reply',
-    note: 'Write a private note',
-    close_chat: 'Close the chat',
-    details: 'Show customer details',
-    search: 'Search chats',
-    shortcuts: 'Show this list',
+    commands: {
+      next: 'Next chat',
+      previous: 'Previous chat',
+      reply: 'Write a reply',
+      note: 'Write a private note',
+      close: 'Close the chat',
+      details: 'Show customer details',
+      search: 'Search chats',
+      shortcuts: 'Show this list',
+    },
     send: 'Send what is written',
     line: 'Start a new line',
     escape: 'Leave the field, close what is open',

@@ -1,13 +1,13 @@
 /** What a row of the list says of a chat: who, what, and since when. */
-import type { Chat, ChatUser, Customer, Event } from '../../sdk/agent/types.ts'
+import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
 import { words } from '../words.ts'
 
 export interface Row {
   readonly id: string
   readonly who: string
   readonly what: string
-  /** For the picture beside the name. */
-  readonly customer: Customer | null
+  readonly email: string | undefined
+  readonly avatar: string | undefined
   readonly unread: number
   readonly active: boolean
   /** Since when the customer waits; null when it is the customer's turn or the chat is closed. */
@@ -50,9 +50,10 @@ export function rowOf(chat: Chat, me: string | null): Row {
   const customer = customerOf(chat.users)
   return {
     id: chat.id,
-    who: customer === null ? words.conversation.someone : nameOf(customer),
+    who: customer === null ? words.chats.someone : nameOf(customer),
     what: whatOf(chat, me),
-    customer: customer as Customer | null,
+    email: customer?.email,
+    avatar: customer?.avatar,
     unread: chat.unread_count,
     active: chat.active,
     waitingSince: chat.active ? (chat.waiting_since ?? null) : null,
@@ -62,7 +63,7 @@ export function rowOf(chat: Chat, me: string | null): Row {
 
 /** Every word of the query somewhere in who or what, whatever the case or the accents. */
 export function matches(row: Row, query: string): boolean {
-  const hay = fold(`${row.who} ${row.customer?.email ?? ''} ${row.what}`)
+  const hay = fold(`${row.who} ${row.email ?? ''} ${row.what}`)
   return fold(query)
     .split(/\s+/)
     .every((word) => hay.includes(word))

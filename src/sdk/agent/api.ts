@@ -42,14 +42,14 @@ export interface AgentSDK {
   /** Those of them with an active thread. */
   readonly openChats: ChatList
 
-  /** Starts a session and connects. Rejects with `authentication` when the password is wrong, `too_many_requests` when it was tried too often. */
+  /** Starts a session and connects. Rejects with `AUTHENTICATION` when the password is wrong, `TOO_MANY_REQUESTS` when it was tried too often. */
   signIn(email: string, password: string): Promise<Agent>
   /** As `signIn`, with the secret of a sign-in link, which works once. */
   signInWithLink(secret: string): Promise<Agent>
   /** Ends the session here and on the server. */
   signOut(): Promise<void>
 
-  /** Connects with the session that the browser holds. Rejects with `authentication` when there is none. */
+  /** Connects with the session that the browser holds. Rejects with `AUTHENTICATION` when there is none. */
   connect(): Promise<Agent>
   /** Closes the connection; what is unsent stays and goes out after `connect`. */
   disconnect(): void

@@ -1,0 +1,80 @@
+/** The inbox as a whole: the door while nobody is signed in, then the three panes. */
+import type { ReadonlySignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { LanguageContext } from '../ui/language.ts'
+import { useDelayed } from '../ui/use-delayed.ts'
+import { ChatsPane } from './chats/chats-pane.tsx'
+import { ConversationPane, NoConversation } from './conversation/conversation.tsx'
+import type { Desk } from './desk.ts'
+import { Details } from './details/details.tsx'
+import type { Session } from './session.ts'
+import { ShortcutsDialog } from './shortcuts/shortcuts.tsx'
+import { SignIn } from './sign-in/sign-in.tsx'
+import { titleOf } from './title.ts'
+import { useKeys } from './use-keys.ts'
+import { words } from './words.ts'
+
+/** Shorter breaks mend themselves before anyone could read about them. */
+const STRIP_AFTER_MS = 800
+
+function Connection({ desk }: { readonly desk: Desk }) {
+  const status = desk.status.value
+  const shown = useDelayed(status !== 'connected', STRIP_AFTER_MS)
+  const text = status === 'disconnected' ? words.status.disconnected : words.status.reconnecting
+  return (
+    <p class="strip connection" role="status">
+      {shown && text}
+    </p>
+  )
+}
+
+function Panes({ desk, signOut }: { readonly desk: Desk; readonly signOut: () => void }) {
+  useKeys(desk)
+  const open = desk.open.value
+  const title = titleOf(desk.unreadChats.value, desk.list.value.has_more)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return (
+    <div class="desk" data-chat={open !== null}>
+      <Connection desk={desk} />
+      <ChatsPane desk={desk} signOut={signOut} />
+      {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation />}
+      {open && <Details desk={desk} open={open} />}
+      <ShortcutsDialog desk={desk} />
+    </div>
+  )
+}
+
+function Starting({ withLink }: { readonly withLink: boolean }) {
+  const shown = useDelayed(true, STRIP_AFTER_MS)
+  return (
+    <main class="starting" aria-busy="true">
+      <p role="status">{shown && (withLink ? words.signIn.withLink : words.status.connecting)}</p>
+    </main>
+  )
+}
+
+interface Props {
+  readonly session: Session
+  readonly desk: ReadonlySignal<Desk | null>
+}
+
+function Screen({ session, desk }: Props) {
+  const state = session.state.value
+  if (state.stage === 'signed_out') return <SignIn session={session} busy={state.busy} problem={state.problem} />
+  if (state.stage === 'starting' || desk.value === null) return <Starting withLink={state.stage === 'starting' && state.withLink} />
+  return <Panes desk={desk.value} signOut={() => void session.signOut()} />
+}
+
+/** Dates as the reader's region writes them, but in the language that the words around them are in. */
+const locale = navigator.languages.find((tag) => tag.startsWith(words.language)) ?? words.language
+const language = { locale, words: words.pieces }
+
+export function App(props: Props) {
+  return (
+    <LanguageContext.Provider value={language}>
+      <Screen {...props} />
+    </LanguageContext.Provider>
+  )
+}

@@ -1,0 +1,62 @@
+/** The list itself: of thousands of chats only the rows in sight are in the page. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { Desk } from '../desk.ts'
+import { words } from '../words.ts'
+import { ChatRow } from './chat-row.tsx'
+import { EmptyList } from './empty-list.tsx'
+import { rowHeight, useScrollView } from './scroll-view.ts'
+import { nearEnd, scrollToShow, type View, windowOf } from './window.ts'
+
+/** Keeps the selected row in sight, and the keyboard's place with it when that is in the list or nowhere. */
+function useSelectedInSight(desk: Desk, scroller: { readonly current: HTMLElement | null }, view: View) {
+  const selected = desk.selected.value
+  const shown = useRef(selected)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null || selected === shown.current) return
+    shown.current = selected
+    const index = desk.rows.value.findIndex((row) => row.id === selected)
+    if (index === -1) return
+    const top = scrollToShow(index, { ...view, scrollTop: element.scrollTop })
+    if (top !== null) element.scrollTop = top
+    if (document.activeElement !== document.body && !element.contains(document.activeElement)) return
+    requestAnimationFrame(() => element.querySelector<HTMLElement>('[aria-current=true]')?.focus({ preventScroll: true }))
+  })
+}
+
+export function ChatList({ desk }: { readonly desk: Desk }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const rows = desk.rows.value
+  const view: View = { count: rows.length, rowHeight: rowHeight(), ...useScrollView(scroller) }
+  const { first, end } = windowOf(view)
+  const wantsMore = desk.list.value.has_more && !desk.list.value.loading && view.height > 0 && nearEnd(view)
+
+  useEffect(() => {
+    if (wantsMore) desk.loadMore()
+  }, [desk, wantsMore, rows.length])
+  useSelectedInSight(desk, scroller, view)
+
+  return (
+    <div class="chats-scroll" ref={scroller}>
+      <ul
+        class="chats-list"
+        aria-label={words.chats.label}
+        aria-busy={desk.list.value.loading}
+        style={{ height: `${rows.length * view.rowHeight}px`, paddingBlockStart: `${first * view.rowHeight}px` }}
+      >
+        {rows.slice(first, end).map((row, index) => (
+          <ChatRow
+            key={row.id}
+            row={row}
+            selected={row.id === desk.selected.value}
+            draft={desk.drafts.all.value.get(row.id)?.text.trim() ? row.id !== desk.selected.value : false}
+            now={desk.now.value}
+            place={first + index + 1}
+            total={desk.list.value.has_more ? -1 : rows.length}
+          />
+        ))}
+      </ul>
+      {rows.length === 0 && <EmptyList desk={desk} />}
+    </div>
+  )
+}

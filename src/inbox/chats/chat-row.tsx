@@ -1,0 +1,78 @@
+/** One chat of the list: who, what, and how long they have waited. */
+import { MAX_UNREAD } from '../../protocol/limits.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { useLanguage } from '../../ui/language.ts'
+import { relativeTime } from '../../ui/time.ts'
+import { chatAddress } from '../address.ts'
+import { words } from '../words.ts'
+import type { Row } from './rows.ts'
+import { waitingOf, waitingWords } from './waiting.ts'
+
+interface Props {
+  readonly row: Row
+  readonly selected: boolean
+  /** Something is written for it and not sent. */
+  readonly draft: boolean
+  readonly now: number
+  /** From 1, and out of how many (-1: nobody knows yet), as only those in sight are in the page. */
+  readonly place: number
+  readonly total: number
+}
+
+const text = words.chats
+
+function Waiting({ since, now }: { readonly since: string; readonly now: number }) {
+  const { locale } = useLanguage()
+  const waiting = waitingOf(since, now)
+  const time = waitingWords(waiting, locale)
+  return (
+    <span class={waiting.long ? 'chat-row-when waits waits-long' : 'chat-row-when waits'}>
+      {time === null ? text.waitingNow : text.waiting(time)}
+    </span>
+  )
+}
+
+function When({ row, now }: { readonly row: Row; readonly now: number }) {
+  const { locale } = useLanguage()
+  if (row.waitingSince !== null) return <Waiting since={row.waitingSince} now={now} />
+  return (
+    <time class="chat-row-when" dateTime={row.lastActivityAt}>
+      {relativeTime(row.lastActivityAt, now, locale)}
+    </time>
+  )
+}
+
+function Unread({ count }: { readonly count: number }) {
+  if (count === 0) return null
+  const shown = count >= MAX_UNREAD ? `${MAX_UNREAD - 1}+` : String(count)
+  return (
+    <span class="chat-row-unread">
+      <span aria-hidden="true">{shown}</span>
+      <span class="hidden">{text.unread(shown)}</span>
+    </span>
+  )
+}
+
+export function ChatRow({ row, selected, draft, now, place, total }: Props) {
+  return (
+    <li class="chat-row-item" aria-posinset={place} aria-setsize={total}>
+      <a class={row.unread > 0 ? 'chat-row unread' : 'chat-row'} href={chatAddress(row.id)} aria-current={selected ? 'true' : undefined}>
+        <Avatar name={row.who} picture={row.avatar} size={40} />
+        <span class="chat-row-line">
+          <span class="chat-row-who">
+            <bdi>{row.who}</bdi>
+          </span>
+          <When row={row} now={now} />
+        </span>
+        <span class="chat-row-line">
+          <span class="chat-row-what">
+            {draft && <span class="chat-row-mark draft">{text.draft}</span>}
+            {!row.active && <span class="chat-row-mark">{text.closed}</span>}
+            <bdi>{row.what}</bdi>
+          </span>
+          <Unread count={row.unread} />
+        </span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,96 @@
+/** The middle pane: one chat, its messages, what is being typed on the other side, and the place for the answer. */
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
+import { MessageLog } from '../../ui/message-log.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
+import { attention } from '../attention.ts'
+import { customerOf, nameOf } from '../chats/rows.ts'
+import type { Desk, OpenChat } from '../desk.ts'
+import { words } from '../words.ts'
+import { Head } from './head.tsx'
+import { Reply } from './reply.tsx'
+import { SneakPeek } from './sneak-peek.tsx'
+
+const text = words.conversation
+const SKELETON_AFTER_MS = 300
+
+/** Everyone under the name that the inbox gives them: visitors who gave none are told apart. */
+const useNamed = (users: readonly ChatUser[]) => useMemo(() => users.map((user) => ({ ...user, name: nameOf(user) })), [users])
+
+/** Seen is what stands on a screen that somebody is looking at. */
+function useSeen(open: OpenChat, atEnd: boolean) {
+  const { items, loaded } = open.state.value
+  const looking = attention.value
+  useEffect(() => {
+    if (atEnd && looking && loaded) open.conversation.markSeen()
+  }, [open, items, atEnd, looking, loaded])
+}
+
+function Skeleton() {
+  if (!useDelayed(true, SKELETON_AFTER_MS)) return <div class="log" />
+  return (
+    <div class="log skeleton-log" role="status">
+      <span class="hidden">{text.loading}</span>
+      <span class="skeleton bone-bubble" />
+      <span class="skeleton bone-bubble own" />
+      <span class="skeleton bone-bubble" />
+    </div>
+  )
+}
+
+function Log({ open, users }: { readonly open: OpenChat; readonly users: readonly ChatUser[] }) {
+  const [atEnd, setAtEnd] = useState(true)
+  const { conversation } = open
+  const state = open.state.value
+  useSeen(open, atEnd)
+  return (
+    <MessageLog
+      items={state.items}
+      users={users}
+      seenSeq={customerOf(users)?.seen_seq ?? 0}
+      typing={typingNames(state, users)}
+      hasOlder={state.has_older}
+      onLoadOlder={() => conversation.loadOlder()}
+      onRetry={(key) => conversation.retry(key)}
+      onDiscard={(key) => conversation.discard(key)}
+      onAtEnd={setAtEnd}
+    />
+  )
+}
+
+/** Whoever's words are shown as a sneak peek needs no second line that says so. */
+function typingNames(state: ConversationState, users: readonly ChatUser[]): string[] {
+  const silent = state.typing.filter((typing) => !typing.sneak_peek).map((typing) => typing.user_id)
+  return users.filter((user) => silent.includes(user.id)).map(nameOf)
+}
+
+export function ConversationPane({ desk, open }: { readonly desk: Desk; readonly open: OpenChat }) {
+  const state = open.state.value
+  const users = useNamed(state.users)
+  const customer = customerOf(users)
+  const peek = state.typing.find((typing) => typing.sneak_peek)?.sneak_peek
+  return (
+    <main class="pane conversation-pane" aria-label={text.label}>
+      <Head desk={desk} customer={customer} active={state.active} />
+      {desk.problem.value && (
+        <p class="strip strip-bad" role="alert">
+          {desk.problem.value}
+        </p>
+      )}
+      {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
+      {peek && <SneakPeek name={customer ? nameOf(customer) : words.chats.someone} text={peek} />}
+      <Reply desk={desk} chat={state.id} active={state.active} />
+    </main>
+  )
+}
+
+export function NoConversation() {
+  return (
+    <main class="pane conversation-pane conversation-none" aria-label={text.label}>
+      <div class="empty">
+        <p class="empty-title">{text.none}</p>
+        <p class="empty-hint">{text.noneHint}</p>
+      </div>
+    </main>
+  )
+}

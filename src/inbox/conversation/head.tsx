@@ -1,0 +1,47 @@
+/** Over a conversation: who it is with, and closing it. */
+import { Icon } from '../../ui/icon.tsx'
+import { CHECK, CHEVRON_START } from '../../ui/icons.ts'
+import { nameOf } from '../chats/rows.ts'
+import type { Desk } from '../desk.ts'
+import { PERSON } from '../icons.ts'
+import { words } from '../words.ts'
+
+interface Props {
+  readonly desk: Desk
+  readonly customer: Parameters<typeof nameOf>[0] | null
+  readonly active: boolean
+}
+
+const text = words.conversation
+
+export function Head({ desk, customer, active }: Props) {
+  return (
+    <header class="pane-head conversation-head">
+      <a class="icon-button back" href="#chats" aria-label={text.back}>
+        <Icon path={CHEVRON_START} directed />
+      </a>
+      <h2 class="pane-title" id="conversation-title" tabIndex={-1}>
+        <bdi>{customer ? nameOf(customer) : words.chats.someone}</bdi>
+      </h2>
+      {!active && <span class="pill">{text.closedState}</span>}
+      <span class="gap" />
+      {active && (
+        <button class="button close-chat" type="button" onClick={() => void desk.closeChat()}>
+          <Icon path={CHECK} size={16} />
+          {text.close}
+        </button>
+      )}
+      <button
+        class="icon-button details-toggle"
+        type="button"
+        aria-label={text.details}
+        aria-expanded={desk.details.value}
+        onClick={() => {
+          desk.details.value = !desk.details.value
+        }}
+      >
+        <Icon path={PERSON} />
+      </button>
+    </header>
+  )
+}

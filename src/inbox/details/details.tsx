@@ -1,0 +1,129 @@
+/** The third pane: who the customer is, where they are, and since when. */
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { ConversationState, Customer } from '../../sdk/agent/types.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { CLOSE } from '../../ui/icons.ts'
+import { useLanguage } from '../../ui/language.ts'
+import { fullTime, relativeTime } from '../../ui/time.ts'
+import { customerOf, nameOf } from '../chats/rows.ts'
+import type { Desk, OpenChat } from '../desk.ts'
+import { words } from '../words.ts'
+import { linkOf } from './page-link.ts'
+
+const text = words.details
+
+function Fact({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt class="fact-label">{label}</dt>
+      <dd class="fact-value">{children}</dd>
+    </div>
+  )
+}
+
+function When({ at, now }: { readonly at: string; readonly now: number }) {
+  const { locale } = useLanguage()
+  return (
+    <time dateTime={at} title={fullTime(at, locale)}>
+      {relativeTime(at, now, locale)}
+    </time>
+  )
+}
+
+function Page({ page }: { readonly page: Customer['page'] }) {
+  if (page === undefined) return <span class="fact-none">{text.noPage}</span>
+  const link = linkOf(page.url)
+  if (link === null) return <bdi>{page.title || page.url}</bdi>
+  return (
+    <>
+      {page.title && <bdi class="page-title">{page.title}</bdi>}
+      <a class="page-link" href={link.href} target="_blank" rel="noopener noreferrer">
+        <bdi>{link.label}</bdi>
+      </a>
+    </>
+  )
+}
+
+function Email({ email }: { readonly email: string | undefined }) {
+  if (email === undefined) return <span class="fact-none">{text.noEmail}</span>
+  return (
+    <a href={`mailto:${encodeURIComponent(email)}`}>
+      <bdi>{email}</bdi>
+    </a>
+  )
+}
+
+function SiteFields({ fields }: { readonly fields: Customer['session_fields'] }) {
+  return (
+    <>
+      {fields.flatMap(Object.entries).map(([name, value]) => (
+        <Fact key={name} label={name}>
+          <bdi>{value}</bdi>
+        </Fact>
+      ))}
+    </>
+  )
+}
+
+function Facts({ customer, state, now }: { readonly customer: Customer; readonly state: ConversationState; readonly now: number }) {
+  return (
+    <dl class="facts">
+      <Fact label={text.email}>
+        <Email email={customer.email} />
+      </Fact>
+      <Fact label={text.page}>
+        <Page page={customer.page} />
+      </Fact>
+      <Fact label={text.firstSeen}>
+        <When at={customer.created_at} now={now} />
+      </Fact>
+      {state.thread && (
+        <Fact label={text.started}>
+          <When at={state.thread.created_at} now={now} />
+        </Fact>
+      )}
+      <Fact label={text.chat}>{state.active ? text.openState : text.closedState}</Fact>
+      <SiteFields fields={customer.session_fields} />
+    </dl>
+  )
+}
+
+export function Details({ desk, open }: { readonly desk: Desk; readonly open: OpenChat }) {
+  const state = open.state.value
+  const customer = customerOf(state.users)
+  const shown = desk.details.value
+  const close = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (shown) close.current?.focus()
+  }, [shown])
+
+  return (
+    <aside class="pane details-pane" aria-label={text.label} data-shown={shown}>
+      <header class="pane-head">
+        <h2 class="pane-title">{text.label}</h2>
+        <button
+          class="icon-button details-close"
+          ref={close}
+          type="button"
+          aria-label={text.close}
+          onClick={() => (desk.details.value = false)}
+        >
+          <Icon path={CLOSE} />
+        </button>
+      </header>
+      {customer && (
+        <div class="details-body">
+          <div class="person">
+            <Avatar name={nameOf(customer)} picture={customer.avatar} size={40} />
+            <p class="person-name">
+              <bdi>{nameOf(customer)}</bdi>
+            </p>
+          </div>
+          <Facts customer={customer} state={state} now={desk.now.value} />
+        </div>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,58 @@
+/** Carries out what the keys ask for. */
+import { useEffect } from 'preact/hooks'
+import { chatAddress } from './address.ts'
+import type { Desk } from './desk.ts'
+import { type Command, commandOf, isField } from './keys.ts'
+
+const focusOn = (selector: string) => document.querySelector<HTMLElement>(selector)?.focus()
+
+/** Walking through the list replaces the address, so that Back leads out of the inbox and not through every chat. */
+function step(desk: Desk, by: 1 | -1) {
+  const chat = desk.step(by)
+  if (chat === null) return
+  history.replaceState(null, '', chatAddress(chat))
+  desk.select(chat)
+}
+
+function startWriting(desk: Desk, note: boolean) {
+  const chat = desk.selected.value
+  if (chat === null) return
+  desk.drafts.write(chat, { ...desk.drafts.of(chat), note })
+  focusOn('.reply textarea')
+}
+
+const COMMANDS: Record<Command, (desk: Desk) => void> = {
+  next: (desk) => step(desk, 1),
+  previous: (desk) => step(desk, -1),
+  reply: (desk) => startWriting(desk, false),
+  note: (desk) => startWriting(desk, true),
+  close: (desk) => void desk.closeChat(),
+  search: () => focusOn('.search-input'),
+  details: (desk) => {
+    desk.details.value = !desk.details.value
+  },
+  shortcuts: (desk) => {
+    desk.shortcuts.value = true
+  },
+}
+
+/** Esc leaves a field first, then closes what lies over the conversation. */
+function leave(desk: Desk, target: EventTarget | null) {
+  if (isField(target)) (target as HTMLElement).blur()
+  else desk.details.value = false
+}
+
+export function useKeys(desk: Desk): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (desk.shortcuts.value) return
+      if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) return leave(desk, event.target)
+      const command = desk.singleKeys.value ? commandOf(event, isField(event.target)) : null
+      if (command === null) return
+      event.preventDefault()
+      COMMANDS[command](desk)
+    }
+    document.addEventListener('keydown', pressed)
+    return () => document.removeEventListener('keydown', pressed)
+  }, [desk])
+}
