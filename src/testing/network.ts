@@ -1,6 +1,6 @@
 /** Everything between clients and one server, in memory: their sockets and requests, and the server's comings and goings. */
 import type { Clock, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
-import type { LinkEvents } from '../sdk/wire/transport.ts'
+import type { LinkEvents } from '../sdk/kit/link.ts'
 import type { Handshake } from '../server/gateway/wire.ts'
 import type { Activity } from './turns.ts'
 import { type Accept, Line } from './wire.ts'
@@ -34,6 +34,8 @@ function handshakeOf(url: string, { origin, address, cookie }: Caller): Handshak
 
 export class Network implements Activity {
   readonly #clock: Clock
+  /** Every socket there ever was, oldest first. */
+  readonly opened: Line[] = []
   readonly #lines = new Set<Line>()
   readonly #fetches = new Set<(error: Error) => void>()
   #far: FarEnd | null = null
@@ -81,6 +83,7 @@ export class Network implements Activity {
       moved: () => void this.#total++,
       held: this.held,
     })
+    this.opened.push(line)
     this.#lines.add(line)
     return line
   }

@@ -1,6 +1,6 @@
 /** One socket in memory: a client's end and a server's end, joined by two pipes that a test can hold, cut and stir. */
 import type { Clock } from '../sdk/kit/environment.ts'
-import type { Link, LinkEvents } from '../sdk/wire/transport.ts'
+import type { Link, LinkEvents } from '../sdk/kit/link.ts'
 import type { Handshake, SocketSession, Wire } from '../server/gateway/wire.ts'
 import { Pipe } from './pipe.ts'
 

@@ -1,0 +1,64 @@
+/** The rows that nearly every test needs: an organization, its web client, and agents who are signed in. */
+import { createHash } from 'node:crypto'
+import { createAgent, openSession } from '../server/domain/agents.ts'
+import { createClient, createOrganization } from '../server/domain/organizations.ts'
+import type { AgentRow } from '../server/store/rows.ts'
+import type { Store } from '../server/store/store.ts'
+import { SOME_DAY } from './clock.ts'
+
+/** An agent with the cookie of a session that lasts. */
+export interface SignedIn {
+  readonly id: string
+  readonly cookie: { readonly name: string; readonly value: string }
+}
+
+export interface Founded {
+  readonly organization_id: string
+  readonly license: number
+  readonly client_id: string
+  readonly agents: readonly SignedIn[]
+}
+
+const FAR_AHEAD = SOME_DAY + 1000 * 24 * 60 * 60 * 1000
+const hash = (secret: string) => createHash('sha256').update(secret).digest('base64url')
+
+export const agentRow = (organization_id: string, id: string): AgentRow => ({
+  id,
+  organization_id,
+  email: `${id}@${organization_id}.test`,
+  name: `Agent ${id}`,
+  avatar: null,
+  job_title: null,
+  password_hash: null,
+  not_before: 0,
+  created_at: SOME_DAY,
+})
+
+export interface FoundOptions {
+  readonly license?: number
+  readonly agents?: number
+  /** Origins its pages may have; any on this machine unless told otherwise. */
+  readonly origins?: readonly string[]
+}
+
+/** Founds an organization in an empty store. Ids carry the license, so that several stand side by side. */
+export async function found(store: Store, { license = 1, agents = 2, origins = ['loopback'] }: FoundOptions = {}): Promise<Founded> {
+  const organization_id = `organization-${license}`
+  const client = { id: 'demo', organization_id, name: 'Shop', kind: 'web', redirect_uris: [], created_at: SOME_DAY } as const
+  const rows = Array.from({ length: agents }, (_, at) => agentRow(organization_id, `agent-${license}-${at + 1}`))
+  const sessions = rows.map(({ id }) => ({ id, secret: `session-of-${id}` }))
+  const changes = [
+    createOrganization({ id: organization_id, license, name: `Shop ${license}`, created_at: SOME_DAY }),
+    createClient({ ...client, origins: [...origins] }),
+    ...rows.map(createAgent),
+    ...sessions.map(({ id, secret }) =>
+      openSession({ hash: hash(secret), organization_id, agent_id: id, created_at: SOME_DAY, expires_at: FAR_AHEAD }),
+    ),
+  ]
+  for (const change of changes) {
+    const outcome = await store.commit(change)
+    if (!outcome.ok) throw new Error(`unable to found the organization; ${outcome.why}`)
+  }
+  const signedIn = sessions.map(({ id, secret }) => ({ id, cookie: { name: 'porchlight', value: secret } }))
+  return { organization_id, license, client_id: 'demo', agents: signedIn }
+}
