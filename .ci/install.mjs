@@ -1,5 +1,5 @@
 // Brings what a clone lacks: the packages of the lock file, and a browser for the journeys.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
@@ -46,18 +46,21 @@ function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
-    execFileSync('apt-get', [...args, '--quiet=2'], { stdio: ['ignore', 2, 2], env })
+    execFileSync('/usr/bin/apt-get', [...args, '--quiet=2'], { stdio: ['ignore', 2, 2], env })
   }
 }
+
+/** Whether a browser runs at all: a download may lack the system's libraries. @param {string | undefined} browser */
+const starts = (browser) => browser !== undefined && spawnSync(browser, ['--version']).status === 0
 
 /** Finds a Chromium, or brings one: by Playwright's own download, else from Debian. */
 export async function installBrowser() {
   const found = findBrowser()
   if (found) return found
   console.error('Porchlight: no Chromium found, bringing one …')
-  const downloaded = await run('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2] })
-  if (downloaded !== 0) installFromDebian()
+  await run('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2] })
+  if (!starts(findBrowser())) installFromDebian()
   const brought = findBrowser()
-  if (!brought) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
+  if (!starts(brought)) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
   return brought
 }
