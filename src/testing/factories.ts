@@ -44,12 +44,12 @@ export interface FoundOptions {
 /** Founds an organization in an empty store. Ids carry the license, so that several stand side by side. */
 export async function found(store: Store, { license = 1, agents = 2, origins = ['loopback'] }: FoundOptions = {}): Promise<Founded> {
   const organization_id = `organization-${license}`
-  const client = { id: 'demo', organization_id, name: 'Shop', kind: 'web', redirect_uris: [], created_at: SOME_DAY } as const
+  const client = { id: 'demo', organization_id, name: 'Shop', kind: 'web', created_at: SOME_DAY } as const
   const rows = Array.from({ length: agents }, (_, at) => agentRow(organization_id, `agent-${license}-${at + 1}`))
   const sessions = rows.map(({ id }) => ({ id, secret: `session-of-${id}` }))
   const changes = [
     createOrganization({ id: organization_id, license, name: `Shop ${license}`, created_at: SOME_DAY }),
-    createClient({ ...client, origins: [...origins] }),
+    createClient({ ...client, origins: [...origins], redirect_uris: [] }),
     ...rows.map(createAgent),
     ...sessions.map(({ id, secret }) =>
       openSession({ hash: hash(secret), organization_id, agent_id: id, created_at: SOME_DAY, expires_at: FAR_AHEAD }),

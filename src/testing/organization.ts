@@ -10,7 +10,7 @@ import { type DomainAction, handlerOf } from '../server/domain/handlers.ts'
 import { createOrganization } from '../server/domain/organizations.ts'
 import { Refusal } from '../server/domain/refusal.ts'
 import type { Change } from '../server/store/change.ts'
-import { openSqliteStore } from '../server/store/sqlite/index.ts'
+import { openSqliteStore } from '../server/store/sqlite/store.ts'
 import type { Store } from '../server/store/store.ts'
 import { createClock, type FakeClock, SOME_DAY } from './clock.ts'
 import { createRandom } from './random.ts'
@@ -31,7 +31,7 @@ export async function openOrganization(): Promise<TestOrganization> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-domain-'))
   const clock = createClock()
   const random = createRandom('domain')
-  const store = await openSqliteStore({ path: join(folder, 'porchlight.db'), clock, onFatal: () => {} })
+  const store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   const commit = async (change: Change) => {
     const outcome = await store.commit(change)
     if (!outcome.ok) throw new Error(`a change of the test bed failed: ${outcome.why}`)
