@@ -6,7 +6,8 @@ import { root } from './node.mjs'
 
 const record = join(root, '.cache', 'built')
 const inputs = ['src', 'demo', 'public', '.ci', 'vite.config.ts', 'tsconfig.base.json', 'package.json', 'package-lock.json']
-const isTest = /\.(test|contract)\.tsx?$/
+/** Tests and prose change nothing in a build. */
+const isBeside = /\.(test\.tsx?|contract\.ts|md)$/
 
 /** @param {string} path @returns {string[]} */
 function filesUnder(path) {
@@ -22,7 +23,7 @@ function filesUnder(path) {
 export function fingerprint() {
   const hash = createHash('sha256')
   for (const path of inputs.flatMap(filesUnder)) {
-    if (isTest.test(path)) continue
+    if (isBeside.test(path)) continue
     hash
       .update(path)
       .update('\0')

@@ -64,7 +64,7 @@ const chances = /^(randomUUID|randomBytes|randomInt|getRandomValues)$/
 const topLevel = [
   ...['src', 'public', 'demo', 'e2e', 'docs', '.ci', '.git', 'index.html', 'README.md', 'LICENSE', 'CHANGELOG.md'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json', 'vite.config.ts', 'vitest.config.ts'],
-  ...['playwright.config.ts', 'biome.json', 'knip.json', '.gitignore', '.editorconfig'],
+  ...['playwright.config.ts', 'biome.json', 'knip.json', '.gitignore', '.editorconfig', '.npmrc'],
 ]
 
 interface Import {
