@@ -82,9 +82,14 @@ export class ServerProcess {
     return this.#end('SIGKILL')
   }
 
-  /** Lets it finish what it took, then removes its folder. */
+  /** Lets it finish what it took; its folder stays. */
+  pause(): Promise<void> {
+    return this.#end('SIGTERM')
+  }
+
+  /** The end, and the end of its folder. */
   async stop(): Promise<void> {
-    await this.#end('SIGTERM')
+    await this.pause()
     await rm(this.data, { recursive: true, force: true })
   }
 
