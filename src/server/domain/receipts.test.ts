@@ -39,6 +39,14 @@ describe('read marks', () => {
     expect(await heads()).toEqual(before)
   })
 
+  it('[SEE1] stand on an event, so that marking the end again writes nothing', async () => {
+    await send(robin, 'one')
+    await mark(ann)
+    const before = await heads()
+    expect((await mark(ann)).entries).toEqual([])
+    expect(await heads()).toEqual(before)
+  })
+
   it('[SEE2] given as a time mean the last event within that millisecond', async () => {
     const one = await send(robin, 'one')
     await send(robin, 'two')
@@ -59,14 +67,16 @@ describe('read marks', () => {
   it("[SEE5] of agents that pass only notes are not the customer's to know", async () => {
     await send(ann, 'one')
     await mark(robin)
-    const [agents, customers] = await heads()
     await send(robin, 'note', { visibility: 'agents' })
-    const other = await org.agent('kim')
-    await mark(other, { seq: agents })
-    const [, before] = await heads()
-    await mark(other)
-    expect((await heads())[1]).toBe(before)
-    expect(customers).toBeLessThan(agents ?? 0)
+    const before = await heads()
+    const { entries } = await mark(robin)
+    expect(entries).toEqual([])
+    const kim = await org.agent('kim')
+    expect((await mark(kim, { seq: 2 })).entries).toHaveLength(1)
+    const [agents, customers] = await heads()
+    expect((await mark(kim)).entries).toHaveLength(1)
+    expect(await heads()).toEqual([(agents ?? 0) + 1, customers])
+    expect(customers).toBe((before[1] ?? 0) + 1)
   })
 
   it('[SEE6] make the unread count, up to 100', async () => {

@@ -35,7 +35,14 @@ async function placeOf(ctx: Context, chat: ChatRow, request: RequestOf<'mark_eve
   }
   const seq = request.seq ?? head
   if (seq > head) throw invalid('mark_events_as_seen', 'seq', 'is ahead of the log')
-  return view === 'agents' ? seq : ctx.store.agentsSeq(chat.id, seq)
+  return lastEventAt(ctx, chat.id, seq)
+}
+
+/** SEE1: a mark stands on an event; standing on any entry, it would be behind again by the entry that it makes. */
+async function lastEventAt(ctx: Context, chat_id: string, seq: number): Promise<number> {
+  const page = { chat_id, view: viewOf(ctx.principal), thread_id: null, before: seq + 1, after: null, from: 1, to: null, limit: 1 }
+  const { events } = await ctx.store.events(page)
+  return events[0]?.seq_agents ?? 0
 }
 
 async function markedAnswer(ctx: Context, chat: ChatRow, committed: Committed): Promise<object> {

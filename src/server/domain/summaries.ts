@@ -32,7 +32,8 @@ export async function readChat(store: Reads, chat: ChatRow, reader: Reader): Pro
 /** Users of the chat, and whoever left a read mark without being one. */
 const named = ({ stays, marks }: ChatSummary): string[] => [...stays, ...marks].map((row) => row.user_id)
 
-function presentChat(summary: ChatSummary, people: People, reader: Reader): Chat {
+function presentChat(whole: ChatSummary, people: People, reader: Reader): Chat {
+  const summary = withinStay(whole, reader)
   const { chat, last_thread, last_events, unread } = summary
   const agents = reader.view === 'agents'
   const events = last_events.map((row) => presentEvent(row, reader))
@@ -53,6 +54,20 @@ function presentChat(summary: ChatSummary, people: People, reader: Reader): Chat
     unread_count: unread,
     ...(agents && chat.waiting_since !== null ? { waiting_since: time(chat.waiting_since) } : {}),
   }
+}
+
+/** MEM4, MEM5: who has left sees the chat as it was when they did, and nobody sees an event from before they came. */
+function withinStay(summary: ChatSummary, reader: Reader): ChatSummary {
+  const stay = summary.stays.find((row) => row.user_id === reader.user_id)
+  const { chat } = summary
+  if (!stay || (chat.kind === 'support' && reader.view === 'agents')) return summary
+  const from = chat.kind === 'support' ? 1 : stay.from_agents
+  const left = stay.to_agents
+  const last_events = summary.last_events.filter(({ seq_agents: seq }) => seq >= from && (left === null || seq <= left))
+  if (left === null) return { ...summary, last_events }
+  const at = last_events[0]?.created_at ?? chat.created_at
+  const then = { seq_agents: left, seq_public: stay.to_public ?? 0, activity_agents_at: at, activity_public_at: at }
+  return { ...summary, chat: { ...chat, ...then, active_thread_id: null }, last_events, last_thread: null, unread: 0 }
 }
 
 function firstReadable({ chat, stays }: ChatSummary, reader: Reader): number {

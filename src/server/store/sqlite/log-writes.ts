@@ -145,19 +145,16 @@ function removeUser(tables: Tables, draft: Draft, { chat_id, user_id, by }: Of<'
   draft.userEntries.push(tables.userLog.append(user_id, 'chat_removed', chat_id, entry.created_at))
 }
 
-/** SEE1, SEE5: each part of the mark moves forward or stays; customers hear only of the public part. */
+/** SEE1, SEE5: each part of the mark moves forward or stays, and the public one stands on an event for all; customers hear only of that. */
 function markSeen(tables: Tables, draft: Draft, { chat_id, user_id, seq_agents }: Of<'mark_seen'>): void {
   const old = tables.receipts.get(chat_id, user_id)
   const asked = Math.min(seq_agents, draft.chat.seq_agents)
-  const seen = { agents: Math.max(asked, old?.seq_agents ?? 0), public: Math.max(draft.publicAt(asked), old?.seq_public ?? 0) }
+  const [event] = tables.events.newest(chat_id, 'public', { after: 0, before: draft.publicAt(asked) + 1 }, 1)
+  const seen = { agents: Math.max(asked, old?.seq_agents ?? 0), public: Math.max(event?.seq_public ?? 0, old?.seq_public ?? 0) }
   const movesPublic = seen.public > (old?.seq_public ?? 0)
   if (!movesPublic && seen.agents === (old?.seq_agents ?? 0)) return
-  const seen_up_to = movesPublic ? seenUpTo(tables, chat_id, seen.public) : (old?.seen_up_to ?? null)
+  const seen_up_to = (movesPublic ? event?.created_at : old?.seen_up_to) ?? null
   const mark = { seq_agents: seen.agents, seq_public: seen.public, seen_up_to }
   tables.receipts.put({ chat_id, user_id, ...mark })
   draft.append({ kind: 'seen', audience: movesPublic ? 'all' : 'agents', user_id, actor_id: user_id, mark })
 }
-
-/** The time of the last event for all at or before this place; notes have no part in it (LOG8). */
-const seenUpTo = (tables: Tables, chat_id: string, seq_public: number): number | null =>
-  tables.events.newest(chat_id, 'public', { after: 0, before: seq_public + 1 }, 1)[0]?.created_at ?? null
