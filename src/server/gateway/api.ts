@@ -1,0 +1,106 @@
+/** The addresses under `/v1`: actions, customer tokens and agent sessions. */
+
+import { fingerprint } from '../domain/fingerprints.ts'
+import { Refusal } from '../domain/refusal.ts'
+import type { Idempotency } from '../store/change.ts'
+import { clearSessionCookie, writeSessionCookie } from './cookies.ts'
+import { preflight, withCors } from './cors.ts'
+import type { Side } from './dispatch.ts'
+import type { Gateway } from './gateway.ts'
+import type { Identity } from './identity.ts'
+import { type HttpAsked, type HttpReply, json, type Route, readBody } from './routes.ts'
+
+export function apiRoutes(gateway: Gateway, refuse: (error: unknown, asked: HttpAsked) => HttpReply): Route[] {
+  const { authenticator } = gateway
+  const shared = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway)]
+  return [
+    ...shared.map((route) => withCors(authenticator, route, refuse)),
+    preflight(authenticator, '/v1/customer/action/:name'),
+    preflight(authenticator, '/v1/customer/token'),
+    actionRoute(gateway, 'agent'),
+    ...sessionRoutes(gateway),
+  ]
+}
+
+function actionRoute(gateway: Gateway, side: Side): Route {
+  return {
+    method: 'POST',
+    path: `/v1/${side}/action/:name`,
+    purpose: 'carry out the action',
+    async handle(asked) {
+      if (gateway.draining) throw new Refusal('service_unavailable', `unable to ${asked.name}; the server is about to restart`)
+      const { principal } = await identify(gateway, side, asked)
+      const payload = readBody(asked, asked.name)
+      const spec = gateway.dispatcher.specOf(side, asked.name, payload)
+      if (spec.socketOnly) throw new Refusal('unsupported_action', `unable to ${asked.name}; it makes sense on a socket only`)
+      gateway.dispatcher.count(spec, asked.name, principal)
+      const key = spec.write ? keyOf(asked, `${side}:${principal.id}`, payload) : null
+      const ctx = gateway.contextOf(principal)
+      const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })
+      return json('reply' in result ? result.reply.answer : await result.plan.answer(result.committed))
+    },
+  }
+}
+
+async function identify(gateway: Gateway, side: Side, asked: HttpAsked): Promise<Identity> {
+  if (side === 'agent') return (await gateway.authenticator.agent(asked, asked.name)).identity
+  const token = /^Bearer +(\S+)$/.exec(asked.header('authorization') ?? '')?.[1] ?? ''
+  return (await gateway.authenticator.customer(asked, token, asked.name)).identity
+}
+
+/** IDM5 */
+function keyOf(asked: HttpAsked, principal: string, payload: unknown): Idempotency | null {
+  const key = asked.header('idempotency-key')
+  if (key === null) return null
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Refusal('validation', `unable to ${asked.name}; Idempotency-Key is no text of 1 to 255 visible characters`, {
+      path: 'Idempotency-Key',
+    })
+  }
+  return { by: 'request', principal, key, fingerprint: fingerprint({ action: asked.name, payload }) }
+}
+
+function tokenRoutes({ customerTokens }: Gateway): Route[] {
+  const path = '/v1/customer/token'
+  return [
+    {
+      method: 'POST',
+      path,
+      purpose: 'get a token',
+      handle: async (asked) => json(await customerTokens.grant(asked, readBody(asked, 'get a token'))),
+    },
+    {
+      method: 'DELETE',
+      path,
+      purpose: 'forget the device',
+      async handle(asked) {
+        await customerTokens.forget(asked, readBody(asked, 'forget the device'))
+        return json({})
+      },
+    },
+  ]
+}
+
+function sessionRoutes({ agentSessions, authenticator: { secure } }: Gateway): Route[] {
+  const path = '/v1/agent/session'
+  return [
+    {
+      method: 'POST',
+      path,
+      purpose: 'sign in',
+      async handle(asked) {
+        const { secret, response } = await agentSessions.signIn(asked, readBody(asked, 'sign in'))
+        return json(response, { 'set-cookie': writeSessionCookie(secret, secure) })
+      },
+    },
+    {
+      method: 'DELETE',
+      path,
+      purpose: 'sign out',
+      async handle(asked) {
+        await agentSessions.signOut(asked)
+        return json({}, { 'set-cookie': clearSessionCookie(secure) })
+      },
+    },
+  ]
+}

@@ -1,0 +1,95 @@
+/** Says who speaks: which client a page belongs to, which customer a token names, which agent a cookie. The same for sockets and HTTP. */
+import type { Principal } from '../domain/context.ts'
+import { originAllowed } from '../domain/organizations.ts'
+import { Refusal } from '../domain/refusal.ts'
+import type { AgentRow, AgentSessionRow, ClientRow, CustomerRow, OrganizationRow } from '../store/rows.ts'
+import type { Store } from '../store/store.ts'
+import type { Clock } from './clock.ts'
+import { readSessionCookie } from './cookies.ts'
+import type { Identity } from './identity.ts'
+import { hashSecret } from './secrets.ts'
+import type { AccessTokens } from './tokens.ts'
+import type { Handshake } from './wire.ts'
+
+/** What is known of whoever asks before they have proved anything. */
+export type Asker = Pick<Handshake, 'license' | 'client_id' | 'origin' | 'host' | 'address' | 'cookie'>
+
+export interface AuthenticatorOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly tokens: AccessTokens
+  /** The address users know the server by; null when it is whatever they typed. */
+  readonly publicUrl: string | null
+}
+
+const LICENSE = /^[1-9]\d{0,14}$/
+
+export class Authenticator {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #tokens: AccessTokens
+  readonly #publicOrigin: string | null
+  /** Whether users reach the server over TLS, as far as it was told. */
+  readonly secure: boolean
+
+  constructor({ store, clock, tokens, publicUrl }: AuthenticatorOptions) {
+    this.#store = store
+    this.#clock = clock
+    this.#tokens = tokens
+    this.#publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin
+    this.secure = this.#publicOrigin?.startsWith('https:') ?? false
+  }
+
+  /** LIN3: the client that the address names, if this page may speak for it. */
+  async client(asker: Asker, action: string): Promise<{ organization: OrganizationRow; client: ClientRow }> {
+    const { license, client_id, origin } = asker
+    const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
+    const client = organization && client_id ? await this.#store.client(organization.id, client_id) : null
+    if (!organization || !client) throw new Refusal('license_not_found', `unable to ${action}; no such license and client_id`)
+    if (!originAllowed(client, origin)) {
+      throw new Refusal('origin_not_allowed', `unable to ${action}; the origin ${origin ?? '(none)'} is not allowed for this client_id`)
+    }
+    return { organization, client }
+  }
+
+  /** LIN2 */
+  async customer(asker: Asker, token: string, action: string): Promise<{ identity: Identity; customer: CustomerRow }> {
+    const { organization, client } = await this.client(asker, action)
+    const claims = await this.#tokens.read(token.replace(/^Bearer /, ''))
+    if (!claims || claims.organization_id !== organization.id || claims.client_id !== client.id) throw badToken(action)
+    const customer = await this.#store.customer(organization.id, claims.customer_id)
+    if (!customer || claims.issued_at < customer.not_before) throw badToken(action)
+    const principal: Principal = { type: 'customer', id: customer.id, organization_id: organization.id }
+    return { identity: { principal, issued_at: claims.issued_at, expires_at: claims.expires_at, session_hash: null }, customer }
+  }
+
+  /** The cookie counts only on our own pages: no other site can make an agent's browser speak. */
+  async agent(asker: Asker, action: string): Promise<{ identity: Identity; agent: AgentRow; organization: OrganizationRow }> {
+    this.requireOwnOrigin(asker, action)
+    const session = await this.session(asker)
+    const agent = session && (await this.#store.agent(session.organization_id, session.agent_id))
+    const organization = agent && (await this.#store.organization(agent.organization_id))
+    if (!organization || session.created_at < agent.not_before) throw new Refusal('authentication', `unable to ${action}; sign in first`)
+    const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
+    const { created_at, expires_at, hash } = session
+    return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
+  }
+
+  /** The live session that the cookie names. */
+  async session(asker: Asker): Promise<AgentSessionRow | null> {
+    const secret = readSessionCookie(asker.cookie, this.secure)
+    const session = secret === null ? null : await this.#store.agentSession(hashSecret(secret))
+    return session && session.expires_at > this.#clock.now() ? session : null
+  }
+
+  requireOwnOrigin({ origin, host }: Asker, action: string): void {
+    const own = origin !== null && (this.#publicOrigin === null ? isSameHost(origin, host) : origin === this.#publicOrigin)
+    if (!own) throw new Refusal('origin_not_allowed', `unable to ${action}; it must come from a page of this server`)
+  }
+}
+
+const badToken = (action: string) => new Refusal('authentication', `unable to ${action}; the access token is wrong, expired or revoked`)
+
+function isSameHost(origin: string, host: string | null): boolean {
+  return host !== null && (origin === `http://${host}` || origin === `https://${host}`)
+}

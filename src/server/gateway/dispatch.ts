@@ -1,0 +1,118 @@
+/** The road of every request, over a socket or HTTP alike: known, checked, counted, decided by the domain, committed, passed on. */
+import { type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
+import { firstProblem } from '../../protocol/validate.ts'
+import { type Context, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
+import { type DomainAction, handlerOf } from '../domain/handlers.ts'
+import { ruleFor } from '../domain/policies.ts'
+import { invalid, Refusal } from '../domain/refusal.ts'
+import type { Change, Committed, Idempotency, Outcome } from '../store/change.ts'
+import type { Fanout } from './fanout.ts'
+import type { Histogram } from './metrics.ts'
+import type { Parts } from './parts.ts'
+import type { Origin } from './sockets.ts'
+
+export type Side = Principal['type']
+
+/** A map, so that no name that JavaScript objects bring along is an action. */
+const ACTIONS: Readonly<Record<Side, ReadonlyMap<string, ActionSpec>>> = {
+  customer: new Map(Object.entries(CUSTOMER_ACTIONS)),
+  agent: new Map(Object.entries(AGENT_ACTIONS)),
+}
+
+/** FEA1 */
+export const featuresOf = (side: Side): string[] => [...ACTIONS[side].keys()]
+
+/** A change whose preconditions are lost this often in a row meets more traffic than a chat can have. */
+const MAX_ATTEMPTS = 20
+
+/** An answer at once, or a change that is on disk. */
+export type Result = { readonly reply: Reply } | { readonly plan: Plan; readonly committed: Committed }
+
+export interface Call {
+  readonly ctx: Context
+  readonly action: string
+  readonly payload: unknown
+  /** An `Idempotency-Key`; sockets have none. */
+  readonly key: Idempotency | null
+  /** Who is to be answered in the place of the change's push; null when nobody on a socket. */
+  origin(plan: Plan, committed: Committed): Origin | null
+}
+
+export class Dispatcher {
+  readonly #parts: Parts
+  readonly #fanout: Fanout
+  readonly #commitTime: Histogram
+
+  constructor(parts: Parts, fanout: Fanout) {
+    this.#parts = parts
+    this.#fanout = fanout
+    this.#commitTime = parts.metrics.histogram('porchlight_commit_seconds', 'From handing a change to the store until it is on disk.')
+  }
+
+  /** Finds the action and checks what came with it. */
+  specOf(side: Side, action: string, payload: unknown): ActionSpec {
+    const spec = ACTIONS[side].get(action)
+    if (!spec) throw new Refusal('unsupported_action', `unable to carry out the request; a ${side} has no such action`)
+    const problem = firstProblem(spec.request, payload)
+    if (problem) throw invalid(action, problem.path || 'payload', problem.why)
+    return spec
+  }
+
+  /** CON14 */
+  count(spec: ActionSpec, action: string, principal: Principal): void {
+    const retry_after_ms = this.#parts.rates.take(spec.rate, principal.id)
+    if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${action}; too many requests`, { retry_after_ms })
+  }
+
+  async run(call: Call): Promise<Result> {
+    const { ctx, action } = call
+    const name = action as DomainAction
+    if (ruleFor(ctx.principal, name) === 'never') throw new Refusal('authorization', `unable to ${action}; a ${ctx.principal.type} may not`)
+    const handler = handlerOf(name)
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const outcome = await handler(ctx, call.payload)
+      if (!isPlan(outcome)) return this.#replied(ctx, outcome)
+      const done = await this.commit(withKey(outcome.change, call.key))
+      if (done.ok) return this.#committed(call, outcome, done.committed)
+      if (done.why !== 'stale') throw refusalOf(done.why, action)
+    }
+    throw new Refusal('service_unavailable', `unable to ${action}; too much happens in this chat at once`)
+  }
+
+  /** Resolves in the order of the calls. */
+  async commit(change: Change): Promise<Outcome> {
+    const started = performance.now()
+    try {
+      return await this.#parts.store.commit(change)
+    } finally {
+      this.#commitTime.observe((performance.now() - started) / 1000)
+    }
+  }
+
+  #replied({ principal }: Context, reply: Reply): Result {
+    if (reply.signal) this.#fanout.signal(principal.organization_id, reply.signal)
+    return { reply }
+  }
+
+  /** Nothing may be awaited between the commit and here: the order of the calls is the order of the commits. */
+  #committed(call: Call, plan: Plan, committed: Committed): Result {
+    const origin = call.origin(plan, committed)
+    if (committed.replayed) void origin?.answer()
+    else this.#fanout.committed(call.ctx.principal.organization_id, committed, origin)
+    return { plan, committed }
+  }
+}
+
+const withKey = (change: Change, key: Idempotency | null): Change =>
+  key ? { ...change, idempotency: [...change.idempotency, key] } : change
+
+function refusalOf(why: 'conflict' | 'mismatch' | 'full', action: string): Refusal {
+  switch (why) {
+    case 'conflict':
+      return new Refusal('conflict', `unable to ${action}; something of this name exists already`)
+    case 'mismatch':
+      return new Refusal('idempotency_mismatch', `unable to ${action}; the same id was used before with other content`)
+    case 'full':
+      return new Refusal('service_unavailable', `unable to ${action}; the server is out of disk`)
+  }
+}

@@ -1,0 +1,76 @@
+/** Passes on what was committed and what was signalled: to this process's sockets at once and in order, to other processes over the bus. */
+import type { BusMessage } from '../bus/bus.ts'
+import type { Committed } from '../store/change.ts'
+import { Organization } from './organization.ts'
+import type { Parts } from './parts.ts'
+import type { Origin, Receiver } from './sockets.ts'
+
+type Revocation = Extract<BusMessage, { kind: 'revoked' }>
+
+export class Fanout {
+  readonly #parts: Parts
+  readonly #organizations = new Map<string, Organization>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Resolves once the socket will be told of everything that is committed from now on. */
+  async join(organization_id: string, receiver: Receiver): Promise<void> {
+    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts)
+    this.#organizations.set(organization_id, organization)
+    organization.sockets.add(receiver)
+    await organization.subscribed
+  }
+
+  leave(organization_id: string, receiver: Receiver): void {
+    const organization = this.#organizations.get(organization_id)
+    organization?.sockets.remove(receiver)
+    if (!organization?.sockets.empty) return
+    this.#organizations.delete(organization_id)
+    organization.close()
+  }
+
+  socketsOf(organization_id: string, user_id: string): ReadonlySet<Receiver> {
+    return this.#organizations.get(organization_id)?.sockets.of(user_id) ?? new Set()
+  }
+
+  /**
+   * Tells of a change in the order of the calls, which is the order of commits. This process does not wait for the bus:
+   * what comes back from there is recognised as a repetition.
+   */
+  committed(organization_id: string, committed: Committed, origin: Origin | null): void {
+    const { audience, entries, user_entries } = committed
+    const here = this.#organizations.get(organization_id)
+    const chat = audience !== null && entries.length > 0 ? ({ kind: 'entries', audience, entries } as const) : null
+    const own = user_entries.length > 0 ? ({ kind: 'user_entries', organization_id, entries: user_entries } as const) : null
+    if (chat) here?.deliverChat(chat.audience, chat.entries, origin)
+    if (own) here?.deliverUser(own.entries, chat ? null : origin)
+    if (!here || (!chat && !own)) void origin?.answer()
+    if (chat) this.#parts.bus.publish(organization_id, chat)
+    if (own) this.#parts.bus.publish(organization_id, own)
+  }
+
+  signal(organization_id: string, message: BusMessage): void {
+    this.#parts.bus.publish(organization_id, message)
+  }
+
+  revoke(revocation: Omit<Revocation, 'kind'>): void {
+    this.#parts.bus.publish(revocation.organization_id, { kind: 'revoked', ...revocation })
+  }
+
+  /** Runs a task in its place among the deliveries of a chat; it is told whether anything was handed out since the process knows the chat. */
+  inChatOrder(organization_id: string, chat_id: string, task: (seen: boolean) => Promise<void>): void {
+    const lane = this.#organizations.get(organization_id)?.chatLane(chat_id)
+    lane?.turn(() => task(lane.last !== null))
+  }
+
+  inUserOrder(organization_id: string, user_id: string, task: () => Promise<void>): void {
+    this.#organizations.get(organization_id)?.userLane(user_id).turn(task)
+  }
+
+  close(): void {
+    for (const organization of this.#organizations.values()) organization.close()
+    this.#organizations.clear()
+  }
+}

@@ -1,0 +1,125 @@
+/** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
+import type { Context, Principal } from '../domain/context.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { addressKey } from './address.ts'
+import { AgentSessions } from './agent-sessions.ts'
+import { Authenticator } from './authenticate.ts'
+import { CustomerTokens } from './customer-tokens.ts'
+import { Dispatcher } from './dispatch.ts'
+import { Fanout } from './fanout.ts'
+import { Heartbeat } from './heartbeat.ts'
+import type { Counter } from './metrics.ts'
+import type { Parts } from './parts.ts'
+import { Session } from './session.ts'
+import { createAccessTokens } from './tokens.ts'
+import type { Handshake, SocketSession, Wire } from './wire.ts'
+
+/** What sockets count. */
+export interface Counts {
+  readonly frames: Counter
+  readonly answers: Counter
+  readonly logins: Counter
+  readonly refusals: Counter
+  readonly slow: Counter
+}
+
+/** How long answers that were promised may take while draining. */
+const DRAIN_MS = 8_000
+/** Clients come back spread over this long. */
+const RETURN_WITHIN_MS = 5_000
+
+export class Gateway {
+  readonly parts: Parts
+  readonly fanout: Fanout
+  readonly dispatcher: Dispatcher
+  readonly authenticator: Authenticator
+  readonly customerTokens: CustomerTokens
+  readonly agentSessions: AgentSessions
+  readonly heartbeat: Heartbeat
+  readonly counts: Counts
+  readonly #sessions = new Set<Session>()
+  #draining = false
+
+  constructor(parts: Parts, publicUrl: string | null) {
+    this.parts = parts
+    this.fanout = new Fanout(parts)
+    this.dispatcher = new Dispatcher(parts, this.fanout)
+    const tokens = createAccessTokens(parts.store.secret, parts.clock)
+    this.authenticator = new Authenticator({ store: parts.store, clock: parts.clock, tokens, publicUrl })
+    this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher)
+    this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
+    this.heartbeat = new Heartbeat(parts.clock)
+    this.counts = this.#countsOf(parts)
+  }
+
+  get draining(): boolean {
+    return this.#draining
+  }
+
+  /** Takes a socket, real or in memory. It speaks for nobody until it has logged in. */
+  acceptSocket(wire: Wire, handshake: Handshake): SocketSession {
+    const session = new Session(this, wire, handshake)
+    this.#sessions.add(session)
+    const crowded = this.parts.rates.take('connect', addressKey(handshake.address)) > 0
+    if (this.#draining) session.end('service_temporarily_unavailable', this.#comeBack())
+    else if (crowded) session.end('too_many_connections')
+    return session
+  }
+
+  forget(session: Session): void {
+    this.#sessions.delete(session)
+  }
+
+  contextOf(principal: Principal): Context {
+    const { store, clock, id } = this.parts
+    return { principal, store, now: () => clock.now(), id }
+  }
+
+  /** What to tell of an error. Faults of ours go to the log, and to the client without their cause. */
+  refusalFor(error: unknown, action: string, request_id: string | undefined): Refusal {
+    if (error instanceof Refusal) return error
+    this.parts.log.error({ err: error, action, request_id }, 'unable to carry out a request')
+    return new Refusal('internal', `unable to ${action}; the server failed, which is in its log`)
+  }
+
+  /** CON12: no new requests, answers for those it took, a word to everyone, and the end of every socket. */
+  async drain(): Promise<void> {
+    this.#draining = true
+    const until = this.parts.clock.now() + DRAIN_MS
+    while (this.#pending() > 0 && this.parts.clock.now() < until) await this.#pause(20)
+    for (const session of [...this.#sessions]) session.end('service_temporarily_unavailable', this.#comeBack())
+    this.heartbeat.stop()
+    this.fanout.close()
+  }
+
+  #pending(): number {
+    let sum = 0
+    for (const session of this.#sessions) sum += session.requests.pending
+    return sum
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.parts.clock.after(ms, resolve))
+  }
+
+  #comeBack() {
+    return { retry_after_ms: Math.ceil(this.parts.random() * RETURN_WITHIN_MS) }
+  }
+
+  #countsOf({ metrics, store }: Parts): Counts {
+    metrics.gauge('porchlight_sockets', 'Open sockets.', () =>
+      (['customer', 'agent'] as const).map((side) => [{ side }, [...this.#sessions].filter((session) => session.side === side).length]),
+    )
+    metrics.gauge('porchlight_pending_requests', 'Requests of sockets that await their answer.', () => this.#pending())
+    metrics.gauge('porchlight_store_waiting', 'Changes that wait for their transaction.', () => store.stats().waiting)
+    metrics.gauge('porchlight_store_transactions', 'Transactions since the start.', () => store.stats().commits)
+    metrics.gauge('porchlight_store_changes', 'Changes carried out since the start.', () => store.stats().changes)
+    return {
+      frames: metrics.counter('porchlight_frames_total', 'Frames received.'),
+      answers: metrics.counter('porchlight_answers_total', 'Requests answered with success over sockets.'),
+      logins: metrics.counter('porchlight_logins_total', 'Successful logins.'),
+      refusals: metrics.counter('porchlight_refusals_total', 'Requests refused, by type.'),
+      slow: metrics.counter('porchlight_slow_readers_total', 'Sockets closed because their reader was too slow.'),
+    }
+  }
+}

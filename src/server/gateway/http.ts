@@ -1,0 +1,121 @@
+/** HTTP on one port: the only file that knows fastify. It turns requests into plain data for the routes, and replies back. */
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { MAX_FRAME_BYTES } from '../../protocol/limits.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { addressOf, type Trust } from './address.ts'
+import { apiRoutes } from './api.ts'
+import type { Assets } from './assets.ts'
+import type { Gateway } from './gateway.ts'
+import { operationRoutes } from './operations.ts'
+import { type HttpAsked, type HttpReply, type Route, refused } from './routes.ts'
+
+export interface HttpOptions {
+  readonly gateway: Gateway
+  readonly trust: Trust
+  readonly assets: Assets
+}
+
+/** A client that dawdles over its request is not waited for. */
+const REQUEST_TIMEOUT_MS = 30_000
+
+export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInstance {
+  const http = Fastify({
+    logger: false,
+    genReqId: () => gateway.parts.id(),
+    bodyLimit: MAX_FRAME_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 128 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  })
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  const refuse = (error: unknown, asked: Pick<HttpAsked, 'request_id'>, purpose: string) => {
+    const refusal = gateway.refusalFor(known(error, purpose), purpose, asked.request_id)
+    gateway.counts.refusals.add({ type: refusal.type })
+    return refused(refusal)
+  }
+  const routes = [...apiRoutes(gateway, (error, asked) => refuse(error, asked, asked.name)), ...operationRoutes(gateway), ...assets.routes]
+  for (const route of routes) register(http, route, trust)
+  http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, { request_id: request.id }, purposeOf(request))))
+  http.setNotFoundHandler((request, reply) =>
+    answer(reply, refuse(new Refusal('not_found', 'unable to find the address; there is nothing here'), { request_id: request.id }, '')),
+  )
+  addHeaders(http, gateway)
+  logRequests(http, gateway)
+  return http
+}
+
+function register(http: FastifyInstance, { method, path, purpose, handle }: Route, trust: Trust): void {
+  http.route({
+    method,
+    url: path,
+    config: { purpose },
+    handler: async (request, reply) => answer(reply, await handle(askedBy(request, trust))),
+  })
+}
+
+function askedBy(request: FastifyRequest, trust: Trust): HttpAsked {
+  const { headers, raw } = request
+  const header = (name: string) => {
+    const value = headers[name]
+    return value === undefined ? null : String(value)
+  }
+  const [path = '', query] = request.url.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  const { name, '*': rest } = request.params as Partial<Record<string, string>>
+  return {
+    method: request.method,
+    path,
+    name: name ?? rest ?? '',
+    body: typeof request.body === 'string' ? request.body : '',
+    request_id: request.id,
+    license: parameters.get('license'),
+    client_id: parameters.get('client_id'),
+    origin: header('origin'),
+    host: header('host'),
+    cookie: header('cookie'),
+    address: addressOf(raw.socket.remoteAddress ?? '', header('x-forwarded-for') ?? undefined, trust),
+    header,
+  }
+}
+
+function answer(reply: FastifyReply, { status, headers, body }: HttpReply): FastifyReply {
+  return reply.code(status).headers(headers).send(body)
+}
+
+/** What the library refuses by itself, in the words of our table. */
+function known(error: unknown, purpose: string): unknown {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500
+  if (status === 413)
+    return new Refusal('entity_too_large', `unable to ${purpose}; the body is over ${MAX_FRAME_BYTES} bytes`, { limit: MAX_FRAME_BYTES })
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Refusal('validation', `unable to ${purpose}; the request is malformed`)
+  return error
+}
+
+const purposeOf = (request: FastifyRequest): string => {
+  const { purpose } = request.routeOptions.config as { purpose?: string }
+  return purpose ?? 'answer'
+}
+
+function addHeaders(http: FastifyInstance, gateway: Gateway): void {
+  const { secure } = gateway.authenticator
+  http.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
+    if (!reply.hasHeader('cross-origin-resource-policy')) reply.header('cross-origin-resource-policy', 'same-origin')
+    if (secure) reply.header('strict-transport-security', 'max-age=31536000')
+  })
+}
+
+/** Who asked for what and how it went: without the query, the body, or anything that proves who somebody is. */
+function logRequests(http: FastifyInstance, gateway: Gateway): void {
+  const { log } = gateway.parts
+  http.addHook('onResponse', async (request, reply) => {
+    const [path = ''] = request.url.split('?', 1)
+    const fields = { request_id: request.id, method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    if (path.startsWith('/v1/')) log.info(fields, 'request')
+    else log.debug(fields, 'request')
+  })
+}

@@ -1,0 +1,125 @@
+/** The requests of one socket: what it may ask in which state, how many at once, and in which order they are carried out. */
+import type { ActionSpec } from '../../protocol/actions.ts'
+import type { RequestFrame } from '../../protocol/envelope.ts'
+import type { ErrorType } from '../../protocol/errors.ts'
+import { MAX_PENDING_REQUESTS } from '../../protocol/limits.ts'
+import { Refusal } from '../domain/refusal.ts'
+import { readFrame, writeAnswer, writeFailure } from './frames.ts'
+import type { Gateway } from './gateway.ts'
+import { logIn, renew } from './login.ts'
+import { Pending } from './pending.ts'
+import type { Session } from './session.ts'
+
+const MAX_LOGIN_ATTEMPTS = 5
+
+export class Requests {
+  readonly #gateway: Gateway
+  readonly #session: Session
+  #logins = 0
+  #pending = 0
+  /** Writes are carried out in the order they were sent. */
+  #writes: Promise<void> = Promise.resolve()
+
+  constructor(gateway: Gateway, session: Session) {
+    this.#gateway = gateway
+    this.#session = session
+  }
+
+  get pending(): number {
+    return this.#pending
+  }
+
+  receive(frame: string): void {
+    this.#gateway.counts.frames.add()
+    const request = readFrame(frame)
+    const refusal = 'refusal' in request ? request.refusal : this.#refusalOf(request)
+    if (refusal) this.#refuse(request, refusal)
+    else if (this.#session.expired && request.action !== 'update_session') this.#session.end('access_token_expired')
+    else this.#take(request as RequestFrame)
+  }
+
+  answer(request: RequestFrame, payload: unknown): void {
+    this.#pending--
+    this.#gateway.counts.answers.add()
+    this.#session.send(writeAnswer(request, payload), true)
+  }
+
+  /** A request that came to nothing. What is no refusal is a fault of ours: logged, and told without a word about its cause. */
+  fail(request: RequestFrame, error: unknown): void {
+    this.#pending--
+    if (!this.#session.ended) this.#refuse(request, this.#gateway.refusalFor(error, request.action, request.request_id))
+  }
+
+  #refusalOf({ action }: RequestFrame): Refusal | null {
+    const unable = (type: ErrorType, why: string, data?: object) => new Refusal(type, `unable to ${action}; ${why}`, { ...data })
+    const { state, clogged } = this.#session
+    if (this.#gateway.draining) return unable('service_unavailable', 'the server is about to restart')
+    if (this.#pending >= MAX_PENDING_REQUESTS) {
+      return unable('pending_requests_limit_reached', `${MAX_PENDING_REQUESTS} requests await their answer`)
+    }
+    if (action === 'login') return state === 'new' ? null : unable('validation', 'the socket has logged in already', { path: 'action' })
+    if (state !== 'live') return unable('authentication', 'the socket has not logged in')
+    // A reader that does not take its answers gets no more of them to pile up.
+    return clogged ? unable('too_many_requests', 'earlier answers wait to be read', { retry_after_ms: 1000 }) : null
+  }
+
+  #refuse(request: Pick<RequestFrame, 'action' | 'request_id'>, refusal: Refusal): void {
+    this.#gateway.counts.refusals.add({ type: refusal.type })
+    this.#session.send(writeFailure(request, refusal.body()), true)
+  }
+
+  #take(request: RequestFrame): void {
+    this.#pending++
+    try {
+      const payload = request.payload ?? {}
+      const spec = this.#gateway.dispatcher.specOf(this.#session.side, request.action, payload)
+      if (request.action === 'login') void this.#logIn(request, payload)
+      else this.#start(spec, request, payload)
+    } catch (error) {
+      this.fail(request, error)
+    }
+  }
+
+  #start(spec: ActionSpec, request: RequestFrame, payload: unknown): void {
+    this.#gateway.dispatcher.count(spec, request.action, this.#session.ctx.principal)
+    if (spec.write) this.#writes = this.#writes.then(() => this.#carryOut(request, payload))
+    else void this.#carryOut(request, payload)
+  }
+
+  async #logIn(request: RequestFrame, payload: unknown): Promise<void> {
+    this.#session.beginLogin()
+    try {
+      await logIn(this.#gateway, this.#session, request, payload)
+    } catch (error) {
+      this.#session.abortLogin()
+      this.fail(request, error)
+      if (++this.#logins >= MAX_LOGIN_ATTEMPTS) this.#session.end('too_many_connections')
+    }
+  }
+
+  /** Never rejects. Resolves when a write is on disk, which may be before its turn to be answered. */
+  async #carryOut(request: RequestFrame, payload: unknown): Promise<void> {
+    if (this.#session.ended) return
+    try {
+      if (request.action === 'ping') this.answer(request, {})
+      else if (request.action === 'update_session') this.answer(request, await renew(this.#gateway, this.#session, payload))
+      else await this.#dispatch(request, payload)
+    } catch (error) {
+      this.fail(request, error)
+      if (request.action === 'sync') this.#session.catchUp.refused(payload, error)
+    }
+  }
+
+  async #dispatch(request: RequestFrame, payload: unknown): Promise<void> {
+    const result = await this.#gateway.dispatcher.run({
+      ctx: this.#session.ctx,
+      action: request.action,
+      payload,
+      key: null,
+      origin: (plan, committed) => new Pending(this.#session, request, plan, committed),
+    })
+    if (!('reply' in result)) return
+    if (request.action === 'sync') this.#session.catchUp.answered(request, payload, result.reply.answer)
+    else this.answer(request, result.reply.answer)
+  }
+}

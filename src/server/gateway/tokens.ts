@@ -1,0 +1,61 @@
+/** Access tokens of customers: JWTs that this server signs and reads, and nobody else. The only file that knows jose. */
+import { createHash, hkdfSync } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { ACCESS_TOKEN_TTL_S } from '../../protocol/limits.ts'
+import type { Clock } from './clock.ts'
+
+export interface Claims {
+  readonly customer_id: string
+  readonly organization_id: string
+  readonly client_id: string
+  /** In ms. */
+  readonly issued_at: number
+  readonly expires_at: number
+}
+
+export interface AccessTokens {
+  issue(subject: Pick<Claims, 'customer_id' | 'organization_id' | 'client_id'>): Promise<string>
+  /** Null for whatever this server did not sign, or for which time is up. */
+  read(token: string): Promise<Claims | null>
+}
+
+const ALGORITHM = 'HS256'
+/** Names what the token is for, so that no other JWT of this server could pass for one. */
+const TYPE = 'porchlight-access+jwt'
+const ISSUER = 'porchlight'
+const AUDIENCE = 'porchlight-customer'
+
+export function createAccessTokens(secret: Uint8Array, clock: Clock): AccessTokens {
+  const key = new Uint8Array(hkdfSync('sha256', secret, '', 'porchlight customer access tokens', 32))
+  const kid = createHash('sha256').update(key).digest('base64url').slice(0, 12)
+  return {
+    issue({ customer_id, organization_id, client_id }) {
+      const now = clock.now() / 1000
+      return new SignJWT({ org: organization_id, cid: client_id })
+        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject(customer_id)
+        .setIssuedAt(now)
+        .setExpirationTime(now + ACCESS_TOKEN_TTL_S)
+        .sign(key)
+    },
+    async read(token) {
+      const options = { algorithms: [ALGORITHM], typ: TYPE, issuer: ISSUER, audience: AUDIENCE, requiredClaims: ['sub', 'iat', 'exp'] }
+      try {
+        const { payload, protectedHeader } = await jwtVerify(token, key, { ...options, currentDate: new Date(clock.now()) })
+        return protectedHeader.kid === kid ? claimsOf(payload) : null
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return null
+        throw error
+      }
+    },
+  }
+}
+
+function claimsOf({ sub, iat, exp, ...payload }: Readonly<Record<string, unknown>>): Claims | null {
+  const { org, cid } = payload
+  if (typeof sub !== 'string' || typeof org !== 'string' || typeof cid !== 'string') return null
+  if (typeof iat !== 'number' || typeof exp !== 'number') return null
+  return { customer_id: sub, organization_id: org, client_id: cid, issued_at: iat * 1000, expires_at: exp * 1000 }
+}
