@@ -36,13 +36,14 @@ function Panes({ desk, signOut }: { readonly desk: Desk; readonly signOut: () =>
     document.title = title
   }, [title])
   return (
-    <div class="desk" data-chat={open !== null}>
+    <main class="desk" data-chat={open !== null}>
+      <h1 class="hidden">{words.inbox}</h1>
       <Connection desk={desk} />
       <ChatsPane desk={desk} signOut={signOut} />
       {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation />}
       {open && <Details desk={desk} open={open} />}
       <ShortcutsDialog desk={desk} />
-    </div>
+    </main>
   )
 }
 

@@ -51,7 +51,7 @@ export function ChatsPane({ desk, signOut }: { readonly desk: Desk; readonly sig
   return (
     <section class="pane chats-pane" aria-label={words.inbox}>
       <header class="pane-head chats-head">
-        <h1 class="pane-title">{words.inbox}</h1>
+        <h2 class="pane-title">{words.inbox}</h2>
         <FilterChoice desk={desk} />
       </header>
       <Search desk={desk} />

@@ -70,7 +70,7 @@ export function ConversationPane({ desk, open }: { readonly desk: Desk; readonly
   const customer = customerOf(users)
   const peek = state.typing.find((typing) => typing.sneak_peek)?.sneak_peek
   return (
-    <main class="pane conversation-pane" aria-label={text.label}>
+    <section class="pane conversation-pane" aria-label={text.label}>
       <Head desk={desk} customer={customer} active={state.active} />
       {desk.problem.value && (
         <p class="strip strip-bad" role="alert">
@@ -80,17 +80,17 @@ export function ConversationPane({ desk, open }: { readonly desk: Desk; readonly
       {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
       {peek && <SneakPeek name={customer ? nameOf(customer) : words.chats.someone} text={peek} />}
       <Reply desk={desk} chat={state.id} active={state.active} />
-    </main>
+    </section>
   )
 }
 
 export function NoConversation() {
   return (
-    <main class="pane conversation-pane conversation-none" aria-label={text.label}>
+    <section class="pane conversation-pane conversation-none" aria-label={text.label}>
       <div class="empty">
         <p class="empty-title">{text.none}</p>
         <p class="empty-hint">{text.noneHint}</p>
       </div>
-    </main>
+    </section>
   )
 }

@@ -100,7 +100,7 @@ export function Details({ desk, open }: { readonly desk: Desk; readonly open: Op
   }, [shown])
 
   return (
-    <aside class="pane details-pane" aria-label={text.label} data-shown={shown}>
+    <section class="pane details-pane" aria-label={text.label} data-shown={shown}>
       <header class="pane-head">
         <h2 class="pane-title">{text.label}</h2>
         <button
@@ -124,6 +124,6 @@ export function Details({ desk, open }: { readonly desk: Desk; readonly open: Op
           <Facts customer={customer} state={state} now={desk.now.value} />
         </div>
       )}
-    </aside>
+    </section>
   )
 }
