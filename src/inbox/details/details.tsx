@@ -90,14 +90,23 @@ function Facts({ customer, state, now }: { readonly customer: Customer; readonly
   )
 }
 
+/** Where the pane covers the conversation, the focus goes into it when it opens, and back to its switch when it closes. */
+function useReturningFocus(shown: boolean) {
+  const close = useRef<HTMLButtonElement>(null)
+  const wasShown = useRef(shown)
+  useEffect(() => {
+    if (shown) close.current?.focus()
+    else if (wasShown.current) document.querySelector<HTMLElement>('.details-toggle')?.focus()
+    wasShown.current = shown
+  }, [shown])
+  return close
+}
+
 export function Details({ desk, open }: { readonly desk: Desk; readonly open: OpenChat }) {
   const state = open.state.value
   const customer = customerOf(state.users)
   const shown = desk.details.value
-  const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (shown) close.current?.focus()
-  }, [shown])
+  const close = useReturningFocus(shown)
 
   return (
     <section class="pane details-pane" aria-label={text.label} data-shown={shown}>
