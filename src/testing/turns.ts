@@ -17,11 +17,11 @@ export interface Activity {
 const PATIENCE_MS = 20_000
 
 /** Waits until nothing has happened for a few turns and nothing is under way. */
-export async function quiet({ total, busy }: Activity): Promise<void> {
+export async function quiet(activity: Activity): Promise<void> {
   const started = Date.now()
-  for (let seen = -1; busy() || seen !== total(); ) {
+  for (let seen = -1; activity.busy() || seen !== activity.total(); ) {
     if (Date.now() - started > PATIENCE_MS) throw new Error('unable to come to rest; a request was never answered')
-    seen = total()
+    seen = activity.total()
     await turns()
   }
 }
