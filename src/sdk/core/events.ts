@@ -1,0 +1,28 @@
+/** What a new event does to its chat. */
+import type { Chat } from '../../protocol/chats.ts'
+import { MAX_UNREAD } from '../../protocol/limits.ts'
+import type { PushPayload } from '../../protocol/pushes.ts'
+import { moveMark } from './receipts.ts'
+
+export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incoming_event'>, me: string): Chat {
+  const own = event.author_id === me
+  const { thread, last_event_per_type, unread_count } = chat
+  const next: Chat = {
+    ...chat,
+    last_event: event,
+    last_event_per_type: { ...last_event_per_type, [event.type]: event },
+    last_activity_at: event.created_at,
+    // SEE3: who writes has seen what was there.
+    unread_count: own ? 0 : Math.min(MAX_UNREAD, unread_count + 1),
+    ...(thread?.id === thread_id && { thread: { ...thread, total_events: thread.total_events + 1 } }),
+  }
+  return event.author_id === undefined ? next : waiting(moveMark(next, event.author_id, event.seq, event.created_at), event)
+}
+
+/** Agents see since when a customer waits: a message of the customer starts it, an answer ends it, a note changes nothing. */
+function waiting(chat: Chat, event: PushPayload<'incoming_event'>['event']): Chat {
+  if (event.visibility !== 'all') return chat
+  const { waiting_since = event.created_at, ...rest } = chat
+  const byCustomer = chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')
+  return byCustomer ? { ...rest, waiting_since } : rest
+}

@@ -1,0 +1,36 @@
+/** Lines of a conversation: what of a log's entries a reader sees as something that happened. */
+import type { LogPush } from '../../protocol/pushes.ts'
+import type { TimelineItem } from './views.ts'
+
+/** A line that stands in the log, and so has a number. */
+export type LogItem = TimelineItem & { readonly seq: number }
+
+/** One's own event keeps the key that its echo had. */
+const keyOf = (event: { readonly id: string; readonly custom_id?: string }, own: boolean): string => (own && event.custom_id) || event.id
+
+/** Null for entries that change state only. */
+export function lineOf({ action, payload }: LogPush, me: string): LogItem | null {
+  const { seq, created_at: at } = payload
+  switch (action) {
+    case 'incoming_event': {
+      const { event } = payload
+      const own = event.author_id === me
+      return { kind: 'event', key: keyOf(event, own), seq, event, own, delivery: 'sent', error: null }
+    }
+    case 'chat_deactivated':
+      return {
+        kind: 'thread_closed',
+        key: `closed ${payload.thread_id}`,
+        seq,
+        at,
+        user_id: payload.user_id ?? null,
+        thread_id: payload.thread_id,
+      }
+    case 'user_added_to_chat':
+      return { kind: 'user_added', key: `added ${seq}`, seq, at, user_id: payload.user.id }
+    case 'user_removed_from_chat':
+      return { kind: 'user_removed', key: `removed ${seq}`, seq, at, user_id: payload.user_id }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,11 @@
+/** What opening and closing a thread does to its chat. */
+import type { Chat } from '../../protocol/chats.ts'
+import type { PushPayload } from '../../protocol/pushes.ts'
+
+/** The chat comes with the entry, as it stood when that was shaped: possibly further on than the entry itself. */
+export const threadOpened = (chat: Chat, payload: PushPayload<'incoming_chat'>): Chat => (payload.chat.seq < chat.seq ? chat : payload.chat)
+
+export function threadClosed({ waiting_since: _, ...chat }: Chat, { thread_id, created_at }: PushPayload<'chat_deactivated'>): Chat {
+  const { thread } = chat
+  return { ...chat, active: false, ...(thread?.id === thread_id && { thread: { ...thread, active: false, closed_at: created_at } }) }
+}
