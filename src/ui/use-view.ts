@@ -1,17 +1,14 @@
-/** Reads anything that has a state and tells of its changes, such as a conversation, and draws again when it changes. */
+/** Reads a view in a component, and draws again when it changes. */
 import { useEffect, useState } from 'preact/hooks'
-
-export interface View<State> {
-  readonly state: State
-  subscribe(listener: (state: State) => void): () => void
-}
+import type { View } from './view.ts'
 
 export function useView<State>(view: View<State>): State {
-  const [, setSeen] = useState<State>(view.state)
+  const [, setSeen] = useState<{ readonly state: State }>()
   useEffect(() => {
+    const see = (state: State) => setSeen({ state })
     // A change between drawing and subscribing would else be missed until the next one.
-    setSeen(view.state)
-    return view.subscribe(setSeen)
+    see(view.state)
+    return view.subscribe(see)
   }, [view])
   return view.state
 }

@@ -1,0 +1,74 @@
+/** One conversation: who one talks to, what was said, and where to write. */
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import { useLanguage } from '../../ui/language.ts'
+import { MessageLog } from '../../ui/message-log.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
+import { useView } from '../../ui/use-view.ts'
+import { useFace } from './face.ts'
+import { ChatHeader } from './header.tsx'
+import { ClosedNotice, ConnectionStrip, Problem } from './notices.tsx'
+import { agentsOf, seenByAgents } from './people.ts'
+import { useSeen } from './use-seen.ts'
+import { LogSkeleton, Welcome } from './welcome.tsx'
+import { Writing } from './writing.tsx'
+
+interface ChatViewProps {
+  readonly conversation: Conversation
+  readonly onList: () => void
+}
+
+export function ChatView({ conversation, onList }: ChatViewProps) {
+  const { session, isOpen } = useFace()
+  const state = useView(conversation)
+  const [atEnd, setAtEnd] = useState(true)
+  const open = useView(isOpen)
+  const status = useView(session.sdk.status)
+  useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
+  useSeen(conversation, open && atEnd, state)
+
+  if (status === 'disconnected') return <Problem />
+  return (
+    <>
+      <ChatHeader conversation={conversation} state={state} onList={onList} />
+      <ConnectionStrip />
+      <Log conversation={conversation} state={state} onAtEnd={setAtEnd} />
+      {isClosed(state) && <ClosedNotice />}
+      <Writing conversation={conversation} state={state} />
+    </>
+  )
+}
+
+function isClosed(state: ConversationState): boolean {
+  return state.loaded && !state.active && state.items.length > 0 && state.items.every((item) => item.kind !== 'event' || item.seq !== null)
+}
+
+interface LogProps {
+  readonly conversation: Conversation
+  readonly state: ConversationState
+  readonly onAtEnd: (atEnd: boolean) => void
+}
+
+function Log({ conversation, state, onAtEnd }: LogProps) {
+  const { words } = useLanguage()
+  const waits = useDelayed(!state.loaded, 300)
+  const retry = useCallback((key: string) => conversation.retry(key), [conversation])
+  const discard = useCallback((key: string) => conversation.discard(key), [conversation])
+  const typing = state.typing.map(({ user_id }) => agentsOf(state.users).find(({ id }) => id === user_id)?.name ?? words.someone)
+  return (
+    <MessageLog
+      items={state.items}
+      users={state.users}
+      seenSeq={seenByAgents(state.users)}
+      typing={typing}
+      hasOlder={state.loaded && state.has_older}
+      onLoadOlder={() => conversation.loadOlder()}
+      onRetry={retry}
+      onDiscard={discard}
+      onAtEnd={onAtEnd}
+    >
+      {waits && <LogSkeleton />}
+      {state.loaded && state.items.length === 0 && <Welcome active={state.active || state.thread !== null} />}
+    </MessageLog>
+  )
+}

@@ -1,0 +1,24 @@
+/** What every component of the panel may reach: the session, the words, and the way out. */
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { View } from '../../ui/view.ts'
+import type { Words } from '../words.ts'
+import type { Session } from './session.ts'
+
+export interface Face {
+  readonly session: Session
+  readonly words: Words['panel']
+  readonly closeWord: string
+  readonly isOpen: View<boolean>
+  close(): void
+  /** Puts the caret where the next message is written. */
+  focusComposer(): void
+}
+
+export const FaceContext = createContext<Face | null>(null)
+
+export function useFace(): Face {
+  const face = useContext(FaceContext)
+  if (!face) throw new Error('unable to draw; no face around it')
+  return face
+}

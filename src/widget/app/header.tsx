@@ -1,0 +1,83 @@
+/** The head of a conversation: who answers, in honest words, and what can be done with the chat as a whole. */
+import { useState } from 'preact/hooks'
+import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { CHAT, CHEVRON_START, CLOSE, END } from '../../ui/icons.ts'
+import { useLanguage } from '../../ui/language.ts'
+import { useView } from '../../ui/use-view.ts'
+import { useFace } from './face.ts'
+import { agentsOf, namesOf } from './people.ts'
+
+/** More faces than this would crowd the header. */
+const MAX_FACES = 3
+
+interface ChatHeaderProps {
+  readonly conversation: Conversation
+  readonly state: ConversationState
+  readonly onList: () => void
+}
+
+export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
+  const { session, words } = useFace()
+  const { locale } = useLanguage()
+  const presence = usePresence(state)
+  const [failed, setFailed] = useState(false)
+  const agents = agentsOf(state.users).filter((user) => user.present)
+  const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
+  const end = () => {
+    setFailed(false)
+    conversation.close().catch(() => setFailed(true))
+  }
+  return (
+    <header class="head">
+      {others.length > 0 && (
+        <button type="button" class="icon-button" aria-label={words.chats} title={words.chats} onClick={onList}>
+          <Icon path={CHEVRON_START} directed />
+        </button>
+      )}
+      {agents.length > 0 ? (
+        <span class="faces">
+          {agents.slice(0, MAX_FACES).map((agent) => (
+            <Avatar key={agent.id} name={agent.name ?? ''} picture={agent.avatar} size={40} />
+          ))}
+        </span>
+      ) : (
+        <span class="mark" aria-hidden="true">
+          <Icon path={CHAT} />
+        </span>
+      )}
+      <div class="title">
+        <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
+        <p role={failed ? 'alert' : undefined}>{failed ? words.endFailed : presence}</p>
+      </div>
+      {state.active && !state.provisional && (
+        <button type="button" class="icon-button" aria-label={words.endChat} title={words.endChat} onClick={end}>
+          <Icon path={END} directed />
+        </button>
+      )}
+      <CloseButton />
+    </header>
+  )
+}
+
+/** Only what we know: nobody is said to be online because they once wrote. */
+function usePresence(state: ConversationState): string {
+  const { session, words } = useFace()
+  const status = useView(session.sdk.status)
+  if (status === 'connecting') return words.connecting
+  const agents = agentsOf(state.users).filter((user) => user.present)
+  const [agent] = agents
+  if (!agent) return words.nobodyYet
+  return agents.length === 1 && agent.type === 'agent' && agent.job_title ? agent.job_title : words.inThisChat
+}
+
+/** On a small screen the panel covers the launcher, and this takes its place. */
+export function CloseButton() {
+  const { closeWord, close } = useFace()
+  return (
+    <button type="button" class="icon-button close" aria-label={closeWord} title={closeWord} onClick={close}>
+      <Icon path={CLOSE} />
+    </button>
+  )
+}

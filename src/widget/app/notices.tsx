@@ -1,0 +1,59 @@
+/** What the panel says when something is not as usual: no connection, a closed chat, no chat at all. */
+import { Icon } from '../../ui/icon.tsx'
+import { ALERT } from '../../ui/icons.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
+import { useView } from '../../ui/use-view.ts'
+import { useFace } from './face.ts'
+import { CloseButton } from './header.tsx'
+
+/** A connection that is back sooner was never missed. */
+const UNNOTICED_MS = 1000
+
+export function ConnectionStrip() {
+  const { session, words } = useFace()
+  const gone = useDelayed(useView(session.sdk.status) === 'reconnecting', UNNOTICED_MS)
+  return (
+    <div class="strip" role="status">
+      {gone && <p>{words.reconnecting}</p>}
+    </div>
+  )
+}
+
+export function ClosedNotice() {
+  const { session, words, focusComposer } = useFace()
+  const startAnother = () => {
+    session.showNew()
+    focusComposer()
+  }
+  return (
+    <div class="closed">
+      <p>{words.closed}</p>
+      <button type="button" class="button" onClick={startAnother}>
+        {words.newChat}
+      </button>
+    </div>
+  )
+}
+
+/** The server will not have us: a wrong tag, a page it does not know, or a visitor who is blocked. */
+export function Problem() {
+  const { session, words } = useFace()
+  return (
+    <>
+      <header class="head">
+        <div class="title">
+          <h2>{words.chat}</h2>
+        </div>
+        <CloseButton />
+      </header>
+      <div class="problem" role="alert">
+        <Icon path={ALERT} size={32} />
+        <h3>{words.unavailable}</h3>
+        <p>{words.unavailableMore}</p>
+        <button type="button" class="button" onClick={() => session.sdk.connect()}>
+          {words.tryAgain}
+        </button>
+      </div>
+    </>
+  )
+}

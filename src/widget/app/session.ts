@@ -1,0 +1,87 @@
+/** One visitor's use of the chat on this page: the SDK, which conversation is shown, and what the face needs to know of both. */
+import type { Chat } from '../../protocol/chats.ts'
+import type { Conversation, FaceSDK } from '../../sdk/customer/face.ts'
+import type { ConsentStorage } from '../../sdk/kit/storage.ts'
+import { createCell, type View } from '../../ui/view.ts'
+import type { Visitor } from '../visitor.ts'
+import { createDrafts, type Drafts } from './drafts.ts'
+
+export interface Shown {
+  /** Another number for each conversation that is brought up, so that nothing of the one before it stays on the screen. */
+  readonly key: number
+  readonly conversation: Conversation
+}
+
+export interface Session {
+  readonly sdk: FaceSDK
+  readonly drafts: Drafts
+  readonly shown: View<Shown>
+  /** Messages not seen yet, in all chats. */
+  readonly unread: View<number>
+  show(chat: string): void
+  /** An empty conversation; the chat begins with the first message. */
+  showNew(): void
+  /** Begins a chat without a message, so that an agent may speak first. */
+  start(): Promise<void>
+  /** The visitor may be remembered from now on. */
+  allowStorage(): Promise<void>
+  destroy(): void
+}
+
+interface Parts {
+  readonly sdk: FaceSDK
+  readonly storage: ConsentStorage
+  readonly visitor: Visitor
+}
+
+export function createSession({ sdk, storage, visitor }: Parts): Session {
+  const { chats } = sdk
+  const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(visitor.lastChat) })
+  const unread = createCell(0)
+  const show = (chat: string | null) => shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat) })
+
+  // Until the list is known we go by memory. Where that proves wrong the list decides, once, and never over what the visitor has begun.
+  let settled = false
+  const settle = (known: readonly Chat[]) => {
+    settled = true
+    const { id, items } = shown.state.conversation.state
+    const isWrong = known.length > 0 ? known.every((chat) => chat.id !== id) : visitor.lastChat !== null
+    if (isWrong && items.length === 0) show(known[0]?.id ?? null)
+  }
+  const remember = () => {
+    const [newest] = chats.state.chats
+    if (newest && storage.durable) visitor.remember(newest.id)
+  }
+  const update = () => {
+    if (!chats.state.loaded) return
+    if (!settled) settle(chats.state.chats)
+    remember()
+    let count = 0
+    for (const chat of chats.state.chats) count += chat.unread_count
+    unread.set(count)
+  }
+  const stop = chats.subscribe(update)
+  update()
+
+  return {
+    sdk,
+    drafts: createDrafts(storage),
+    shown,
+    unread,
+    show,
+    showNew: () => show(null),
+    async start() {
+      const started = sdk.startChat()
+      show(started.provisionalId)
+      await started
+    },
+    async allowStorage() {
+      await Promise.all([sdk.allowStorage(), storage.allow()])
+      remember()
+    },
+    destroy() {
+      stop()
+      sdk.destroy()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/** `<porchlight-chat>`: the one element we put into a page, and the one place where its shadow root is made. */
+import tokensCss from '../ui/tokens-launcher.css?inline'
+import elementCss from './element.css?inline'
+import type { Position, Settings, Theme } from './settings.ts'
+
+const NAME = 'porchlight-chat'
+const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const
+
+export interface ChatElement {
+  readonly host: HTMLElement
+  /** Inside the shadow root, around everything we draw. */
+  readonly root: HTMLElement
+  addStyles(css: string): void
+  dress(look: { readonly theme?: Theme; readonly position?: Position | undefined }): void
+  remove(): void
+}
+
+/** The element in the page: made by the loader and taken over by the widget, or made now. */
+export function chatElement(settings: Settings): ChatElement {
+  const known = document.querySelector<HTMLElement>(NAME)
+  const host = known?.shadowRoot ? known : createHost()
+  const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open', delegatesFocus: false })
+  const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow, settings)
+  const element: ChatElement = {
+    host,
+    root,
+    addStyles: (css) => addStyles(shadow, css),
+    dress: ({ theme, position }) => {
+      if (theme) host.dataset.theme = theme
+      if (position) root.dataset.position = position
+    },
+    remove: () => host.remove(),
+  }
+  const { theme, position = root.dir === 'rtl' ? 'left' : 'right' } = settings
+  element.dress({ theme, position })
+  return element
+}
+
+function createHost(): HTMLElement {
+  const host = document.createElement(NAME)
+  document.body.append(host)
+  // What is typed in the chat is nobody else's shortcut.
+  for (const name of KEY_EVENTS) host.addEventListener(name, (event) => event.stopPropagation())
+  return host
+}
+
+function createRoot(shadow: ShadowRoot, settings: Settings): HTMLElement {
+  addStyles(shadow, `${tokensCss}${elementCss}${readersTextSize(shadow.host)}`)
+  const root = document.createElement('div')
+  root.className = 'pieces'
+  root.lang = settings.locale
+  root.dir = getComputedStyle(shadow.host).direction
+  shadow.append(root)
+  return root
+}
+
+/** `rem` belongs to the page, which may have set it to anything; `medium` is what the reader chose in the browser. */
+function readersTextSize(host: Element): string {
+  return `:host{--pl-rem:${getComputedStyle(host).fontSize}}`
+}
+
+function addStyles(shadow: ShadowRoot, css: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet]
+}

@@ -1,0 +1,74 @@
+/** Entry of `loader.js`: paints the launcher at once and fetches the widget when the visitor means to use it. */
+import { chatElement } from './element.ts'
+import { type Launcher, launcherOf } from './launcher/launcher.ts'
+import { whenBody, whenIdle } from './page.ts'
+import { isPorchlight, page, type Queue, queueOf } from './queue.ts'
+import { runningTag, type Settings, settingsOfTag } from './settings.ts'
+import { visitorOf } from './visitor.ts'
+import { launcherWords } from './words.ts'
+
+/** What tells that a click may follow. */
+const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
+
+const tag = runningTag()
+if (tag && !isPorchlight(page.Porchlight)) prepare(tag)
+
+function prepare(tag: HTMLScriptElement): void {
+  const load = fetcher(new URL('widget.js', tag.src))
+  const q = queueOf(page.Porchlight)?.q ?? []
+  const keep = (...call: unknown[]) => {
+    q.push(call)
+    load().catch(() => undefined)
+  }
+  page.Porchlight = Object.assign(keep, { q, tag }) satisfies Queue
+  const settings = settingsOfTag(tag)
+  if (settings && settings.load !== 'manual') whenBody(() => wait(settings, load, q))
+}
+
+type Load = () => Promise<unknown>
+
+/** Fetches once; after a failure anew, under another address, because some browsers remember that a module failed. */
+function fetcher(address: URL): Load {
+  let loading: Promise<unknown> | undefined
+  let attempts = 0
+  return () => {
+    loading ??= import(/* @vite-ignore */ address.href).catch((error) => {
+      loading = undefined
+      address.searchParams.set('attempt', String(++attempts))
+      throw error
+    })
+    return loading
+  }
+}
+
+function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
+  const launcher = launcherOf(chatElement(settings))
+  const ended = new AbortController()
+  const { button } = launcher
+  const fetchAhead = () =>
+    void load().then(
+      () => ended.abort(),
+      () => undefined,
+    )
+  for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })
+  button.addEventListener('click', () => openWhenLoaded(launcher, load, q, ended), { signal: ended.signal })
+
+  const isKnown = settings.consent !== 'required' && visitorOf(settings.license, settings.clientId).lastChat !== null
+  if (settings.load === 'eager' || settings.open) fetchAhead()
+  else if (settings.load === 'idle' || isKnown) whenIdle(fetchAhead)
+}
+
+async function openWhenLoaded(launcher: Launcher, load: Load, q: ArrayLike<unknown>[], ended: AbortController): Promise<void> {
+  launcher.setTrouble('')
+  launcher.setBusy(true)
+  q.push(['open'])
+  try {
+    await load()
+    ended.abort()
+  } catch {
+    q.pop()
+    launcher.setTrouble(launcherWords.loadFailed)
+  } finally {
+    launcher.setBusy(false)
+  }
+}

@@ -1,0 +1,54 @@
+/** Every word the widget says, in English. Another language is another object of the type `Words`. */
+import { type PieceWords, pieceWords } from '../ui/words.ts'
+
+/** Apart from the rest, because the loader says only these. */
+export const launcherWords = {
+  openChat: 'Open chat',
+  closeChat: 'Close chat',
+  loadFailed: 'The chat could not be loaded. Select it to try again.',
+}
+
+const panelWords = {
+  unread: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
+  chat: 'Chat',
+  chats: 'Chats',
+  startChat: 'Start chat',
+  newChat: 'New chat',
+  endChat: 'End chat',
+  welcome: 'How can we help?',
+  welcomeMore: 'Write to us here. The answer comes to this window, also if you come back later.',
+  started: 'You can write whenever you are ready.',
+  writeMessage: 'Write a message',
+  writeToGoOn: 'Write to continue this chat',
+  connecting: 'Connecting',
+  inThisChat: 'In this chat',
+  nobodyYet: 'We reply in this chat',
+  reconnecting: 'Reconnecting. What you send is kept and goes out as soon as the connection is back.',
+  closed: 'This chat has ended. Write to continue it, or start another one.',
+  unavailable: 'The chat is not available here right now.',
+  unavailableMore: 'Nothing you wrote is lost. Try again, or come back later.',
+  tryAgain: 'Try again',
+  endFailed: 'The chat could not be ended. Try again when you are connected.',
+  noMessages: 'No messages yet',
+  moreChats: 'Show earlier chats',
+}
+
+export interface Words {
+  readonly pieces: PieceWords
+  readonly launcher: typeof launcherWords
+  readonly panel: typeof panelWords
+}
+
+const english: Words = { pieces: pieceWords, launcher: launcherWords, panel: panelWords }
+
+const dictionaries: Readonly<Record<string, Words>> = { en: english }
+
+/**
+ * The dictionary for a language tag, and the tag to format dates with: the reader's own (`en-GB`) where we speak its
+ * language, else the dictionary's, since a Finnish date in an English sentence helps nobody.
+ */
+export function wordsFor(tag: string): { readonly words: Words; readonly locale: string } {
+  const language = tag.toLowerCase().split('-')[0] ?? ''
+  const known = dictionaries[language]
+  return known ? { words: known, locale: tag } : { words: english, locale: 'en' }
+}
