@@ -166,6 +166,8 @@ export interface ConversationState {
   readonly loading_older: boolean
   /** False until the first page is there. */
   readonly loaded: boolean
+  /** The server knows no such chat: nothing will come. */
+  readonly gone: boolean
   readonly typing: readonly Typing[]
   readonly unread_count: number
   readonly last_event: Event | null

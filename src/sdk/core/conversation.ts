@@ -56,6 +56,7 @@ export function createConversation(given: string, { ask, replica, outbox, typing
       has_older: held !== undefined && held.from > firstOf(held),
       loading_older: held?.loading ?? false,
       loaded: provisional || (held?.loaded ?? false),
+      gone: !held && replica.gone(id()),
       typing: typing.in(id()),
     }
   })

@@ -42,6 +42,10 @@ export interface Replica {
   /** A face looks at the chat: it is kept with its lines. Returns the way to look away. */
   look(id: string): () => void
   drop(id: string): void
+  /** The server said that there is no such chat for this reader. */
+  gone(id: string): boolean
+  /** Nobody needs its lines for now: only the summary stays. A chat that is looked at keeps them. */
+  forget(id: string): void
 }
 
 /** How many lines a page brings at least, when there are so many. */
@@ -52,6 +56,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
   const logs = new Map<string, ChatLog>()
   /** How many faces look at a chat, known or not. */
   const faces = new Map<string, number>()
+  const lost = new Set<string>()
   /** Those that the last login named. */
   let named = new Set<ChatLog>()
   let epoch: string | undefined
@@ -74,6 +79,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
 
   function learn(chat: Chat): ChatLog {
     const log = logs.get(chat.id) ?? add(chat.id, chat.seq)
+    lost.delete(chat.id)
     log.wanted = false
     if (!log.chat || chat.seq >= log.chat.seq) log.chat = chat
     log.head = Math.max(log.head, chat.seq)
@@ -156,7 +162,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
   function troubled(log: ChatLog, error: unknown) {
     const { code, retryable, body } = asFailure(error)
     if (code === 'HISTORY_RESET') queueMicrotask(() => reset(log))
-    else if (!retryable) drop(log.id)
+    else if (!retryable) lose(log.id)
     else clock.after(Number(body.data?.retry_after_ms ?? RETRY_MS), () => void (live() && catchUp(log)))
   }
 
@@ -172,6 +178,18 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
 
   function drop(id: string) {
     logs.delete(id)
+    onChange(id)
+  }
+
+  function lose(id: string) {
+    lost.add(id)
+    drop(id)
+  }
+
+  function forget(id: string) {
+    const log = logs.get(id)
+    if (!log || log.faces || log.seq < 0) return
+    restart(log, log.seq)
     onChange(id)
   }
 
@@ -218,7 +236,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
       epoch = now
       for (const log of [...logs.values()].sort((a, b) => b.faces - a.faces)) {
         const { status, seq } = moved.get(log.id) ?? {}
-        if (status === 'gone') drop(log.id)
+        if (status === 'gone') lose(log.id)
         else if (renewed || status === 'reset') reset(log)
         else if (status === 'moved') {
           log.head = Math.max(log.head, seq ?? 0)
@@ -242,6 +260,8 @@ export function createReplica({ ask, clock, me, live, onEntry, onChange }: Repli
       return () => looked(id, -1)
     },
     drop,
+    gone: (id) => lost.has(id),
+    forget,
   }
 }
 

@@ -59,6 +59,8 @@ export interface ConversationState {
   readonly loading_older: boolean
   /** False until the first page is there. */
   readonly loaded: boolean
+  /** The server knows no such chat, or it is not the user's to know: nothing will come. */
+  readonly gone: boolean
   readonly typing: readonly Typing[]
   /** Counted by the server, moved by entries that came since. */
   readonly unread_count: number
