@@ -1,4 +1,5 @@
 /** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
+import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import type { Context, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { addressKey } from './address.ts'
@@ -73,6 +74,11 @@ export class Gateway {
   contextOf(principal: Principal): Context {
     const { store, clock, id } = this.parts
     return { principal, store, now: () => clock.now(), id }
+  }
+
+  /** Ends the sockets of a user, wherever they are, that were let in by proofs from before now (LIN7). */
+  revoke(organization_id: string, user_id: string, reason: DisconnectReason): void {
+    this.fanout.revoke({ organization_id, user_id, not_before: this.parts.clock.now() + 1, reason })
   }
 
   /** What to tell of an error. Faults of ours go to the log, and to the client without their cause. */

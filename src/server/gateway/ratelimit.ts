@@ -9,11 +9,6 @@ export interface RateLimiter {
   give(rate: RateName, key: string): void
 }
 
-interface Bucket {
-  tokens: number
-  at: number
-}
-
 /** Buckets of one rate that are remembered at once. A forgotten one is full again. */
 const MAX_BUCKETS = 100_000
 
@@ -33,53 +28,46 @@ export function createRateLimiter({ clock, factor = 1, rates = RATES }: RateLimi
   }
 }
 
+/** A bucket is one number: the moment at which it will be full again. */
 class Buckets {
-  readonly #buckets = new Map<string, Bucket>()
-  readonly #burst: number
-  readonly #perMs: number
+  readonly #fullAt = new Map<string, number>()
+  /** In which time one token comes back, and all of them. */
+  readonly #one: number
+  readonly #all: number
   readonly #clock: Clock
 
   constructor({ burst, perMinute }: Rate, factor: number, clock: Clock) {
-    this.#burst = burst * factor
-    this.#perMs = (perMinute * factor) / 60_000
+    this.#one = 60_000 / (perMinute * factor)
+    this.#all = burst * factor * this.#one
     this.#clock = clock
   }
 
   take(key: string): number {
-    const bucket = this.#refilled(key)
-    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / this.#perMs)
-    bucket.tokens -= 1
+    const now = this.#clock.now()
+    const fullAt = this.#fullAtOf(key, now) + this.#one
+    if (fullAt - now > this.#all) return Math.ceil(fullAt - now - this.#all)
+    if (this.#fullAt.size >= MAX_BUCKETS) this.#forgetOldest()
+    this.#fullAt.set(key, fullAt)
     return 0
   }
 
   give(key: string): void {
-    const bucket = this.#refilled(key)
-    bucket.tokens = Math.min(this.#burst, bucket.tokens + 1)
-  }
-
-  #refilled(key: string): Bucket {
     const now = this.#clock.now()
-    const known = this.#buckets.get(key)
-    if (!known) return this.#fresh(key, now)
-    // A clock that was set back refills nothing rather than taking away.
-    known.tokens = Math.min(this.#burst, known.tokens + Math.max(0, now - known.at) * this.#perMs)
-    known.at = now
-    return known
+    this.#fullAt.set(key, this.#fullAtOf(key, now) - this.#one)
   }
 
-  #fresh(key: string, now: number): Bucket {
-    if (this.#buckets.size >= MAX_BUCKETS) this.#forgetOldest()
-    const bucket = { tokens: this.#burst, at: now }
-    this.#buckets.set(key, bucket)
-    return bucket
+  #fullAtOf(key: string, now: number): number {
+    const known = this.#fullAt.get(key) ?? now
+    // Further ahead than an empty bucket: the clock was set back, and that is nobody's fault.
+    return known < now || known - now > this.#all ? now : known
   }
 
   /** A tenth at a time, first come first gone: most of them are long full again. */
   #forgetOldest(): void {
     let left = MAX_BUCKETS / 10
-    for (const key of this.#buckets.keys()) {
+    for (const key of this.#fullAt.keys()) {
       if (left-- <= 0) return
-      this.#buckets.delete(key)
+      this.#fullAt.delete(key)
     }
   }
 }
