@@ -23,7 +23,7 @@ async function start(root: Element): Promise<void> {
   const storage = idbStorage('porchlight-inbox')
   const settings = await loadSettings(storage)
   const drafts = createDrafts(storage)
-  const sdk = initAgent()
+  const sdk = initAgent({ server: location.origin })
   const session = createSession(sdk)
   const desk = signal<Desk | null>(null)
 

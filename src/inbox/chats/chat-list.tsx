@@ -29,7 +29,9 @@ export function ChatList({ desk }: { readonly desk: Desk }) {
   const rows = desk.rows.value
   const view: View = { count: rows.length, rowHeight: rowHeight(), ...useScrollView(scroller) }
   const { first, end } = windowOf(view)
-  const wantsMore = desk.list.value.has_more && !desk.list.value.loading && view.height > 0 && nearEnd(view)
+  const { has_more, loading } = desk.list.value
+  // A search looks through what is there: it must not pull thousands of chats one page after the other.
+  const wantsMore = has_more && !loading && desk.query.value.trim() === '' && view.height > 0 && nearEnd(view)
 
   useEffect(() => {
     if (wantsMore) desk.loadMore()
@@ -41,7 +43,7 @@ export function ChatList({ desk }: { readonly desk: Desk }) {
       <ul
         class="chats-list"
         aria-label={words.chats.label}
-        aria-busy={desk.list.value.loading}
+        aria-busy={loading}
         style={{ height: `${rows.length * view.rowHeight}px`, paddingBlockStart: `${first * view.rowHeight}px` }}
       >
         {rows.slice(first, end).map((row, index) => (
@@ -52,7 +54,7 @@ export function ChatList({ desk }: { readonly desk: Desk }) {
             draft={desk.drafts.all.value.get(row.id)?.text.trim() ? row.id !== desk.selected.value : false}
             now={desk.now.value}
             place={first + index + 1}
-            total={desk.list.value.has_more ? -1 : rows.length}
+            total={has_more ? -1 : rows.length}
           />
         ))}
       </ul>

@@ -2,8 +2,8 @@
 import type { Agent, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
 
 export interface AgentConfig {
-  /** The server's address, such as `https://chat.example.com`. In a page of the server itself it may be left out. */
-  server?: string
+  /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
+  server: string
   /** Connect at once, with the session that the browser holds; false unless told otherwise. */
   autoConnect?: boolean
 }
@@ -37,7 +37,7 @@ export interface AgentSDK {
   readonly status: ConnectionStatus
   /** The agent who is signed in; null until the server has said so. */
   readonly me: Agent | null
-  /** All support chats of the organization. */
+  /** All support chats of the organization. Another agent who signs in gets another list. */
   readonly chats: ChatList
   /** Those of them with an active thread. */
   readonly openChats: ChatList
@@ -60,7 +60,7 @@ export interface AgentSDK {
   on<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): () => void
   off<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): void
 
-  /** The chat with its messages. The same object for the same chat while it is open; others are dropped when memory is needed. */
+  /** The chat with its messages. Of chats that are not open only those used last keep theirs in memory. */
   conversation(chat: string): Conversation
   /** Resolves when stored. The first reply makes the agent a user of the chat. */
   sendMessage(chat: string, text: string): Promise<Event>

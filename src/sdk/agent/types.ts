@@ -181,7 +181,7 @@ export interface NewMessage {
   readonly visibility?: Visibility
 }
 
-/** One chat, live. The same object for the same chat as long as it is held or open. */
+/** One chat, live. The same object for the same chat. */
 export interface Conversation {
   readonly state: ConversationState
   /** Calls back after each change. Returns the way to stop. */

@@ -1,0 +1,45 @@
+/** Turns what happens in the core into what the SDK tells. */
+import type { Chat } from '../../protocol/chats.ts'
+import type { LogPush } from '../../protocol/pushes.ts'
+import type { Static } from '../../protocol/schema.ts'
+import type { SneakPeek } from '../../protocol/typing.ts'
+import type { Session } from '../core/session.ts'
+import type { Emitter } from '../kit/emitter.ts'
+import type { AgentEvents } from './api.ts'
+
+type Tell = Emitter<AgentEvents>['emit']
+
+export function announce(session: Session, tell: Tell): void {
+  const { events } = session
+  events.on('entry', ({ chat, entry, answered }) => tellEntry(tell, chat, entry, answered))
+  events.on('typing', ({ chat_id, user_id, typing }) =>
+    tell(typing ? 'user_is_typing' : 'user_stopped_typing', { chat: chat_id, user: user_id }),
+  )
+  events.on('push', ({ action, payload }) => {
+    if (action === 'incoming_sneak_peek') tellPeek(tell, payload)
+  })
+}
+
+function tellPeek(tell: Tell, { chat_id, sneak_peek: { author_id, text } }: Static<typeof SneakPeek>) {
+  tell('sneak_peek', { chat: chat_id, user: author_id, text })
+}
+
+function tellEntry(tell: Tell, { id: chat }: Chat, { action, payload }: LogPush, answered: boolean) {
+  switch (action) {
+    case 'incoming_event':
+      if (!answered) tell('new_event', { chat, event: payload.event })
+      break
+    case 'chat_deactivated':
+      tell('thread_closed', { chat })
+      break
+    case 'user_added_to_chat':
+      tell('user_joined_chat', { chat, user: payload.user.id })
+      break
+    case 'user_removed_from_chat':
+      tell('user_left_chat', { chat, user: payload.user_id })
+      break
+    case 'events_marked_as_seen':
+      if (payload.seen_up_to)
+        tell('last_seen_timestamp_updated', { chat, user: payload.user_id, timestamp: Date.parse(payload.seen_up_to) })
+  }
+}

@@ -1,0 +1,61 @@
+/** One agent at work: everything that belongs to them and must not be mixed with another's, such as what they have not sent yet. */
+import type { AgentWelcome } from '../../protocol/session.ts'
+import type { OwnChatList } from '../core/chat-list.ts'
+import { createSession, type Session } from '../core/session.ts'
+import type { Conversation } from '../core/views.ts'
+import type { Environment } from '../kit/environment.ts'
+import { failed } from '../wire/failure.ts'
+import { createRecent } from './recent.ts'
+import type { Agent } from './types.ts'
+import { createOwnTyping, type OwnTyping } from './typing.ts'
+
+export interface SeatOptions {
+  readonly environment: Environment
+  /** The server's origin. */
+  readonly server: string
+  /** Who is expected; empty when nobody knows. */
+  readonly agent: string
+  /** The expected agent is in. */
+  onWelcome(me: Agent): void
+  /** The cookie names somebody else, as when another tab has signed in. Nothing has been sent in their name. */
+  onOther(agent: string): void
+}
+
+export interface Seat {
+  readonly agent: string
+  readonly session: Session
+  readonly openChats: OwnChatList
+  readonly typing: OwnTyping
+  conversation(chat: string): Conversation
+}
+
+/** A screenful and what a first scroll needs. */
+const PAGE_SIZE = 50
+
+export function createSeat({ environment, server, agent, onWelcome, onOther }: SeatOptions): Seat {
+  const session = createSession<AgentWelcome>({
+    environment,
+    url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm`,
+    key: `agent.${agent}.outbox`,
+    // The cookie of the handshake speaks for the agent.
+    login: async () => ({}),
+    me: () => agent,
+    onWelcome({ agent_id, my_profile }) {
+      if (agent_id === agent) return onWelcome(my_profile)
+      queueMicrotask(() => onOther(agent_id))
+      throw failed('OTHER_AGENT', 'unable to go on; another agent has signed in', 'conflict')
+    },
+    pageSize: PAGE_SIZE,
+  })
+  const used = createRecent(session.replica.forget)
+  return {
+    agent,
+    session,
+    openChats: session.list({ active: true }),
+    typing: createOwnTyping(environment.clock, session.ask, () => session.connection.state === 'live'),
+    conversation(chat) {
+      used(chat)
+      return session.conversation(chat)
+    },
+  }
+}
