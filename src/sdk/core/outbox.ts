@@ -34,6 +34,8 @@ export interface OutboxOptions {
   readonly ask: Ask
   live(): boolean
   onChange(chat: string): void
+  /** Something was said in the chat; it is on its way from now on. */
+  onAccept(chat: string): void
   /** A provisional chat has become a real one. */
   onStarted(provisional: string, id: string): void
 }
@@ -77,7 +79,7 @@ export const ownId = (environment: Environment): string => `~${environment.id()}
 const spot = (chat: string, custom_id: string | undefined) => `${chat} ${custom_id}`
 const idOf = (entry: OutboxEntry) => entry.payload.custom_id
 
-export function createOutbox({ environment, key, ask, live, onChange, onStarted }: OutboxOptions): Outbox {
+export function createOutbox({ environment, key, ask, live, onChange, onAccept, onStarted }: OutboxOptions): Outbox {
   const promises = createPromises<OutboxAnswer>()
   const landed = new Map<string, Landed>()
   let over: Failure | null = null
@@ -112,6 +114,7 @@ export function createOutbox({ environment, key, ask, live, onChange, onStarted 
 
   function accept(entry: OutboxEntry): Promise<OutboxAnswer> {
     if (over) return Promise.reject(over)
+    onAccept(entry.chat)
     const twin = store.state.entries.find((other) => other.chat === entry.chat && idOf(other) === idOf(entry))
     if (!twin) commit(added(entry)).then(sender.drain)
     else if (encode(twin.payload) !== encode(entry.payload)) {

@@ -53,6 +53,8 @@ export interface SessionEvents {
   typing: { readonly chat_id: string; readonly user_id: string; readonly typing: boolean }
   /** What a customer has typed and not sent, and pushes that are not known here. */
   push: { readonly action: string; readonly payload: never }
+  /** Something was said in the chat, and is on its way. */
+  accepted: string
   state: ConnectionState
   /** Why the server ended the link or let nobody in. */
   reason: string
@@ -103,7 +105,15 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   }
 
   const replica = createReplica({ ask, clock, me, live, onChange: changed, onEntry: applied })
-  const outbox = createOutbox({ environment, key: options.key, ask, live, onChange: changed, onStarted: started })
+  const outbox = createOutbox({
+    environment,
+    key: options.key,
+    ask,
+    live,
+    onChange: changed,
+    onAccept: (chat) => events.emit('accepted', chat),
+    onStarted: started,
+  })
   const receipts = createReceipts(clock, ask)
   const userLog = createUserLog(ask, (entry) => {
     if (entry.action === 'user_chat_added') replica.want(entry.payload.chat_id)

@@ -1,0 +1,29 @@
+/** Starting chats and listing them. */
+import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
+import type { Session } from '../core/session.ts'
+import type { CustomerSDK, Page } from './api.ts'
+import { check, checkPage } from './arguments.ts'
+import { checkEvent } from './events.ts'
+import { chatsOf, newEventOf, startedOf } from './shapes.ts'
+
+export const createChats = (
+  { ask, outbox, replica }: Session,
+  provisionalId: () => string,
+): Pick<CustomerSDK, 'startChat' | 'getChatsSummary'> => ({
+  startChat({ events = [], properties } = {}) {
+    const id = provisionalId()
+    const start = async () => {
+      check(Array.isArray(events) && events.length <= MAX_INITIAL_EVENTS, `events are no list of at most ${MAX_INITIAL_EVENTS}`)
+      for (const event of events) checkEvent(event)
+      return startedOf((await outbox.start(id, events.map(newEventOf), properties)).chat)
+    }
+    return Object.assign(start(), { provisionalId: id })
+  },
+  async getChatsSummary({ offset = 0, limit = 10 }: Page = {}) {
+    checkPage({ offset, limit }, MAX_PAGE_CHATS_CUSTOMER)
+    const page = await ask('list_chats', { offset, limit }, ({ chats_summary }) => {
+      for (const chat of chats_summary) replica.learn(chat)
+    })
+    return chatsOf(page)
+  },
+})

@@ -1,0 +1,26 @@
+/** Sending events, and what can be done about those that did not arrive. */
+import type { Session } from '../core/session.ts'
+import type { CustomerSDK } from './api.ts'
+import { check, checkId } from './arguments.ts'
+import { eventOf, newEventOf } from './shapes.ts'
+import type { NewEvent } from './types.ts'
+
+export function checkEvent(event: NewEvent): void {
+  check(typeof event?.type === 'string', 'the event has no type')
+  check(event.type !== 'message' || (typeof event.text === 'string' && event.text.trim() !== ''), 'text is empty')
+  check(event.customId === undefined || /^[^~]/.test(event.customId), 'customId is empty or begins with ~')
+}
+
+export function createEvents({ outbox }: Session): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
+  async function sendEvent(chat: string, event: NewEvent) {
+    checkId('chat', chat)
+    checkEvent(event)
+    return eventOf((await outbox.send(chat, newEventOf(event))).event)
+  }
+  return {
+    sendEvent,
+    sendMessage: (chat, message) => sendEvent(chat, { ...message, type: 'message' }),
+    retry: outbox.retry,
+    discard: outbox.discard,
+  }
+}

@@ -1,0 +1,80 @@
+/** The shapes of the seed, made of those of the wire. */
+import type { Chat } from '../../protocol/chats.ts'
+import type * as wire from '../../protocol/events.ts'
+import type * as threads from '../../protocol/threads.ts'
+import type { ChatUser, Customer } from '../../protocol/users.ts'
+import type { ChatEvent, ChatSummary, ChatsSummary, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
+
+/** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
+export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, ...rest }: wire.Event): ChatEvent {
+  return {
+    ...rest,
+    thread: thread_id,
+    timestamp: Date.parse(created_at),
+    ...(author_id !== undefined && { author: author_id }),
+    ...(custom_id !== undefined && custom_id[0] !== '~' && { customId: custom_id }),
+  }
+}
+
+/** What is wrong with it the server says, and names the field. */
+export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent =>
+  ({ ...rest, ...(customId !== undefined && { custom_id: customId }) }) as wire.NewEvent
+
+export function userOf({ id, type, name, email, avatar, ...rest }: ChatUser | Customer): User {
+  const { session_fields } = rest as Partial<Customer>
+  return {
+    id,
+    type,
+    ...(name !== undefined && { name }),
+    ...(email !== undefined && { email }),
+    ...(avatar !== undefined && { avatar }),
+    ...(session_fields?.length && { fields: Object.assign({}, ...session_fields) as Record<string, string> }),
+  }
+}
+
+const presentIn = (chat: Chat) => chat.users.flatMap(({ id, present }) => (present ? [id] : []))
+
+export function summaryOf(chat: Chat): ChatSummary {
+  const perType = Object.entries(chat.last_event_per_type).map(([type, event]) => [type, eventOf(event)])
+  const seen = chat.users.map(({ id, events_seen_up_to: at }) => [id, at === undefined ? null : Date.parse(at)])
+  return {
+    id: chat.id,
+    users: presentIn(chat),
+    active: chat.active,
+    order: Date.parse(chat.last_activity_at),
+    properties: chat.properties,
+    ...(chat.last_event && { lastEvent: eventOf(chat.last_event) }),
+    lastEventsPerType: Object.fromEntries(perType),
+    lastSeenTimestamps: Object.fromEntries(seen),
+    unreadCount: chat.unread_count,
+  }
+}
+
+export const chatsOf = (page: { chats_summary: Chat[]; total_chats: number }): ChatsSummary => ({
+  chatsSummary: page.chats_summary.map(summaryOf),
+  totalChats: page.total_chats,
+})
+
+export const startedOf = (chat: Chat): StartedChat => ({
+  id: chat.id,
+  users: presentIn(chat),
+  threads: chat.thread ? [chat.thread.id] : [],
+  properties: chat.properties,
+})
+
+export const threadSummaryOf = (chat: string, { id, order, total_events }: threads.Thread): ThreadSummary => ({
+  id,
+  chat,
+  order,
+  totalEvents: total_events,
+})
+
+export const threadOf = (chat: string, thread: threads.Thread, events: wire.Event[]): Thread => ({
+  id: thread.id,
+  chat,
+  active: thread.active,
+  order: thread.order,
+  users: thread.user_ids,
+  properties: thread.properties ?? {},
+  events: events.map(eventOf),
+})
