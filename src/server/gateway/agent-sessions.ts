@@ -47,6 +47,13 @@ export class AgentSessions {
       : this.#byPassword(asker, request.email, request.password)
   }
 
+  /** Whom the browser's cookie speaks for; null for nobody. A page's own reading carries no origin, and the cookie goes to no other site. */
+  async current(asker: Asker): Promise<SignedIn['response'] | null> {
+    if (asker.origin !== null) this.#authenticator.requireOwnOrigin(asker, 'read the session')
+    const session = await this.#authenticator.session(asker)
+    return session && responseOf(session, this.#parts.clock.now())
+  }
+
   /** Ends the session and its sockets, wherever they are. */
   async signOut(asker: Asker): Promise<void> {
     this.#authenticator.requireOwnOrigin(asker, 'sign out')
@@ -105,7 +112,10 @@ export class AgentSessions {
 
 const usedUp = () => new Refusal('authentication', `unable to ${ACTION}; the link was used already, or is too old`)
 
-const signedIn = (secret: string, { agent_id, organization_id }: AgentSessionRow): SignedIn => ({
-  secret,
-  response: { agent_id, organization_id, expires_in: AGENT_SESSION_TTL_S },
+const responseOf = ({ agent_id, organization_id, expires_at }: AgentSessionRow, now: number): SignedIn['response'] => ({
+  agent_id,
+  organization_id,
+  expires_in: Math.floor((expires_at - now) / 1000),
 })
+
+const signedIn = (secret: string, row: AgentSessionRow): SignedIn => ({ secret, response: responseOf(row, row.created_at) })

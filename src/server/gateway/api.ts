@@ -85,6 +85,16 @@ function sessionRoutes({ agentSessions, authenticator: { secure } }: Gateway): R
   const path = '/v1/agent/session'
   return [
     {
+      method: 'GET',
+      path,
+      purpose: 'read the session',
+      async handle(asked) {
+        const session = await agentSessions.current(asked)
+        // Nobody is no failure: a page that asks before it shows the sign-in form must not fill the console with red.
+        return json(session ?? {})
+      },
+    },
+    {
       method: 'POST',
       path,
       purpose: 'sign in',
