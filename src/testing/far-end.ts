@@ -1,16 +1,15 @@
 /** The real gateway over a real store, reached through the network in memory instead of a port. */
-import { ERRORS } from '../protocol/errors.ts'
 import type { HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
 import { createMemoryBus } from '../server/bus/memory.ts'
 import { Refusal } from '../server/domain/refusal.ts'
-import type { Asker } from '../server/gateway/authenticate.ts'
+import { apiRoutes } from '../server/gateway/api.ts'
 import type { Clock } from '../server/gateway/clock.ts'
-import { writeSessionCookie } from '../server/gateway/cookies.ts'
 import { Gateway } from '../server/gateway/gateway.ts'
 import { silentLog } from '../server/gateway/log.ts'
 import { Metrics } from '../server/gateway/metrics.ts'
 import type { Parts } from '../server/gateway/parts.ts'
 import { createRateLimiter } from '../server/gateway/ratelimit.ts'
+import { type HttpAsked, type HttpReply, refused } from '../server/gateway/routes.ts'
 import type { Store } from '../server/store/store.ts'
 import type { Caller, FarEnd } from './network.ts'
 import type { Random } from './random.ts'
@@ -28,56 +27,44 @@ export interface TestServer extends FarEnd {
 }
 
 export function createFarEnd({ store, clock, random, parts = {} }: FarEndOptions): TestServer {
-  const gateway = new Gateway(
-    {
-      store,
-      clock,
-      bus: createMemoryBus(),
-      log: silentLog,
-      metrics: new Metrics(),
-      rates: createRateLimiter({ clock }),
-      id: () => random.id(),
-      random: () => random.next(),
-      fail: () => {},
-      ...parts,
-    },
-    null,
-  )
+  const id = () => random.id()
+  const rates = createRateLimiter({ clock })
+  const usual = { store, clock, bus: createMemoryBus(), log: silentLog, metrics: new Metrics(), rates, id, random: () => random.next() }
+  const gateway = new Gateway({ ...usual, ...parts }, null)
+  const refuse = (error: unknown, { name, request_id }: HttpAsked) => refused(gateway.refusalFor(error, name, request_id))
+  const routes = apiRoutes(gateway, refuse)
   return {
     gateway,
     accept: (wire, handshake) => gateway.acceptSocket(wire, handshake),
-    fetch: (request, caller) => answer(gateway, request, caller),
+    async fetch(request, caller) {
+      const asked = askedBy(request, caller, id())
+      const route = routes.find(({ method, path }) => method === asked.method && path.replace(':name', asked.name) === asked.path)
+      if (!route) return respond(refused(new Refusal('not_found', 'unable to find the address; there is nothing here')))
+      return respond(await Promise.resolve(route.handle(asked)).catch((error: unknown) => refuse(error, asked)))
+    },
   }
 }
 
-/** The few addresses that are asked before a socket can open; the HTTP server's own tests cover the rest. */
-async function answer(gateway: Gateway, request: HttpRequest, caller: Caller): Promise<HttpResponse> {
-  const { pathname, searchParams, host } = new URL(request.url)
-  const asker: Asker = { license: searchParams.get('license'), client_id: searchParams.get('client_id'), host, ...caller }
-  const body: unknown = JSON.parse(request.body ?? '{}')
-  try {
-    switch (`${request.method} ${pathname}`) {
-      case 'POST /v1/customer/token':
-        return respond(200, await gateway.customerTokens.grant(asker, body))
-      case 'DELETE /v1/customer/token':
-        return respond(200, (await gateway.customerTokens.forget(asker, body)) ?? {})
-      case 'POST /v1/agent/session': {
-        const { secret, response } = await gateway.agentSessions.signIn(asker, body)
-        return respond(200, response, writeSessionCookie(secret, false))
-      }
-      case 'DELETE /v1/agent/session':
-        return respond(200, (await gateway.agentSessions.signOut(asker)) ?? {})
-      default:
-        return respond(404, {})
-    }
-  } catch (error) {
-    if (error instanceof Refusal) return respond(ERRORS[error.type].status, { error: error.body() })
-    throw error
+/** A request as the HTTP server would have read it. */
+function askedBy({ method, url, headers = {}, body = '' }: HttpRequest, caller: Caller, request_id: string): HttpAsked {
+  const { pathname, searchParams, host } = new URL(url)
+  const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+  return {
+    method,
+    path: pathname,
+    name: pathname.split('/').at(-1) ?? '',
+    body,
+    request_id,
+    license: searchParams.get('license'),
+    client_id: searchParams.get('client_id'),
+    host,
+    ...caller,
+    header: (name) => lowered.get(name) ?? null,
   }
 }
 
-const respond = (status: number, body: object, cookie?: string): HttpResponse => ({
+const respond = ({ status, headers, body }: HttpReply): HttpResponse => ({
   status,
-  body: JSON.stringify(body),
-  header: (name) => (name.toLowerCase() === 'set-cookie' ? (cookie ?? null) : null),
+  body: body.toString(),
+  header: (name) => headers[name.toLowerCase()] ?? null,
 })

@@ -9,6 +9,11 @@ const never = <T>(): Promise<T> => new Promise<T>(() => {})
 export class Cupboard {
   readonly #values = new Map<string, unknown>()
 
+  /** As if an earlier visit had left it. */
+  leave(key: string, value: unknown): void {
+    this.#values.set(key, structuredClone(value))
+  }
+
   /** For tests that look behind the scenes. */
   peek(key: string): unknown {
     return structuredClone(this.#values.get(key))

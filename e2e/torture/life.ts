@@ -1,0 +1,30 @@
+/** One life of the server: the real gateway and store on the storm's file, from its start to its `kill -9`. */
+import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
+import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
+import type { Store } from '../../src/server/store/store.ts'
+import { createFarEnd } from '../../src/testing/far-end.ts'
+import type { Random } from '../../src/testing/random.ts'
+import { Mortality } from './mortal.ts'
+import { muffled } from './mutations.ts'
+import type { World } from './world.ts'
+
+export interface Life {
+  readonly store: Store
+  readonly mortality: Mortality
+}
+
+export function beginLife({ path, clock, network, mutation }: World, random: Random): Life {
+  const mortality = new Mortality(() => network.sever(() => random.chance(0.5)))
+  const open = mutation.driver?.(openNodeDriver) ?? openNodeDriver
+  const opened = openSqliteStore({ path, onFatal: () => {}, openDriver: mortality.drivers(open) })
+  const store = mutation.store?.(opened) ?? opened
+  /** The dead set no timers off. */
+  const mortalClock = {
+    now: () => clock.now(),
+    after: (ms: number, callback: () => void) => clock.after(ms, () => void (mortality.dead || callback())),
+  }
+  const far = createFarEnd({ store, clock: mortalClock, random })
+  const { accept } = far
+  network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
+  return { store, mortality }
+}

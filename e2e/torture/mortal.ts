@@ -1,0 +1,77 @@
+/** A database driver whose process can die at any moment: from then on nothing of it is written or read, as after `kill -9`. */
+import type { Driver, OpenDriver, Statement } from '../../src/server/store/sqlite/driver.ts'
+
+/** Where in a transaction death waits. */
+export type Moment = 'before commit' | 'after commit'
+
+export class Mortality {
+  #dead = false
+  #moment: Moment | null = null
+  readonly #drivers = new Set<Driver>()
+  readonly #died: () => void
+
+  constructor(died: () => void) {
+    this.#died = died
+  }
+
+  get dead(): boolean {
+    return this.#dead
+  }
+
+  /** Dies at the next commit: what was being written is lost, or written and not answered. */
+  await(moment: Moment): void {
+    this.#moment = moment
+  }
+
+  /** No death waits any more. */
+  calm(): void {
+    this.#moment = null
+  }
+
+  /** Dies now. What the file has not been told is gone. */
+  die(): void {
+    if (this.#dead) return
+    this.#dead = true
+    for (const driver of this.#drivers) driver.close()
+    this.#died()
+  }
+
+  drivers(open: OpenDriver): OpenDriver {
+    return (path) => {
+      const driver = open(path)
+      this.#drivers.add(driver)
+      return this.#wrap(driver)
+    }
+  }
+
+  #wrap(driver: Driver): Driver {
+    return {
+      prepare: <Row>(sql: string): Statement<Row> => {
+        const statement = this.#alive(() => driver.prepare<Row>(sql))
+        return {
+          run: (...values) => this.#at(sql, () => statement.run(...values)),
+          get: (...values) => this.#alive(() => statement.get(...values)),
+          all: (...values) => this.#alive(() => statement.all(...values)),
+        }
+      },
+      exec: (sql) => this.#at(sql, () => driver.exec(sql)),
+      close: () => {
+        if (this.#drivers.delete(driver) && !this.#dead) driver.close()
+      },
+    }
+  }
+
+  /** Does it, unless death waits before or after it. */
+  #at<T>(sql: string, act: () => T): T {
+    const commits = /^\s*COMMIT/i.test(sql)
+    if (commits && this.#moment === 'before commit') this.die()
+    const result = this.#alive(act)
+    if (commits && this.#moment === 'after commit') this.die()
+    return this.#alive(() => result)
+  }
+
+  #alive<T>(act: () => T): T {
+    if (this.#dead) throw new Error('the process is dead')
+    return act()
+  }
+}

@@ -1,0 +1,142 @@
+/** Five deliberate faults, put in at the seams, that a storm has to notice. What the product ships knows nothing of them. */
+
+import type { Conversation, ConversationState } from '../../src/sdk/core/views.ts'
+import type { Environment, Storage } from '../../src/sdk/kit/environment.ts'
+import type { Wire } from '../../src/server/gateway/wire.ts'
+import type { Driver, OpenDriver } from '../../src/server/store/sqlite/driver.ts'
+import type { Store } from '../../src/server/store/store.ts'
+import { turns } from '../../src/testing/turns.ts'
+
+/** The seams at which a fault can be put in. */
+export interface Mutation {
+  readonly driver?: (open: OpenDriver) => OpenDriver
+  readonly store?: (store: Store) => Store
+  /** Made for each socket; says which frames of the server really leave it. */
+  readonly frames?: () => (frame: string) => boolean
+  readonly environment?: (environment: Environment) => Environment
+  /** What a face would show instead of what the SDK says. */
+  readonly view?: (conversation: Conversation) => Conversation
+}
+
+/** A socket that sends what the fault lets through. */
+export function muffled(wire: Wire, { frames }: Mutation): Wire {
+  const lets = frames?.()
+  return lets ? { ...wire, send: (frame) => void (lets(frame) && wire.send(frame)) } : wire
+}
+
+/** COMMIT says that it is done, and is done when the next transaction begins. */
+const acknowledgeBeforeCommit: Mutation = {
+  driver: (open) => (path) => {
+    const driver = open(path)
+    let owed = false
+    const settle = () => {
+      if (owed) driver.exec('COMMIT')
+      owed = false
+    }
+    const late = <T>(sql: string, act: () => T, nothing: T): T => {
+      if (/^\s*BEGIN/i.test(sql)) settle()
+      owed ||= /^\s*COMMIT/i.test(sql)
+      return /^\s*COMMIT/i.test(sql) ? nothing : act()
+    }
+    return {
+      prepare<Row>(sql: string) {
+        const statement = driver.prepare<Row>(sql)
+        return { ...statement, run: (...values) => late(sql, () => statement.run(...values), 0) }
+      },
+      exec: (sql) => late(sql, () => driver.exec(sql), undefined),
+      close: () => driver.close(),
+    } satisfies Driver
+  },
+}
+
+/** A resend is stored again, as if nobody had said it before. */
+const noDeduplication: Mutation = {
+  store: (store) => ({
+    ...store,
+    async commit(change) {
+      const outcome = await store.commit(change)
+      if (!outcome.ok || !outcome.committed.replayed) return outcome
+      const writes = change.writes.map((write) => (write.write === 'add_event' ? { ...write, custom_id: null } : write))
+      return writes.some(({ write }) => write === 'create_chat') ? outcome : store.commit({ ...change, writes, idempotency: [] })
+    },
+  }),
+}
+
+/** What a page has stored of its outbox is gone when the page is. */
+const forgetTheOutbox: Mutation = {
+  environment: (environment) => {
+    const forgets = (key: string) => /outbox/i.test(key)
+    const memory = new Map<string, unknown>()
+    const { storage } = environment
+    const forgetful: Storage = {
+      durable: storage.durable,
+      get: async <T>(key: string) => (forgets(key) ? (structuredClone(memory.get(key)) as T | undefined) : storage.get<T>(key)),
+      set: async (key, value) => (forgets(key) ? void memory.set(key, structuredClone(value)) : storage.set(key, value)),
+      update: async <T>(key: string, change: (old: T | undefined) => T) =>
+        forgets(key) ? void memory.set(key, structuredClone(change(memory.get(key) as T | undefined))) : storage.update(key, change),
+      remove: async (key) => (forgets(key) ? void memory.delete(key) : storage.remove(key)),
+    }
+    return { ...environment, storage: forgetful }
+  },
+}
+
+/** The face orders by the time at which it first saw a line: an echo by the local clock, the others by when they came. */
+const orderByTime: Mutation = {
+  view(conversation) {
+    const firstSeen = new Map<string, number>()
+    const ordered = (state: ConversationState): ConversationState => {
+      for (const { key } of state.items) if (!firstSeen.has(key)) firstSeen.set(key, firstSeen.size)
+      const items = [...state.items].sort((a, b) => (firstSeen.get(a.key) ?? 0) - (firstSeen.get(b.key) ?? 0))
+      return { ...state, items }
+    }
+    return {
+      get state() {
+        return ordered(conversation.state)
+      },
+      subscribe: (listener) => conversation.subscribe((state) => listener(ordered(state))),
+      open: () => conversation.open(),
+      loadOlder: () => conversation.loadOlder(),
+      send: (event) => conversation.send(event),
+      retry: (key) => conversation.retry(key),
+      discard: (key) => conversation.discard(key),
+      markSeen: () => conversation.markSeen(),
+      close: () => conversation.close(),
+    }
+  },
+}
+
+/** The page of a catch-up is read first, and what is said until it has been answered reaches nobody. */
+const fetchBeforeSubscribe: Mutation = {
+  store: (store) => ({
+    ...store,
+    async entries(...question) {
+      const answer = await store.entries(...question)
+      await turns(2)
+      return answer
+    },
+  }),
+  frames: () => {
+    let deaf = new Set<string>()
+    return (frame) => {
+      const { action, type, payload } = JSON.parse(frame) as {
+        action: string
+        type: string
+        payload: { chat_id?: string; entries?: unknown[] }
+      }
+      if (type === 'response' && action === 'sync') {
+        const [first] = (payload.entries ?? []) as { payload: { chat_id: string } }[]
+        if (first) deaf = new Set([...deaf, first.payload.chat_id])
+        void turns(1).then(() => deaf.clear())
+      }
+      return type !== 'push' || payload.chat_id === undefined || !deaf.has(payload.chat_id)
+    }
+  },
+}
+
+export const MUTATIONS: Readonly<Record<string, Mutation>> = {
+  'acknowledge before commit': acknowledgeBeforeCommit,
+  'fetch before subscribe': fetchBeforeSubscribe,
+  'no de-duplication': noDeduplication,
+  'order by time': orderByTime,
+  'forget the outbox': forgetTheOutbox,
+}

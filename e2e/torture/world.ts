@@ -1,0 +1,104 @@
+/** The world of one storm: a clock, a network, a server with its file, and the people; everything in it follows from the seed. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClock, type FakeClock } from '../../src/testing/clock.ts'
+import { Device } from '../../src/testing/environment.ts'
+import { Network } from '../../src/testing/network.ts'
+import { createRandom, type Random } from '../../src/testing/random.ts'
+import { quiet } from '../../src/testing/turns.ts'
+import { agentClient, customerClient } from './clients.ts'
+import { type Ground, prepareGround } from './ground.ts'
+import { beginLife, type Life } from './life.ts'
+import type { Mutation } from './mutations.ts'
+import { Person } from './person.ts'
+
+/** Servers and pages do not agree on the time. */
+const MOST_SKEW_MS = 10 * 60_000
+
+export class World {
+  readonly random: Random
+  readonly network: Network
+  readonly clock: FakeClock
+  readonly people: readonly Person[]
+  readonly ground: Ground
+  readonly path: string
+  readonly mutation: Mutation
+  life: Life | null = null
+  readonly #folder: string
+  #lives = 0
+
+  private constructor(seed: number, ground: Ground, mutation: Mutation) {
+    this.random = createRandom(seed)
+    this.clock = createClock({ settle: () => this.rest() })
+    this.network = new Network(this.clock)
+    this.network.held = true
+    this.ground = ground
+    this.mutation = mutation
+    this.#folder = mkdtempSync(join(tmpdir(), 'storm-'))
+    this.path = join(this.#folder, 'chat.db')
+    copyFileSync(ground.path, this.path)
+    this.people = this.#gather()
+  }
+
+  static async create(seed: number, mutation: Mutation = {}): Promise<World> {
+    const world = new World(seed, await prepareGround(), mutation)
+    world.start()
+    return world
+  }
+
+  /** Starts the server if it is dead. */
+  start(): void {
+    if (this.life && !this.life.mortality.dead) return
+    this.life = beginLife(this, this.random.fork(`life ${this.#lives++}`))
+  }
+
+  /** Lets everything finish that needs no packet and no time. */
+  rest(): Promise<void> {
+    return quiet(this.network)
+  }
+
+  /** Delivers everything that waits on any line, until nothing does. */
+  async flow(): Promise<void> {
+    for (let moved = 1; moved > 0; ) {
+      moved = 0
+      for (const line of this.network.lines) moved += line.up.step(100) + line.down.step(100)
+      await this.rest()
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const person of this.people) for (const { tab } of person.tabs) tab.kill()
+    this.life?.mortality.die()
+    await this.rest()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  #gather(): Person[] {
+    const { random, ground, mutation } = this
+    const customers = random.int(1, 2)
+    const agents = random.int(1, 2)
+    const device = (name: string, origin: string, address: string) =>
+      new Device({
+        network: this.network,
+        clock: this.clock,
+        random: random.fork(name),
+        origin,
+        address,
+        skew: random.int(-MOST_SKEW_MS, MOST_SKEW_MS),
+      })
+    return [
+      ...Array.from({ length: customers }, (_, at) => {
+        const name = `customer ${at + 1}`
+        return new Person(name, 'customer', device(name, 'http://localhost', `10.0.0.${at + 1}`), customerClient(mutation))
+      }),
+      ...ground.agents.slice(0, agents).map(({ id, cookie }, at) => {
+        const name = `agent ${at + 1}`
+        const desk = device(name, ground.server, `10.0.1.${at + 1}`)
+        desk.cookies.set(cookie.name, cookie.value)
+        desk.cupboard.leave('agent', id)
+        return new Person(name, 'agent', desk, agentClient(mutation))
+      }),
+    ]
+  }
+}
