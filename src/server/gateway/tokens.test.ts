@@ -34,10 +34,11 @@ test('another server, or this one after its store was made anew, reads nothing o
   expect(await createAccessTokens(new Uint8Array(32).fill(8), clock).read(token)).toBeNull()
 })
 
-describe('[LIN2] refused', async () => {
-  const clock = createClock()
-  const tokens = createAccessTokens(secret, clock)
-  const good = await tokens.issue(subject)
+const clock = createClock()
+const tokens = createAccessTokens(secret, clock)
+const good = await tokens.issue(subject)
+
+describe('[LIN2] refused', () => {
   const [header, payload] = [partOf(good, 0), partOf(good, 1)]
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const none = () => ''

@@ -1,0 +1,250 @@
+/** Who is told what, what a returning socket misses, and that a bus which cannot be relied on is not noticed. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createFarEnd } from '../../testing/far-end.ts'
+import { openScene, Peer, type Scene } from '../../testing/gateway.ts'
+import { Network } from '../../testing/network.ts'
+import { createRandom } from '../../testing/random.ts'
+import { turns } from '../../testing/turns.ts'
+import type { Bus, BusMessage } from '../bus/bus.ts'
+import type { ChatAudience, LogEntry } from '../store/change.ts'
+import { getsEntry } from './sockets.ts'
+
+let scene: Scene
+beforeEach(async () => {
+  scene = await openScene()
+})
+afterEach(() => scene.close())
+
+const message = (text: string, more: object = {}) => ({ type: 'message', text, ...more })
+const oneTo = (last: number, first = 1) => Array.from({ length: last - first + 1 }, (_, at) => first + at)
+
+describe('who is told', () => {
+  test('[MEM1] [MEM2] agents of every support chat, customers of their own only', async () => {
+    const [ann, bob, agent] = [await scene.customer('ann'), await scene.customer('bob'), await scene.agent()]
+    const { chat } = await ann.ask('start_chat')
+    await ann.ask('send_event', { chat_id: chat.id, event: message('hello') })
+    await turns()
+    expect(agent.seqs(chat.id)).toEqual([1, 2])
+    expect(bob.pushes).toEqual([])
+    expect(await bob.refusal('get_chat', { chat_id: chat.id })).toMatchObject({ type: 'not_found' })
+  })
+
+  test('[LOG2] [LOG8] a private note is told to agents, and leaves no hole in what customers count', async () => {
+    const [ann, agent, other] = [await scene.customer('ann'), await scene.agent(0), await scene.agent(1)]
+    const watching = await scene.customer('ann')
+    const { chat } = await ann.ask('start_chat')
+    await agent.ask('send_event', { chat_id: chat.id, event: message('careful', { visibility: 'agents' }) })
+    await ann.ask('send_event', { chat_id: chat.id, event: message('hello') })
+    await turns()
+    expect(other.seqs(chat.id)).toEqual([1, 2, 3])
+    expect(watching.seqs(chat.id)).toEqual([1, 2])
+    expect(JSON.stringify(watching.frames)).not.toContain('careful')
+  })
+
+  test("[IDM4] a client's own custom id is shown to its author alone", async () => {
+    const [ann, same, agent] = [await scene.customer('ann'), await scene.customer('ann'), await scene.agent()]
+    const { chat } = await ann.ask('start_chat')
+    await ann.ask('send_event', { chat_id: chat.id, event: message('hello', { custom_id: '~1' }) })
+    await turns()
+    const shown = (peer: Peer) => peer.pushes.map(({ payload }) => (payload['event'] as { custom_id?: string } | undefined)?.custom_id)
+    expect(shown(same)).toContain('~1')
+    expect(shown(agent)).not.toContain('~1')
+  })
+
+  test('[IDM1] what was said before is answered again and told to nobody again', async () => {
+    const [ann, agent] = [await scene.customer('ann'), await scene.agent()]
+    const { chat } = await ann.ask('start_chat')
+    const event = message('hello', { custom_id: 'c1' })
+    const first = await ann.ask('send_event', { chat_id: chat.id, event })
+    const again = await (await scene.customer('ann')).ask('send_event', { chat_id: chat.id, event })
+    await turns()
+    expect(again).toEqual(first)
+    expect(agent.seqs(chat.id)).toEqual([1, 2])
+    expect(await ann.refusal('send_event', { chat_id: chat.id, event: { ...event, text: 'other' } })).toMatchObject({
+      type: 'idempotency_mismatch',
+    })
+  })
+
+  test('[TYP1] [TYP3] a sneak peek reaches agents, typing everyone but its author, and neither is kept', async () => {
+    const [ann, same, agent] = [await scene.customer('ann'), await scene.customer('ann'), await scene.agent()]
+    const { chat } = await ann.ask('start_chat')
+    await ann.ask('send_sneak_peek', { chat_id: chat.id, sneak_peek_text: 'hel' })
+    await agent.ask('send_typing_indicator', { chat_id: chat.id, is_typing: true })
+    await turns()
+    const heard = (peer: Peer) => peer.pushes.map(({ action }) => action).filter((action) => /typing|peek/.test(action))
+    expect([heard(ann), heard(same), heard(agent)]).toEqual([
+      ['incoming_typing_indicator'],
+      ['incoming_typing_indicator'],
+      ['incoming_sneak_peek'],
+    ])
+    expect((await ann.ask('get_chat', { chat_id: chat.id })).chat.seq).toBe(1)
+  })
+
+  test('[RES7] the own log tells of a profile changed elsewhere, and the origin is answered instead', async () => {
+    const [one, two] = [await scene.customer('ann'), await scene.customer('ann')]
+    expect(await one.ask('update_customer', { name: 'Ann' })).toMatchObject({ user_seq: 1 })
+    await turns()
+    expect(one.pushes).toEqual([])
+    expect(two.pushes).toMatchObject([{ action: 'customer_updated', payload: { user_seq: 1, customer: { name: 'Ann' } } }])
+  })
+})
+
+describe('[MEM5] who joins or leaves within a batch', () => {
+  const entry = (kind: LogEntry['kind'], user_id: string | null = null) => ({ kind, user_id, seq_public: 1 }) as LogEntry
+  const group = { kind: 'group' } as ChatAudience
+  const reader = { user_id: 'ann', view: 'public' } as const
+  const got = (entries: LogEntry[], audience = group) => entries.map((_, at) => getsEntry(audience, entries, at, reader))
+
+  test('hears of it up to the leaving, and from the joining on', () => {
+    expect(got([entry('event_added'), entry('user_removed', 'ann'), entry('event_added')])).toEqual([true, true, false])
+    expect(got([entry('event_added'), entry('user_added', 'ann'), entry('event_added')])).toEqual([false, true, true])
+    expect(got([entry('user_removed', 'ann'), entry('event_added'), entry('user_added', 'ann')])).toEqual([true, false, true])
+    expect(got([entry('user_removed', 'bob'), entry('event_added')])).toEqual([true, true])
+  })
+})
+
+describe('coming back', () => {
+  test('[RES1] [RES2] a chat that moved waits for its catch-up, others flow at once', async () => {
+    const [ann, agent] = [await scene.customer('ann'), await scene.agent()]
+    const [one, two] = [(await ann.ask('start_chat')).chat, (await ann.ask('start_chat')).chat]
+    await ann.ask('send_event', { chat_id: one.id, event: message('missed') })
+    const held = [
+      { chat_id: one.id, seq: 1 },
+      { chat_id: two.id, seq: 1 },
+    ]
+    const back = await scene.customer('ann', { epoch: scene.store.epoch, chats: held })
+    expect(back.frames[0]?.payload['chats']).toEqual([{ chat_id: one.id, seq: 2, status: 'moved' }])
+    await agent.ask('send_event', { chat_id: two.id, event: message('live') })
+    await agent.ask('send_event', { chat_id: one.id, event: message('waits') })
+    await turns()
+    expect(back.seqs(two.id)).toEqual([2, 3])
+    expect(back.seqs(one.id)).toEqual([])
+    const page = await back.ask('sync', { chat_id: one.id, epoch: scene.store.epoch, after: 1, limit: 1 })
+    expect(page).toMatchObject({ seq: 4 })
+    await agent.ask('send_event', { chat_id: one.id, event: message('still waits') })
+    await turns()
+    expect(back.seqs(one.id)).toEqual([])
+    const rest = await back.ask('sync', { chat_id: one.id, epoch: scene.store.epoch, after: 2 })
+    expect(rest.entries).toHaveLength(3)
+    await agent.ask('send_event', { chat_id: one.id, event: message('live again') })
+    await turns()
+    expect(back.seqs(one.id)).toEqual([6])
+  })
+
+  test('[RES2] what is said between reading the last page and answering it arrives once, after it: many tries', async () => {
+    const [ann, agent] = [await scene.customer('ann'), await scene.agent()]
+    const { chat } = await ann.ask('start_chat')
+    for (let round = 0; round < 20; round++) {
+      const { seq } = (await ann.ask('get_chat', { chat_id: chat.id })).chat
+      await agent.ask('send_event', { chat_id: chat.id, event: message(`missed ${round}`) })
+      const back = await scene.customer('ann', { epoch: scene.store.epoch, chats: [{ chat_id: chat.id, seq }] })
+      const sent = oneTo(3).map((at) => agent.ask('send_event', { chat_id: chat.id, event: message(`${round} ${at}`) }))
+      for (let wait = round % 5; wait > 0; wait--) await Promise.resolve()
+      const page = await back.ask('sync', { chat_id: chat.id, epoch: scene.store.epoch, after: seq })
+      await Promise.all(sent)
+      await turns()
+      const brought = (page.entries as { payload: { seq: number } }[]).map(({ payload }) => payload.seq)
+      const { seq: head } = (await ann.ask('get_chat', { chat_id: chat.id })).chat
+      expect([...brought, ...back.seqs(chat.id)]).toEqual(oneTo(head, seq + 1))
+      back.line.cut()
+    }
+  })
+
+  test('[RES1] what happens while the login is being answered follows it, for chats and for the own log', async () => {
+    let meanwhile = async () => {}
+    const busy = await openScene({
+      wrapStore: (store) => ({
+        ...store,
+        // The last thing a login reads.
+        async userHead(user_id) {
+          const head = await store.userHead(user_id)
+          await meanwhile()
+          return head
+        },
+      }),
+    })
+    const ann = await busy.customer('ann')
+    const { chat } = await ann.ask('start_chat')
+    meanwhile = async () => {
+      meanwhile = async () => {}
+      await ann.ask('send_event', { chat_id: chat.id, event: message('meanwhile') })
+      await ann.ask('update_customer', { name: 'Ann' })
+      await turns()
+    }
+    const back = await busy.customer('ann', { epoch: busy.store.epoch, chats: [{ chat_id: chat.id, seq: 1 }] })
+    await ann.ask('send_event', { chat_id: chat.id, event: message('after') })
+    await turns()
+    expect(back.frames[0]?.payload).toMatchObject({ chats: [], user_seq: 1 })
+    expect(back.seqs(chat.id)).toEqual([2, 3])
+    expect(back.pushes.filter(({ payload }) => 'user_seq' in payload)).toMatchObject([{ payload: { user_seq: 2 } }])
+    await busy.close()
+  })
+
+  test('[EPO2] a cursor of another history is told so, and the chat flows once it is loaded anew', async () => {
+    const ann = await scene.customer('ann')
+    const { chat } = await ann.ask('start_chat')
+    const back = await scene.customer('ann', { epoch: 'before the flood', chats: [{ chat_id: chat.id, seq: 7 }] })
+    expect(back.frames[0]?.payload['chats']).toEqual([{ chat_id: chat.id, seq: 1, status: 'reset' }])
+    expect(await back.refusal('sync', { chat_id: chat.id, epoch: 'before the flood', after: 7 })).toMatchObject({ type: 'history_reset' })
+    await ann.ask('send_event', { chat_id: chat.id, event: message('hello') })
+    await turns()
+    expect(back.seqs(chat.id)).toEqual([2])
+  })
+
+  test("[MEM1] what is another's is gone, as what never was", async () => {
+    const ann = await scene.customer('ann')
+    const { chat } = await ann.ask('start_chat')
+    const held = [
+      { chat_id: chat.id, seq: 1 },
+      { chat_id: 'nothing', seq: 1 },
+    ]
+    const bob = await scene.customer('bob', { chats: held })
+    expect(bob.frames[0]?.payload['chats']).toEqual(held.map(({ chat_id }) => ({ chat_id, seq: 0, status: 'gone' })))
+  })
+})
+
+/** What two processes tell each other, badly: the first speaks, and the second hears some of it, some twice, some late. */
+function badBus(seed: number): { speaking: Bus; hearing: Bus } {
+  const random = createRandom(seed)
+  const late: BusMessage[] = []
+  let receive = (_: BusMessage) => {}
+  const deaf = { subscribe: async () => () => {}, close: async () => {} }
+  const speaking: Bus = {
+    ...deaf,
+    publish(_, message) {
+      if (random.chance(0.3)) return
+      late.push(message, ...(random.chance(0.3) ? [message] : []))
+      while (late.length > 0 && !random.chance(0.4)) receive(late.splice(random.int(0, late.length - 1), 1)[0] as BusMessage)
+    },
+  }
+  const hearing: Bus = {
+    ...deaf,
+    publish: () => {},
+    async subscribe(_, listener) {
+      receive = listener
+      return () => {}
+    },
+  }
+  return { speaking, hearing }
+}
+
+test.each(oneTo(20))('[RES9] between processes the bus may drop, repeat and reorder, and readers notice nothing: seed %i', async (seed) => {
+  const { speaking, hearing } = badBus(seed)
+  const first = await openScene({ parts: { bus: speaking } })
+  const network = new Network(first.clock)
+  network.listen(createFarEnd({ store: first.store, clock: first.clock, random: createRandom('second'), parts: { bus: hearing } }))
+  const { name, value } = first.founded.agents[0]?.cookie ?? { name: '', value: '' }
+  const agent = new Peer(network, 'agent', { origin: 'http://chat.test', cookie: `${name}=${value}` }, '')
+  await turns()
+  await agent.ask('login')
+  const ann = await first.customer('ann')
+  const { chat } = await ann.ask('start_chat')
+  for (let at = 0; at < 20; at++) await ann.ask('send_event', { chat_id: chat.id, event: message(`${at}`) })
+  await turns(8)
+  const seqs = agent.seqs(chat.id)
+  // The first that is heard shows where the log stands; what was lost before it a reader sees and fetches (LOG3).
+  const [from = 1] = seqs
+  expect(seqs.length).toBeGreaterThan(5)
+  expect(seqs).toEqual(oneTo(seqs.at(-1) ?? 0, from))
+  await first.close()
+})
