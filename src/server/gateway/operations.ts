@@ -4,6 +4,8 @@ import type { Gateway } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
 import { type HttpReply, json, type Route } from './routes.ts'
 
+const LAG_RESOLUTION_MS = 20
+
 export function operationRoutes(gateway: Gateway): Route[] {
   const { store, metrics, log } = gateway.parts
   const route = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, purpose: 'tell how the server is', handle })
@@ -30,9 +32,10 @@ export function operationRoutes(gateway: Gateway): Route[] {
 
 /** Figures of the process itself. Returns the way to stop measuring. */
 export function watchProcess(metrics: Metrics): () => void {
-  const delay = monitorEventLoopDelay({ resolution: 10 })
+  const delay = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS })
   delay.enable()
-  const seconds = (nanoseconds: number) => nanoseconds / 1e9
+  // What is measured is the time between two ticks of a timer, so an idle loop shows the timer's own interval.
+  const seconds = (nanoseconds: number) => Math.max(0, nanoseconds / 1e9 - LAG_RESOLUTION_MS / 1000)
   metrics.gauge('porchlight_event_loop_lag_seconds', 'Delay of the event loop since the start.', () => [
     [{ quantile: '0.5' }, seconds(delay.percentile(50))],
     [{ quantile: '0.99' }, seconds(delay.percentile(99))],

@@ -1,0 +1,55 @@
+/** What the demo needs to be there, and what must not be there outside of it: an account whose password everyone knows. */
+import { TaskError } from '../admin.ts'
+import { changePassword, createAgent } from '../domain/agents.ts'
+import { createClient, createOrganization } from '../domain/organizations.ts'
+import { hashPassword, verifyPassword } from '../gateway/passwords.ts'
+import { createSecret } from '../gateway/secrets.ts'
+import type { OrganizationRow } from '../store/rows.ts'
+import { commit, type Office, type Task } from './office.ts'
+
+export const DEMO = { license: 1, client_id: 'demo', email: 'agent@demo.test', password: 'porchlight' } as const
+
+const BUSY = 'the data directory is being changed by another program; try again'
+
+const prepare: Task = async (office) => {
+  const organization = await demoOrganization(office)
+  const { id: organization_id } = organization
+  if (!(await office.store.client(organization_id, DEMO.client_id))) {
+    const row = { id: DEMO.client_id, organization_id, name: 'Demo shop', kind: 'web', origins: ['loopback'], redirect_uris: [] } as const
+    await commit(office, createClient({ ...row, origins: [...row.origins], redirect_uris: [], created_at: office.now() }), BUSY)
+  }
+  await demoAgent(office, organization)
+  return { ...DEMO }
+}
+
+/** License 1 is the demo's only in a data directory that the demo has made. */
+async function demoOrganization(office: Office): Promise<OrganizationRow> {
+  const known = await office.store.organizationByLicense(DEMO.license)
+  if (known && known.name !== 'Demo') {
+    throw new TaskError('the data directory belongs to a real organization; run the demo with another PORCHLIGHT_DATA')
+  }
+  if (known) return known
+  const row = { id: office.id(), license: DEMO.license, name: 'Demo', created_at: office.now() }
+  await commit(office, createOrganization(row), BUSY)
+  return row
+}
+
+async function demoAgent(office: Office, { id: organization_id }: OrganizationRow): Promise<void> {
+  const known = await office.store.agentByEmail(DEMO.email)
+  const right = known !== null && (await verifyPassword(DEMO.password, known.password_hash))
+  if (right) return
+  const password_hash = await hashPassword(DEMO.password)
+  if (known) return commit(office, changePassword(known, password_hash, office.now()), BUSY)
+  const row = { id: office.id(), organization_id, email: DEMO.email, name: 'Robin', avatar: null, job_title: 'Support' }
+  await commit(office, createAgent({ ...row, password_hash, not_before: 0, created_at: office.now() }), BUSY)
+}
+
+/** A data directory that was a demo's and is now served for good: the known password opens nothing any more. */
+const retire: Task = async (office) => {
+  const agent = await office.store.agentByEmail(DEMO.email)
+  if (!agent || !(await verifyPassword(DEMO.password, agent.password_hash))) return { retired: false }
+  await commit(office, changePassword(agent, await hashPassword(createSecret()), office.now()), BUSY)
+  return { retired: true }
+}
+
+export const demoTasks = { 'demo prepare': prepare, 'demo retire': retire }

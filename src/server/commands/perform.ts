@@ -1,0 +1,29 @@
+/** Carries a task out where the data is: in the server that has it open, or on the store itself when none runs. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { askAdmin, TaskError } from '../admin.ts'
+import { openSqliteStore } from '../store/sqlite/store.ts'
+import type { Input } from './office.ts'
+import { performIn } from './tasks.ts'
+
+export async function perform(data: string, task: string, input: Input): Promise<object> {
+  return (await askAdmin(data, task, input)) ?? onStore(data, task, input)
+}
+
+async function onStore(data: string, task: string, input: Input): Promise<object> {
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const store = openSqliteStore({
+    path: join(data, 'porchlight.db'),
+    onFatal(error) {
+      throw new TaskError('the disk failed', { cause: error })
+    },
+  })
+  try {
+    // Nobody is connected to a server that does not run: there is nobody to sign out.
+    const office = { store, now: Date.now, id: () => randomUUID().replaceAll('-', ''), revoke: () => {} }
+    return await performIn(office)(task, input)
+  } finally {
+    await store.close()
+  }
+}

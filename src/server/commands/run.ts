@@ -1,0 +1,98 @@
+/** The commands that run a server: start it, say where it is, and end it well when the system asks. */
+import { isIPv4 } from 'node:net'
+import { TaskError } from '../admin.ts'
+import type { Config } from '../config.ts'
+import { createServer, type Server } from '../index.ts'
+import { createLogger } from '../logger.ts'
+import { DEMO } from './demo.ts'
+
+/** What a started server has to say, for people and as JSON. */
+export interface Started {
+  readonly result: object
+  readonly words: string
+}
+
+/** The system's patience is ten seconds; what is not over by then is ended. */
+const END_WITHIN_MS = 9_500
+
+export async function serve(config: Config): Promise<Started> {
+  const { url, prepared } = await start(config, null, 'demo retire')
+  const note = `\nThe demo's password opens nothing any more; give ${DEMO.email} a new one with \`porchlight agent password\`.`
+  return { result: { url, data: config.data }, words: `Porchlight serves ${url}${'retired' in prepared && prepared.retired ? note : ''}` }
+}
+
+export async function demo(config: Config): Promise<Started> {
+  if (!isLoopback(config.host)) {
+    const why = "the demo has a password that everyone knows, so HOST must be this machine's own, such as 127.0.0.1"
+    throw new TaskError(`${why}, and not ${config.host}`)
+  }
+  const logLevel = config.logLevel === 'info' ? 'warn' : config.logLevel
+  const { server, url } = await start({ ...config, logLevel }, '/demo/', 'demo prepare')
+  const { sign_in_token } = (await server.administer('agent link', { email: DEMO.email })) as { sign_in_token: string }
+  const result = {
+    url,
+    shop: `${url}/demo/`,
+    inbox: `${url}/inbox/#sign-in=${sign_in_token}`,
+    snippet: `<script async src="${url}/widget.js" data-license="${DEMO.license}" data-client-id="${DEMO.client_id}"></script>`,
+    ...DEMO,
+    data: config.data,
+  }
+  return { result, words: wordsOf(result) }
+}
+
+const wordsOf = ({ shop, inbox, snippet, email, password, data }: Readonly<Record<string, unknown>>): string =>
+  [
+    'Porchlight is running.',
+    '',
+    `  Shop page   ${shop}`,
+    `  Inbox       ${inbox}`,
+    `              signs you in once; after that ${email} / ${password}`,
+    `  Script tag  ${snippet}`,
+    '',
+    `Everything is kept in ${data}. Ctrl+C ends it.`,
+  ].join('\n')
+
+interface Running {
+  readonly server: Server
+  readonly url: string
+  /** What the task came to that was carried out before anyone could connect. */
+  readonly prepared: object
+}
+
+async function start(config: Config, home: string | null, task: string): Promise<Running> {
+  const log = createLogger(config.logLevel)
+  const server = await createServer({ ...config, log, home })
+  endOnSignals(server, (signal) => log.info({ signal }, 'ending'))
+  try {
+    const prepared = await server.administer(task, {})
+    const { url } = await server.listen()
+    log.info({ url, data: config.data }, 'listening')
+    return { server, url: config.publicUrl ?? url, prepared }
+  } catch (error) {
+    await server.close()
+    throw inUse(error) ? new TaskError(`${config.host}:${config.port} is taken by another program; set PORT to a free one`) : error
+  }
+}
+
+const inUse = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+
+/** The first signal ends it in good order, a second one at once. */
+function endOnSignals(server: Server, tell: (signal: string) => void): void {
+  let ending = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1)
+      ending = true
+      tell(signal)
+      setTimeout(() => process.exit(1), END_WITHIN_MS).unref()
+      server.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      )
+    })
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
+}

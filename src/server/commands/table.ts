@@ -1,0 +1,76 @@
+/** Every command of the command line, with what it takes. */
+
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly multiple?: true
+  readonly hint: string
+}
+
+export interface Command {
+  /** As typed, and the name of its task. */
+  readonly name: string
+  readonly summary: string
+  /** What a word without a flag means. */
+  readonly positional?: string
+  readonly options: Readonly<Record<string, Option>>
+}
+
+const license = { type: 'string', hint: 'which organization, when there are several' } as const
+const password = { type: 'boolean', hint: 'read the password from standard input; without it one is made and shown once' } as const
+const client = {
+  license,
+  name: { type: 'string', hint: 'what agents see' },
+  kind: { type: 'string', hint: 'web, native or server' },
+  origin: { type: 'string', multiple: true, hint: 'an origin its pages may have; may be repeated' },
+  'redirect-uri': { type: 'string', multiple: true, hint: 'an address to return to; may be repeated' },
+} as const
+
+export const COMMANDS: readonly Command[] = [
+  { name: 'serve', summary: 'run the server', options: {} },
+  { name: 'demo', summary: 'run the server with a demo organization, on this machine only', options: {} },
+  { name: 'org create', summary: 'make an organization', positional: 'name', options: {} },
+  { name: 'org list', summary: 'list organizations', options: {} },
+  { name: 'client create', summary: 'register a front end', positional: 'id', options: client },
+  { name: 'client update', summary: 'change a front end; origins given replace those it had', positional: 'id', options: client },
+  { name: 'client list', summary: 'list front ends', options: { license } },
+  {
+    name: 'agent create',
+    summary: 'make an agent account',
+    positional: 'email',
+    options: {
+      license,
+      name: { type: 'string', hint: 'what customers see' },
+      'job-title': { type: 'string', hint: 'shown below the name' },
+      'password-stdin': password,
+    },
+  },
+  { name: 'agent list', summary: 'list agents', options: { license } },
+  {
+    name: 'agent password',
+    summary: 'give an agent a new password, ending all sessions',
+    positional: 'email',
+    options: { 'password-stdin': password },
+  },
+  { name: 'agent link', summary: 'make a link that signs an agent in once', positional: 'email', options: {} },
+]
+
+/** Announced, and not there: said plainly rather than half done. */
+export const LATER = ['migrate', 'key', 'export', 'import', 'backup', 'restore', 'doctor'] as const
+
+export function help(): string {
+  const lines = COMMANDS.map(({ name, positional, summary, options }) => {
+    const head = `  ${name}${positional ? ` <${positional}>` : ''}`
+    const flags = Object.entries(options).map(([flag, { type, hint }]) => `      --${flag}${type === 'string' ? ' …' : ''}  ${hint}`)
+    return [`${head.padEnd(28)}${summary}`, ...flags].join('\n')
+  })
+  return [
+    'Usage: porchlight <command> [options]',
+    '',
+    ...lines,
+    '',
+    'Every command takes --json and then prints one JSON object.',
+    `To come in a later version: ${LATER.join(', ')}.`,
+    '',
+    'Settings are environment variables: PORT, HOST, PORCHLIGHT_DATA, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL, PORCHLIGHT_RATE_FACTOR.',
+  ].join('\n')
+}

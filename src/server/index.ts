@@ -1,0 +1,139 @@
+/** Door "./server": a whole Porchlight server inside a Node program. The composition root: only here implementations are chosen. */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { listenAdmin, type Perform } from './admin.ts'
+import { createMemoryBus } from './bus/memory.ts'
+import { performIn } from './commands/tasks.ts'
+import { parseTrust } from './gateway/address.ts'
+import { loadAssets } from './gateway/assets.ts'
+import { type Clock, systemClock } from './gateway/clock.ts'
+import { Gateway } from './gateway/gateway.ts'
+import { createHttp } from './gateway/http.ts'
+import { type Log, silentLog } from './gateway/log.ts'
+import { Metrics } from './gateway/metrics.ts'
+import { watchProcess } from './gateway/operations.ts'
+import type { Parts } from './gateway/parts.ts'
+import { createRateLimiter } from './gateway/ratelimit.ts'
+import { attachSockets } from './gateway/websocket.ts'
+import { acquireLock } from './store/sqlite/lock.ts'
+import { openSqliteStore } from './store/sqlite/store.ts'
+import type { Store } from './store/store.ts'
+import { publicDirectory, version } from './version.ts'
+
+export type { Clock, Log, Store }
+
+export interface ServerOptions {
+  /** The folder of everything that is kept; made when it is not there. One server at a time can have it. */
+  readonly data: string
+  /** 127.0.0.1 unless told otherwise. */
+  readonly host?: string
+  /** 4600 unless told otherwise; 0 takes any that is free. */
+  readonly port?: number
+  /** The address users know the server by, as in `https://chat.example.com`. Needed behind TLS: cookies are made for it. */
+  readonly publicUrl?: string | null
+  /** Which proxies are believed: how many stand before the server, or their addresses and networks with commas between. */
+  readonly trustProxy?: string | undefined
+  /** Multiplies all rate limits; for load tests. */
+  readonly rateFactor?: number
+  /** Says nothing unless told otherwise. */
+  readonly log?: Log
+  /** Where `/` leads. */
+  readonly home?: string | null
+  readonly clock?: Clock
+  /** Called when the disk failed and nothing can be promised any more; ends the process unless told otherwise. */
+  onFatal?(error: unknown): void
+  /** Puts something between the server and its store: a test that counts, delays or kills. */
+  wrapStore?(store: Store): Store
+}
+
+export interface Server {
+  /** Begins to take connections; resolves with the address. Rejects when the port is taken. */
+  listen(): Promise<{ readonly url: string; readonly port: number }>
+  /** Carries out what the command line offers, as in `administer('org create', {name: 'Acme'})`. */
+  readonly administer: Perform
+  /** Takes no new work, answers what was taken, tells clients to come back, and lets go of everything. */
+  close(): Promise<void>
+}
+
+/** How long connections may take to go by themselves once they were told. */
+const FAREWELL_MS = 500
+
+/** Opens the data directory, and refuses when another server has it. Nothing is reachable before `listen`. */
+export async function createServer(options: ServerOptions): Promise<Server> {
+  const { data, log = silentLog } = options
+  mkdirSync(data, { recursive: true, mode: 0o700 })
+  const lock = await acquireLock(data)
+  try {
+    const server = open(options, log)
+    const close = server.close
+    return { ...server, close: () => close().finally(() => lock.release()) }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+function open(options: ServerOptions, log: Log): Server {
+  const { data, host = '127.0.0.1', port = 4600, publicUrl = null, trustProxy, home = null } = options
+  const parts = partsOf(options, log)
+  const gateway = new Gateway(parts, publicUrl)
+  const trust = parseTrust(trustProxy)
+  const assets = loadAssets({ directory: publicDirectory, version, home })
+  const http = createHttp({ gateway, trust, assets })
+  const endSockets = attachSockets(http.server, gateway, trust)
+  const stopWatching = watchProcess(parts.metrics)
+  const administer = performIn({
+    store: parts.store,
+    now: () => parts.clock.now(),
+    id: parts.id,
+    revoke: (organization_id, user_id, reason) => gateway.revoke(organization_id, user_id, reason),
+  })
+  let stopAdmin: (() => Promise<void>) | null = null
+
+  return {
+    administer,
+    async listen() {
+      const url = await http.listen({ host, port })
+      stopAdmin = await listenAdmin(data, administer)
+      if (!stopAdmin) log.warn({ data }, 'the path of the data directory is too long for the command line to reach this server')
+      return { url, port: Number(new URL(url).port) }
+    },
+    async close() {
+      await stopAdmin?.()
+      await gateway.drain()
+      const closed = http.close()
+      const impatience = setTimeout(() => {
+        endSockets()
+        http.server.closeAllConnections()
+      }, FAREWELL_MS)
+      await closed
+      clearTimeout(impatience)
+      stopWatching()
+      await parts.bus.close()
+      await parts.store.close()
+    },
+  }
+}
+
+function partsOf({ data, rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): Parts {
+  const store = openSqliteStore({
+    path: join(data, 'porchlight.db'),
+    onFatal(error) {
+      log.fatal({ err: error }, 'the disk failed; nothing is answered any more')
+      if (options.onFatal) options.onFatal(error)
+      else process.exit(1)
+    },
+    onRolledBack: () => log.warn({ data }, 'the database is older than it was; clients load their chats anew'),
+  })
+  return {
+    store: options.wrapStore?.(store) ?? store,
+    bus: createMemoryBus(),
+    clock,
+    log,
+    metrics: new Metrics(),
+    rates: createRateLimiter({ clock, ...(rateFactor === undefined ? {} : { factor: rateFactor }) }),
+    id: () => randomUUID().replaceAll('-', ''),
+    random: Math.random,
+  }
+}
