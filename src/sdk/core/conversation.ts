@@ -1,26 +1,11 @@
 /** One chat as a face sees it. */
 import type { Event, NewEvent } from '../../protocol/events.ts'
-import type { Environment } from '../kit/environment.ts'
-import type { Ask } from './ask.ts'
-import { firstOf } from './chat-log.ts'
-import type { Outbox } from './outbox.ts'
+import type { Client } from './client.ts'
 import { eventsIn, isProvisional } from './outbox-entry.ts'
-import type { Pace } from './pace.ts'
-import type { Replica } from './replica.ts'
 import { createTimeline } from './timeline.ts'
-import type { TypingBoard } from './typing.ts'
 import { createView } from './view.ts'
 import type { Conversation, ConversationState } from './views.ts'
-
-export interface ConversationParts {
-  readonly environment: Environment
-  readonly ask: Ask
-  readonly replica: Replica
-  readonly outbox: Outbox
-  readonly typing: TypingBoard
-  readonly receipts: Pace<{ seq?: number }, unknown>
-  me(): string
-}
+import type { Windows } from './windows.ts'
 
 export interface OwnConversation extends Conversation {
   touch(): void
@@ -29,14 +14,14 @@ export interface OwnConversation extends Conversation {
 const NOTHING = { users: [], thread: null, unread_count: 0, last_event: null, last_activity_at: null, waiting_since: null } as const
 
 /** `given` is the chat's id, or a provisional one of which nothing may have been sent yet. */
-export function createConversation(given: string, { ask, replica, outbox, typing, receipts, me }: ConversationParts): OwnConversation {
-  const timeline = createTimeline(outbox, me)
+export function createConversation(given: string, client: Client, windows: Windows, me: () => string): OwnConversation {
+  const { ask, replica, outbox, typing, receipts } = client
+  const timeline = createTimeline(client, windows, me)
   const id = () => outbox.real(given)
-  const log = () => replica.get(id())
 
   const view = createView((): ConversationState => {
-    const held = log()
-    const chat = held?.chat
+    const chat = replica.get(id())?.chat
+    const window = windows.of(id())
     const provisional = isProvisional(id())
     return {
       id: id(),
@@ -52,20 +37,23 @@ export function createConversation(given: string, { ask, replica, outbox, typing
             waiting_since: chat.waiting_since ?? null,
           }
         : NOTHING),
-      items: timeline.items(held, id()),
-      has_older: held !== undefined && held.from > firstOf(held),
-      loading_older: held?.loading ?? false,
-      loaded: provisional || (held?.loaded ?? false),
-      gone: !held && replica.gone(id()),
+      items: timeline.items(id()),
+      has_older: (window?.from ?? 1) > (chat?.from_seq ?? 1),
+      loading_older: window?.loading ?? false,
+      loaded: provisional || (window?.loaded ?? false),
+      gone: windows.gone(id()),
       typing: typing.in(id()),
     }
   })
 
   let faces = 0
-  let leave: (() => void) | null = null
-  /** A chat that is only being started is looked at from the moment it is there. */
+  let attending = false
+  let leave = () => {}
+  /** A chat that is only being started is looked at from the moment it is there. Looking changes the chat, which leads here again. */
   const attend = () => {
-    if (faces && !isProvisional(id())) leave ??= replica.look(id())
+    if (attending || !faces || isProvisional(id())) return
+    attending = true
+    leave = replica.look(id())
   }
 
   const begun = () => !isProvisional(id()) || outbox.entries.some(({ chat }) => chat === given)
@@ -89,21 +77,18 @@ export function createConversation(given: string, { ask, replica, outbox, typing
       attend()
       let close = () => {
         close = () => {}
-        if (--faces) return
-        leave?.()
-        leave = null
+        if (--faces || !attending) return
+        attending = false
+        leave()
       }
       return () => close()
     },
-    async loadOlder() {
-      const held = log()
-      if (held) await replica.older(held)
-    },
+    loadOlder: () => windows.older(id()),
     send,
     retry: outbox.retry,
     discard: outbox.discard,
     markSeen() {
-      const held = log()
+      const held = replica.get(id())
       const seen = held?.chat?.users.find((user) => user.id === me())?.seen_seq ?? 0
       if (held?.chat && seen < (held.chat.last_event?.seq ?? 0)) receipts.push(held.id, { seq: held.seq }).catch(() => {})
     },
