@@ -5,9 +5,12 @@ import type { Environment } from '../kit/environment.ts'
 import { ask } from '../wire/http.ts'
 
 export interface Account {
-  /** The agent who signed in last; the cookie that proves it is the browser's alone. */
-  known(): Promise<string | undefined>
+  /** Who is signed in, as far as this device knows without asking; the cookie that proves it is the browser's alone. */
+  remembered(): Promise<string | undefined>
   remember(agent: string): Promise<void>
+  forget(): Promise<void>
+  /** Asks whom the cookie speaks for. */
+  current(): Promise<string | undefined>
   /** Answers the agent's id. */
   signIn(request: Static<typeof SessionRequest>): Promise<string>
   signOut(): Promise<void>
@@ -18,18 +21,12 @@ const KEY = 'agent'
 export function createAccount(environment: Environment, server: string): Account {
   const { storage } = environment
   const url = `${server}/v1/agent/session`
-  const remember = (agent: string) => storage.set(KEY, agent)
   return {
-    known: () => storage.get<string>(KEY),
-    remember,
-    async signIn(request) {
-      const { agent_id } = await ask<Static<typeof SessionResponse>>(environment, 'POST', url, request)
-      await remember(agent_id)
-      return agent_id
-    },
-    async signOut() {
-      await ask(environment, 'DELETE', url)
-      await storage.remove(KEY)
-    },
+    remembered: () => storage.get<string>(KEY),
+    remember: (agent) => storage.set(KEY, agent),
+    forget: () => storage.remove(KEY),
+    current: async () => (await ask<Partial<Static<typeof SessionResponse>>>(environment, 'GET', url)).agent_id,
+    signIn: async (request) => (await ask<Static<typeof SessionResponse>>(environment, 'POST', url, request)).agent_id,
+    signOut: async () => void (await ask(environment, 'DELETE', url)),
   }
 }

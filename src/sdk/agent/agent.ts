@@ -1,63 +1,74 @@
-/** The agent SDK, member by member: each call finds the seat of the agent who is in and passes on what is asked. */
+/** The agent SDK, member by member: each call goes on to the seat of the agent who is in. */
 import { createEmitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
+import { announce } from './announce.ts'
 import type { AgentConfig, AgentEvents, AgentSDK } from './api.ts'
+import { createConversations } from './conversations.ts'
+import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
-import type { ChatList } from './types.ts'
-
-/** What stands where the chats will be. */
-const NO_CHATS: ChatList = {
-  state: { chats: [], total: 0, has_more: false, loading: false, loaded: false },
-  subscribe: () => () => {},
-  loadMore: async () => {},
-}
 
 export function createAgent({ server, autoConnect = false }: AgentConfig, environment: Environment): AgentSDK {
-  const events = createEmitter<AgentEvents>()
-  const reception = createReception(environment, new URL(server).origin, events)
+  const { on, off, emit, clear } = createEmitter<AgentEvents>()
+  const chats = createRelayedList(({ session }) => session.chats)
+  const openChats = createRelayedList((seat) => seat.openChats)
+  const conversations = createConversations(() => reception.here())
+  const reception = createReception(environment, new URL(server).origin, {
+    seat(seat) {
+      for (const part of [chats, openChats, conversations]) part.attach(seat)
+      if (seat) announce(seat.session, () => reception.me, emit)
+    },
+    status: (status) => emit('status', status),
+    disconnected: (reason) => emit('disconnected', reason),
+    signedOut: () => emit('signed_out', undefined),
+  })
   if (autoConnect) reception.connect().catch(() => {})
+
   return {
     get status() {
-      return reception.destroyed ? 'destroyed' : (reception.seat?.session.status.state ?? 'idle')
+      return reception.status
     },
     get me() {
       return reception.me
     },
-    get chats() {
-      return reception.seat?.session.chats ?? NO_CHATS
-    },
-    get openChats() {
-      return reception.seat?.openChats ?? NO_CHATS
-    },
-    on: events.on,
-    off: events.off,
+    chats,
+    openChats,
+    on,
+    off,
     connect: reception.connect,
+    disconnect: reception.disconnect,
     signIn: (email, password) => reception.signIn({ email, password }),
     signInWithLink: (secret) => reception.signIn({ sign_in_token: secret }),
     signOut: reception.signOut,
-    disconnect: () => reception.seat?.session.connection.disconnect(),
     destroy() {
       reception.destroy()
-      events.emit('status', 'destroyed')
-      events.clear()
+      emit('status', 'destroyed')
+      clear()
     },
-    ...inChats(reception),
+    conversation: conversations.of,
+    ...actions(reception, conversations.of),
   }
 }
 
-function inChats(reception: Reception) {
+/** What one can do by a chat's id alone. */
+function actions(reception: Reception, of: AgentSDK['conversation']) {
   const write = async (chat: string, text: string, visibility: 'all' | 'agents') => {
-    const { conversation, typing } = reception.here()
+    const { typing } = await reception.here()
     typing.sent(chat)
-    return conversation(chat).send({ type: 'message', text, visibility })
+    return of(chat).send({ type: 'message', text, visibility })
   }
   return {
-    conversation: (chat: string) => reception.here().conversation(chat),
     sendMessage: (chat: string, text: string) => write(chat, text, 'all'),
     sendNote: (chat: string, text: string) => write(chat, text, 'agents'),
-    setTyping: (chat: string, typing: boolean) => reception.seat?.typing.set(chat, typing),
-    markSeen: (chat: string) => reception.seat?.conversation(chat).markSeen(),
-    closeChat: async (chat: string) => reception.here().conversation(chat).close(),
-    getCustomer: async (id: string) => (await reception.here().session.ask('get_customer', { id })).customer,
+    setTyping: (chat: string, on: boolean) =>
+      void reception
+        .here()
+        .then(({ typing }) => typing.set(chat, on))
+        .catch(() => {}),
+    markSeen: (chat: string) => of(chat).markSeen(),
+    closeChat: (chat: string) => of(chat).close(),
+    async getCustomer(id: string) {
+      const { session } = await reception.here()
+      return (await session.ask('get_customer', { id })).customer
+    },
   }
 }

@@ -6,11 +6,19 @@ import type { SneakPeek } from '../../protocol/typing.ts'
 import type { Session } from '../core/session.ts'
 import type { Emitter } from '../kit/emitter.ts'
 import type { AgentEvents } from './api.ts'
+import type { Agent } from './types.ts'
 
 type Tell = Emitter<AgentEvents>['emit']
 
-export function announce(session: Session, tell: Tell): void {
-  const { events } = session
+export function announce({ events }: Session, me: () => Agent | null, tell: Tell): void {
+  let times = 0
+  events.on('ready', () => {
+    const agent = me()
+    if (agent) tell(times++ ? 'connection_restored' : 'connected', agent)
+  })
+  events.on('state', (state) => {
+    if (state === 'waiting' && times) tell('connection_lost', undefined)
+  })
   events.on('entry', ({ chat, entry, answered }) => tellEntry(tell, chat, entry, answered))
   events.on('typing', ({ chat_id, user_id, typing }) =>
     tell(typing ? 'user_is_typing' : 'user_stopped_typing', { chat: chat_id, user: user_id }),

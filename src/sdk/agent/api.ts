@@ -37,7 +37,7 @@ export interface AgentSDK {
   readonly status: ConnectionStatus
   /** The agent who is signed in; null until the server has said so. */
   readonly me: Agent | null
-  /** All support chats of the organization. Another agent who signs in gets another list. */
+  /** All support chats of the organization. Empty while nobody is in. */
   readonly chats: ChatList
   /** Those of them with an active thread. */
   readonly openChats: ChatList

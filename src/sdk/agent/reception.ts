@@ -1,59 +1,93 @@
 /** Who is in: signing in and out, connecting, and giving each agent a seat of their own. */
 import { createPromises } from '../core/promises.ts'
-import type { Emitter } from '../kit/emitter.ts'
+import type { ConnectionStatus } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
-import { createAccount } from './account.ts'
-import { announce } from './announce.ts'
-import type { AgentEvents } from './api.ts'
+import { type Account, createAccount } from './account.ts'
 import { createSeat, type Seat } from './seat.ts'
 import type { Agent } from './types.ts'
 
+export interface ReceptionEvents {
+  /** Another seat, or none. */
+  seat(seat: Seat | null): void
+  status(status: ConnectionStatus): void
+  disconnected(reason: string): void
+  signedOut(): void
+}
+
 export interface Reception {
-  /** Null while nobody is in. */
-  readonly seat: Seat | null
   /** Null until the server has said so. */
   readonly me: Agent | null
-  readonly destroyed: boolean
-  /** The seat, or a refusal that says what to do first. */
-  here(): Seat
+  readonly status: ConnectionStatus
+  /** The seat, once it is taken; rejects when nobody wants in. */
+  here(): Promise<Seat>
   connect(): Promise<Agent>
-  signIn(request: Parameters<ReturnType<typeof createAccount>['signIn']>[0]): Promise<Agent>
+  disconnect(): void
+  signIn(request: Parameters<Account['signIn']>[0]): Promise<Agent>
   signOut(): Promise<void>
   destroy(): void
 }
 
 /** Why there is no session, or no longer. */
 const SIGNED_OUT_REASONS = ['authentication', 'logged_out_remotely']
-/** The one name under which callers wait for the agent to be in. */
+/** The names under which callers wait. */
 const IN = 'in'
+const SEAT = 'seat'
 
 const gone = () => failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
 const nobody = () => failed('NO_CONNECTION', 'unable to go on; connect or sign in first', 'service_unavailable')
+const signedOutYet = () => failed('AUTHENTICATION', 'unable to connect; nobody is signed in', 'authentication')
 
-export function createReception(environment: Environment, server: string, { emit }: Emitter<AgentEvents>): Reception {
+export function createReception(environment: Environment, server: string, events: ReceptionEvents): Reception {
   const account = createAccount(environment, server)
   const arrivals = createPromises<Agent>()
+  const seats = createPromises<Seat>()
   let seat: Seat | null = null
   let me: Agent | null = null
-  let stopFollowing = () => {}
+  let stop = () => {}
+  /** When what was not sent has been read: before that nothing must go out. */
+  let prepared: Promise<unknown> = Promise.resolve()
+  let looking = false
   let destroyed = false
 
   /** Whatever the agent before had is let go; what they have not sent waits in storage until they are back. */
   function leave() {
-    stopFollowing()
+    stop()
     seat?.session.destroy()
     seat = null
     me = null
+    events.seat(null)
   }
 
   async function enter(agent: string) {
     leave()
     const taken = createSeat({ environment, server, agent, onWelcome, onOther })
+    const { session } = taken
     seat = taken
-    stopFollowing = follow(taken)
-    await taken.session.outbox.load()
-    taken.session.connection.connect()
+    stop = session.status.subscribe(events.status)
+    session.events.on('reason', onReason)
+    events.seat(taken)
+    seats.resolve(SEAT, taken)
+    prepared = Promise.all([session.outbox.load(), account.remember(agent)])
+    await prepared
+    session.connection.connect()
+  }
+
+  /** Without a seat: who is this? */
+  async function look() {
+    if (looking) return
+    looking = true
+    events.status('connecting')
+    try {
+      const agent = (await account.remembered()) ?? (await account.current())
+      if (destroyed || seat) return
+      if (agent) await enter(agent)
+      else refuse(signedOutYet())
+    } catch (error) {
+      refuse(error as Error)
+    } finally {
+      looking = false
+    }
   }
 
   function onWelcome(profile: Agent) {
@@ -61,63 +95,57 @@ export function createReception(environment: Environment, server: string, { emit
     arrivals.resolve(IN, profile)
   }
 
-  async function onOther(agent: string) {
-    if (destroyed) return
-    await account.remember(agent)
-    await enter(agent)
+  function onOther(agent: string) {
+    if (!destroyed) enter(agent)
   }
 
-  function follow({ session }: Seat): () => void {
-    let times = 0
-    announce(session, emit)
-    session.events.on('ready', () => {
-      if (me) emit(times++ ? 'connection_restored' : 'connected', me)
-    })
-    session.events.on('state', (state) => {
-      if (state === 'waiting' && times) emit('connection_lost', undefined)
-    })
-    session.events.on('reason', onReason)
-    return session.status.subscribe((status) => emit('status', status))
+  function refuse(error: Error) {
+    looking = false
+    events.status(seat?.session.status.state ?? 'idle')
+    arrivals.reject(IN, error)
+    seats.reject(SEAT, error)
   }
 
   function onReason(reason: string) {
     const closed = seat?.session.connection.state === 'closed'
     // Somebody else is signed in: with them it goes on, and there is nothing to tell.
     if (closed && reason === 'conflict') return
-    emit('disconnected', reason)
+    events.disconnected(reason)
     if (!closed) return
     if (SIGNED_OUT_REASONS.includes(reason)) signedOut()
-    arrivals.reject(IN, failed(reason.toUpperCase(), `unable to connect; ${reason}`, 'authentication'))
+    refuse(failed(reason.toUpperCase(), `unable to connect; ${reason}`, 'authentication'))
   }
 
   function signedOut() {
+    account.forget()
+    if (!seat) return
     leave()
-    emit('signed_out', undefined)
+    events.signedOut()
   }
 
   return {
-    get seat() {
-      return seat
-    },
     get me() {
       return me
     },
-    get destroyed() {
-      return destroyed
+    get status() {
+      if (destroyed) return 'destroyed'
+      return seat?.session.status.state ?? (looking ? 'connecting' : 'idle')
     },
-    here() {
+    async here() {
       if (destroyed) throw gone()
-      if (!seat) throw nobody()
-      return seat
+      if (seat) return seat
+      if (!looking) throw nobody()
+      return seats.of(SEAT)
     },
     async connect() {
       if (destroyed) throw gone()
       if (me && seat?.session.connection.state === 'live') return me
       const arrival = arrivals.of(IN)
-      if (seat) seat.session.connection.connect()
-      else await enter((await account.known()) ?? '')
+      if (seat) prepared.then(() => seat?.session.connection.connect())
+      else look()
       return arrival
     },
+    disconnect: () => seat?.session.connection.disconnect(),
     async signIn(request) {
       if (destroyed) throw gone()
       const agent = await account.signIn(request)
@@ -134,6 +162,7 @@ export function createReception(environment: Environment, server: string, { emit
       destroyed = true
       leave()
       arrivals.rejectAll(gone())
+      seats.rejectAll(gone())
     },
   }
 }

@@ -13,16 +13,14 @@ export interface SeatOptions {
   readonly environment: Environment
   /** The server's origin. */
   readonly server: string
-  /** Who is expected; empty when nobody knows. */
+  /** Who it is for. */
   readonly agent: string
-  /** The expected agent is in. */
   onWelcome(me: Agent): void
-  /** The cookie names somebody else, as when another tab has signed in. Nothing has been sent in their name. */
+  /** The cookie names somebody else by now, as when another tab has signed in. Nothing was sent in their name. */
   onOther(agent: string): void
 }
 
 export interface Seat {
-  readonly agent: string
   readonly session: Session
   readonly openChats: OwnChatList
   readonly typing: OwnTyping
@@ -37,8 +35,11 @@ export function createSeat({ environment, server, agent, onWelcome, onOther }: S
     environment,
     url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm`,
     key: `agent.${agent}.outbox`,
-    // The cookie of the handshake speaks for the agent.
-    login: async () => ({}),
+    // The cookie of the handshake speaks for the agent. Once refused, the same cookie is not worth another try.
+    login: async (fresh) => {
+      if (fresh) throw failed('AUTHENTICATION', 'unable to connect; nobody is signed in', 'authentication')
+      return {}
+    },
     me: () => agent,
     onWelcome({ agent_id, my_profile }) {
       if (agent_id === agent) return onWelcome(my_profile)
@@ -47,9 +48,8 @@ export function createSeat({ environment, server, agent, onWelcome, onOther }: S
     },
     pageSize: PAGE_SIZE,
   })
-  const used = createRecent(session.replica.forget)
+  const used = createRecent(session.windows.forget)
   return {
-    agent,
     session,
     openChats: session.list({ active: true }),
     typing: createOwnTyping(environment.clock, session.ask, () => session.connection.state === 'live'),
