@@ -1,6 +1,6 @@
 /** The log of a conversation: rows in a box that scrolls, of which only a window stands in the page. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser } from '../protocol/users.ts'
 import type { DeliveryState } from './delivery.tsx'
 import { Icon } from './icon.tsx'
@@ -10,7 +10,7 @@ import type { EventItem, LogItem } from './log-item.ts'
 import { showsLatest } from './log-window.ts'
 import { Older, useOlder } from './older.tsx'
 import { RowView } from './row-view.tsx'
-import { isShown, lastOwn, toRows } from './rows.ts'
+import { echoKey, isShown, lastOwn, toRows } from './rows.ts'
 import { ScrollBox } from './scroll-box.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useLogWindow } from './use-log-window.ts'
@@ -34,7 +34,6 @@ interface MessageLogProps {
 
 export function MessageLog(props: MessageLogProps) {
   const { words } = useLanguage()
-  const box = useRef<ScrollBox>(null)
   const [following, setFollowing] = useState(true)
   const items = useMemo(() => props.items.filter(isShown), [props.items])
   const log = useLogWindow(items, following)
@@ -46,15 +45,20 @@ export function MessageLog(props: MessageLogProps) {
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
   const jump = () => {
     log.toLatest()
-    box.current?.scrollToEnd()
+    setFollowing(true)
   }
+  // Whoever sends wants to see it, wherever they were reading.
+  const echo = echoKey(items)
+  useEffect(() => {
+    if (echo) jump()
+  }, [echo])
 
   return (
     <div class="log">
       <ScrollBox
-        ref={box}
         label={words.messages}
         announce={log.news}
+        following={following}
         onNearStart={() => (log.window.start > 0 ? log.toEarlier() : older.load())}
         onNearEnd={log.toLater}
         onFollow={setFollowing}

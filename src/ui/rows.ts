@@ -52,6 +52,12 @@ export function lastOwn(items: readonly LogItem[]): EventItem | undefined {
   return undefined
 }
 
+/** The last item, if it is one's own and on its way. */
+export function echoKey(items: readonly LogItem[]): string | undefined {
+  const last = items[items.length - 1]
+  return last?.kind === 'event' && last.own && last.seq === null ? last.key : undefined
+}
+
 /** Said by the system, not by a person. */
 function isNotice(item: EventItem): boolean {
   return item.event.type === 'system_message'

@@ -10,6 +10,8 @@ interface ScrollBoxProps {
   readonly label: string
   /** Whether rows that come in now are news to be announced. */
   readonly announce: boolean
+  /** Whether the reader is at the end and stays there; set it to take them there. */
+  readonly following: boolean
   readonly children: ComponentChildren
   readonly onNearStart: () => void
   readonly onNearEnd: () => void
@@ -41,8 +43,9 @@ export class ScrollBox extends Component<ScrollBoxProps> {
     this.#resized?.disconnect()
   }
 
-  override getSnapshotBeforeUpdate(): Anchor | null {
+  override getSnapshotBeforeUpdate(before: ScrollBoxProps): Anchor | null {
     const box = this.#box.current
+    if (before.following !== this.props.following) this.#following = this.props.following
     if (this.#following || !box) return null
     const edge = box.getBoundingClientRect().top
     for (const row of box.querySelectorAll('[data-key]')) {
@@ -55,11 +58,6 @@ export class ScrollBox extends Component<ScrollBoxProps> {
   override componentDidUpdate(_props: ScrollBoxProps, _state: object, anchor: Anchor | null): void {
     this.#settle(anchor)
     this.#askForMore()
-  }
-
-  scrollToEnd(): void {
-    this.#follow(true)
-    this.#settle(null)
   }
 
   #settle(anchor: Anchor | null): void {

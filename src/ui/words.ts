@@ -5,7 +5,7 @@ export const pieceWords = {
   message: 'Message',
   send: 'Send',
   sending: 'Sending',
-  waiting: 'Waiting for the connection',
+  waiting: 'Waiting for a connection',
   sent: 'Sent',
   seen: 'Seen',
   notSent: 'Message not sent.',

@@ -1,6 +1,6 @@
 /** Joins the widget to the SDK: a client that is not connected yet, and a place for what the face itself keeps. */
-import type { FaceSDK } from '../sdk/customer/face.ts'
-import { createFace } from '../sdk/customer/index.ts'
+import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
+
 import { idbStorage } from '../sdk/kit/idb-storage.ts'
 import { type ConsentStorage, consentStorage } from '../sdk/kit/storage.ts'
 import type { Settings } from './settings.ts'

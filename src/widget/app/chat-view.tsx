@@ -15,10 +15,11 @@ import { Writing } from './writing.tsx'
 
 interface ChatViewProps {
   readonly conversation: Conversation
+  readonly begun: boolean
   readonly onList: () => void
 }
 
-export function ChatView({ conversation, onList }: ChatViewProps) {
+export function ChatView({ conversation, begun, onList }: ChatViewProps) {
   const { session, isOpen } = useFace()
   const state = useView(conversation)
   const [atEnd, setAtEnd] = useState(true)
@@ -32,7 +33,7 @@ export function ChatView({ conversation, onList }: ChatViewProps) {
     <>
       <ChatHeader conversation={conversation} state={state} onList={onList} />
       <ConnectionStrip />
-      <Log conversation={conversation} state={state} onAtEnd={setAtEnd} />
+      <Log conversation={conversation} begun={begun} state={state} onAtEnd={setAtEnd} />
       {isClosed(state) && <ClosedNotice />}
       <Writing conversation={conversation} state={state} />
     </>
@@ -45,11 +46,12 @@ function isClosed(state: ConversationState): boolean {
 
 interface LogProps {
   readonly conversation: Conversation
+  readonly begun: boolean
   readonly state: ConversationState
   readonly onAtEnd: (atEnd: boolean) => void
 }
 
-function Log({ conversation, state, onAtEnd }: LogProps) {
+function Log({ conversation, begun, state, onAtEnd }: LogProps) {
   const { words } = useLanguage()
   const waits = useDelayed(!state.loaded, 300)
   const retry = useCallback((key: string) => conversation.retry(key), [conversation])
@@ -68,7 +70,7 @@ function Log({ conversation, state, onAtEnd }: LogProps) {
       onAtEnd={onAtEnd}
     >
       {waits && <LogSkeleton />}
-      {state.loaded && state.items.length === 0 && <Welcome active={state.active || state.thread !== null} />}
+      {state.loaded && state.items.length === 0 && <Welcome begun={begun} />}
     </MessageLog>
   )
 }

@@ -25,6 +25,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   const [failed, setFailed] = useState(false)
   const agents = agentsOf(state.users).filter((user) => user.present)
   const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
+  const news = others.some((chat) => chat.unread_count > 0)
   const end = () => {
     setFailed(false)
     conversation.close().catch(() => setFailed(true))
@@ -32,7 +33,13 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   return (
     <header class="head">
       {others.length > 0 && (
-        <button type="button" class="icon-button" aria-label={words.chats} title={words.chats} onClick={onList}>
+        <button
+          type="button"
+          class={news ? 'icon-button news' : 'icon-button'}
+          aria-label={words.chats}
+          title={words.chats}
+          onClick={onList}
+        >
           <Icon path={CHEVRON_START} directed />
         </button>
       )}

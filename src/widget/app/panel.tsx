@@ -8,7 +8,7 @@ import { useFace } from './face.ts'
 export function Panel() {
   const { session } = useFace()
   const [listing, setListing] = useState(false)
-  const { key, conversation } = useView(session.shown)
+  const { key, conversation, begun } = useView(session.shown)
   if (listing) return <ChatsView onPick={() => setListing(false)} />
-  return <ChatView key={key} conversation={conversation} onList={() => setListing(true)} />
+  return <ChatView key={key} conversation={conversation} begun={begun} onList={() => setListing(true)} />
 }

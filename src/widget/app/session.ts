@@ -10,6 +10,8 @@ export interface Shown {
   /** Another number for each conversation that is brought up, so that nothing of the one before it stays on the screen. */
   readonly key: number
   readonly conversation: Conversation
+  /** The visitor began the chat; it may still be on its way to the server. */
+  readonly begun: boolean
 }
 
 export interface Session {
@@ -36,9 +38,11 @@ interface Parts {
 
 export function createSession({ sdk, storage, visitor }: Parts): Session {
   const { chats } = sdk
-  const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(visitor.lastChat) })
+  const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(visitor.lastChat), begun: visitor.lastChat !== null })
   const unread = createCell(0)
-  const show = (chat: string | null) => shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat) })
+  const show = (chat: string | null) => {
+    shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat), begun: chat !== null })
+  }
 
   // Until the list is known we go by memory. Where that proves wrong the list decides, once, and never over what the visitor has begun.
   let settled = false

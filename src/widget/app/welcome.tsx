@@ -1,22 +1,20 @@
 /** What stands in a log without messages: the invitation, or the outlines of what is being loaded. */
-import { useState } from 'preact/hooks'
 import { useFace } from './face.ts'
 
-/** `active`: the chat has begun and nobody has written yet. */
-export function Welcome({ active }: { readonly active: boolean }) {
+/** `begun`: there is a chat and nobody has written in it yet. */
+export function Welcome({ begun }: { readonly begun: boolean }) {
   const { session, words, focusComposer } = useFace()
-  const [starting, setStarting] = useState(false)
   const start = () => {
-    setStarting(true)
-    session.start().catch(() => setStarting(false))
+    // Refused for good, which leaves an invitation to write, as it was before.
+    session.start().catch(session.showNew)
     focusComposer()
   }
   return (
     <div class="welcome">
       <h3>{words.welcome}</h3>
-      <p>{active ? words.started : words.welcomeMore}</p>
-      {!active && (
-        <button type="button" class="button primary" disabled={starting} onClick={start}>
+      <p>{begun ? words.started : words.welcomeMore}</p>
+      {!begun && (
+        <button type="button" class="button primary" onClick={start}>
           {words.startChat}
         </button>
       )}
