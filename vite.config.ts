@@ -18,7 +18,7 @@ export interface Bundle {
 
 /** What every bundle has in common. */
 function common(vite: InlineConfig): InlineConfig {
-  const build = { emptyOutDir: false, modulePreload: false, reportCompressedSize: false, ...vite.build } as const
+  const build = { emptyOutDir: false, modulePreload: false, reportCompressedSize: false, cssTarget: 'esnext', ...vite.build } as const
   return { root, oxc, configFile: false, publicDir: false, logLevel: 'warn', ...vite, build }
 }
 
@@ -48,7 +48,7 @@ function script(name: string, entry: string, budget: number, global?: string): B
   const plain = { format: 'iife', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
   const output = global ? { ...plain, ...asGlobal } : plain
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', output } as const
-  const vite = common({ plugins: [porch(code)], build: { target: 'es2020', cssTarget: 'es2020', rolldownOptions } })
+  const vite = common({ plugins: [porch(code)], build: { target: 'es2022', rolldownOptions } })
   return { entry, output: `public/${name}.js`, budget, vite }
 }
 
