@@ -80,8 +80,8 @@ const people = `
 
 /*
  * Support chats are listed by activity; an index each for those with and without an active thread means that an event
- * touches one of them, and that neither listing reads past the other's chats. `latest_events` names, for each type,
- * the newest event for agents and the newest for all.
+ * touches one of them, and that neither listing reads past the other's chats. `fold` is JSON: the last thread, who is in
+ * the chat, the newest event of each type, and the read marks.
  */
 const chats = `
   CREATE TABLE chats (
@@ -98,7 +98,7 @@ const chats = `
     activity_public_at INTEGER NOT NULL,
     activity_agents_at INTEGER NOT NULL,
     waiting_since INTEGER,
-    latest_events TEXT NOT NULL,
+    fold TEXT NOT NULL,
     created_by TEXT NOT NULL,
     created_at INTEGER NOT NULL
   ) STRICT;
@@ -111,8 +111,7 @@ const chats = `
     id TEXT PRIMARY KEY,
     chat_id TEXT NOT NULL REFERENCES chats (id),
     ordinal INTEGER NOT NULL,
-    opened_agents INTEGER NOT NULL,
-    opened_public INTEGER NOT NULL,
+    opened_seq INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     closed_at INTEGER,
     user_ids TEXT NOT NULL,
@@ -137,23 +136,18 @@ const chats = `
     PRIMARY KEY (chat_id, user_id, joined_seq)
   ) STRICT, WITHOUT ROWID;
   CREATE UNIQUE INDEX present_stays ON stays (user_id, chat_kind, chat_id) WHERE to_agents IS NULL;
-
-  CREATE TABLE marks (
-    chat_id TEXT NOT NULL REFERENCES chats (id),
-    user_id TEXT NOT NULL,
-    seq_agents INTEGER NOT NULL,
-    seq_public INTEGER NOT NULL,
-    seen_up_to INTEGER,
-    PRIMARY KEY (chat_id, user_id)
-  ) STRICT, WITHOUT ROWID;
 `
 
 /*
- * Events and entries are written most. Text lies in a table that only grows at its end; the order of a chat is kept by
- * narrow indices. `change_from` and `change_to` are the entries that the request of a custom id made.
+ * Events and entries are written most, and what costs most is the number of pages that a transaction touches. Text lies in
+ * a table that only grows at its end; entries keep the order of a chat and name the event's row. `head_public` is where the
+ * public sequence ends with the entry, which for an entry for all is its number there: it never falls, so places are found
+ * by halving, without an index of their own. `change_from` and `change_to` are the entries that the request of a custom id
+ * made.
  */
 const logs = `
   CREATE TABLE events (
+    number INTEGER PRIMARY KEY,
     chat_id TEXT NOT NULL,
     seq_agents INTEGER NOT NULL,
     seq_public INTEGER,
@@ -170,16 +164,16 @@ const logs = `
     change_from INTEGER,
     change_to INTEGER
   ) STRICT;
-  CREATE UNIQUE INDEX events_of_chat ON events (chat_id, seq_agents);
   CREATE UNIQUE INDEX events_of_custom_id ON events (chat_id, author_id, custom_id) WHERE custom_id IS NOT NULL;
 
   CREATE TABLE entries (
     chat_id TEXT NOT NULL,
     seq_agents INTEGER NOT NULL,
-    seq_public INTEGER,
+    head_public INTEGER NOT NULL,
+    audience TEXT NOT NULL,
     kind TEXT NOT NULL,
     thread_id TEXT,
-    event_seq INTEGER,
+    event_number INTEGER,
     user_id TEXT,
     actor_id TEXT,
     mark_agents INTEGER,
@@ -188,7 +182,6 @@ const logs = `
     created_at INTEGER NOT NULL,
     PRIMARY KEY (chat_id, seq_agents)
   ) STRICT, WITHOUT ROWID;
-  CREATE UNIQUE INDEX public_entries ON entries (chat_id, seq_public) WHERE seq_public IS NOT NULL;
 
   CREATE TABLE user_entries (
     user_id TEXT NOT NULL,

@@ -1,10 +1,11 @@
 /** Carries out one change inside a transaction: looks whether it was made before and whether it may be made, then makes it. */
-import type { Change, ChatAudience, Committed, LogEntry, Outcome, Precondition, Write } from '../change.ts'
-import type { ChatRow, UserEntryRow } from '../rows.ts'
-import { type Draft, enriched, openDraft, Stale } from './draft.ts'
-import type { StoredEntry } from './entries.ts'
+import type { Change, ChatAudience, Committed, Outcome, Precondition, Write } from '../change.ts'
+import type { UserEntryRow } from '../rows.ts'
+import { membersOf, type StoredChat } from './chats.ts'
+import { type Draft, openDraft, Stale } from './draft.ts'
+import { enrich } from './enrich.ts'
 import { agrees, type Made } from './idempotency.ts'
-import { addFirstMembers, applyWrite, newChat } from './log-writes.ts'
+import { applyWrite, beginFirstStays, newChat } from './log-writes.ts'
 import type { Tables } from './tables.ts'
 
 /** Throws `Stale`, or what SQLite throws; the caller then takes back what was written. */
@@ -23,7 +24,7 @@ export function carryOut(tables: Tables, change: Change): Outcome {
 /** The one chat that a change writes to, opened when it is first named. */
 interface Drafts {
   of(chat_id: string): Draft | null
-  create(chat: ChatRow): Draft
+  create(chat: StoredChat): Draft
   opened(): Draft | null
 }
 
@@ -31,16 +32,16 @@ function openDrafts(tables: Tables, at: number): Drafts {
   let draft: Draft | null = null
   return {
     of(chat_id) {
-      if (draft?.chat.id === chat_id) return draft
-      if (draft) throw new Error(`unable to write to chat ${chat_id}; the change is about chat ${draft.chat.id}`)
+      if (draft?.row.id === chat_id) return draft
+      if (draft) throw new Error(`unable to write to chat ${chat_id}; the change is about chat ${draft.row.id}`)
       const stored = tables.chats.get(chat_id)
       draft = stored && openDraft(tables, stored, at)
       return draft
     },
-    create(chat) {
-      if (draft) throw new Error(`unable to create chat ${chat.id}; the change is about chat ${draft.chat.id}`)
-      tables.chats.insert(chat)
-      draft = openDraft(tables, { row: chat, latest: {} }, at)
+    create(stored) {
+      if (draft) throw new Error(`unable to create chat ${stored.row.id}; the change is about chat ${draft.row.id}`)
+      tables.chats.insert(stored)
+      draft = openDraft(tables, stored, at)
       return draft
     },
     opened: () => draft,
@@ -50,9 +51,11 @@ function openDrafts(tables: Tables, at: number): Drafts {
 function holds(tables: Tables, drafts: Drafts, precondition: Precondition): boolean {
   switch (precondition.holds) {
     case 'active_thread':
-      return drafts.of(precondition.chat_id)?.chat.active_thread_id === precondition.thread_id
-    case 'present':
-      return (tables.stays.present(precondition.chat_id, precondition.user_id) !== null) === precondition.present
+      return drafts.of(precondition.chat_id)?.row.active_thread_id === precondition.thread_id
+    case 'present': {
+      const draft = drafts.of(precondition.chat_id)
+      return draft !== null && precondition.user_id in draft.fold.members === precondition.present
+    }
     case 'exists':
       return tables.agents.signInLink(precondition.hash) !== null
   }
@@ -64,7 +67,7 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
   } else if (write.write === 'profile_updated') {
     userEntries.push(tables.userLog.append(write.user_id, 'profile_updated', null, at))
   } else if (write.write === 'create_chat') {
-    addFirstMembers(tables, drafts.create(newChat(write, at)), write)
+    beginFirstStays(tables, drafts.create(newChat(write, at)), write)
   } else {
     const draft = drafts.of(write.chat_id)
     if (!draft) throw new Stale()
@@ -76,14 +79,14 @@ function conclude(tables: Tables, change: Change, draft: Draft | null, userEntri
   const saved = draft?.save((event) => fingerprintOf(change, event.author_id, event.custom_id))
   const { from, to } = saved?.range ?? { from: 0, to: -1 }
   for (const by of change.idempotency) {
-    tables.idempotency.put(by, { chat_id: draft?.chat.id ?? null, change_from: from, change_to: to }, change.at)
+    tables.idempotency.put(by, { chat_id: draft?.row.id ?? null, change_from: from, change_to: to }, change.at)
   }
   return {
     replayed: false,
     entries: saved?.entries ?? [],
     user_entries: [...userEntries, ...(draft?.userEntries ?? [])],
-    audience: draft && audienceOf(tables, draft),
-    chat: draft?.chat ?? null,
+    audience: draft && audienceOf(draft),
+    chat: draft?.row ?? null,
   }
 }
 
@@ -92,9 +95,9 @@ function fingerprintOf({ idempotency }: Change, author_id: string | null, custom
   return by?.fingerprint ?? null
 }
 
-function audienceOf(tables: Tables, { chat, removed }: Draft): ChatAudience {
-  const members = new Map([...removed, ...tables.stays.members(chat.id)].map((member) => [member.user_id, member]))
-  return { organization_id: chat.organization_id, chat_id: chat.id, kind: chat.kind, members: [...members.values()] }
+function audienceOf({ row, fold, removed }: Draft): ChatAudience {
+  const members = membersOf({ ...removed, ...fold.members })
+  return { organization_id: row.organization_id, chat_id: row.id, kind: row.kind, members }
 }
 
 /** What the first request made, with the rows as they are now. Nobody is told again. */
@@ -102,19 +105,5 @@ function replay(tables: Tables, { chat_id, change_from, change_to }: Made): Comm
   const chat = chat_id === null ? null : tables.chats.get(chat_id)
   const count = change_to - change_from + 1
   const stored = chat && count > 0 ? tables.entries.range(chat.row.id, 'agents', change_from - 1, change_to, count) : []
-  return { replayed: true, entries: enrich(tables, stored), user_entries: [], audience: null, chat: chat?.row ?? null }
-}
-
-/** Entries with the rows they name, each thread read once. */
-export function enrich(tables: Tables, stored: readonly StoredEntry[]): LogEntry[] {
-  const threads = new Map<string, LogEntry['thread']>()
-  const threadOf = ({ chat_id, thread_id }: StoredEntry): LogEntry['thread'] => {
-    if (thread_id === null) return null
-    if (!threads.has(thread_id)) threads.set(thread_id, tables.threads.get(chat_id, thread_id))
-    return threads.get(thread_id) ?? null
-  }
-  return stored.map((entry) => {
-    const event = entry.event_seq === null ? null : tables.events.get(entry.chat_id, entry.event_seq)
-    return enriched(entry, event, threadOf(entry))
-  })
+  return { replayed: true, entries: chat ? enrich(tables, chat, stored) : [], user_entries: [], audience: null, chat: chat?.row ?? null }
 }

@@ -1,8 +1,10 @@
 /** Listings of chats by activity, and what a summary shows of each. */
 
-import type { ChatRow } from '../rows.ts'
+import type { ChatRow, EventRow, MarkRow, StayRow } from '../rows.ts'
 import type { ActivityCursor, ChatListing, ChatSummary, View } from '../store.ts'
+import type { Fold } from './chats.ts'
 import type { Driver, Value } from './driver.ts'
+import { markRows, placeOfMark } from './receipts.ts'
 import type { Tables } from './tables.ts'
 
 interface Listed {
@@ -19,6 +21,8 @@ type Reader = ChatListing['reader']
 
 /** Before every chat there can be. */
 const TOP: ActivityCursor = { at: Number.MAX_SAFE_INTEGER, chat_id: '' }
+/** What is folded from a log without entries. */
+const NOTHING: Fold = { thread: null, members: {}, latest: {}, marks: {} }
 const ACTIVITY: Record<View, string> = { agents: 'activity_agents_at', public: 'activity_public_at' }
 
 export function openChatList(db: Driver, tables: Tables) {
@@ -86,24 +90,26 @@ function ownChats(db: Driver, view: View) {
 }
 
 function summaryOf(tables: Tables, chat: ChatRow, { user_id, view }: Reader): ChatSummary {
-  const marks = tables.receipts.ofChat(chat.id)
-  const mark = marks.find((row) => row.user_id === user_id)
-  const seen = (view === 'agents' ? mark?.seq_agents : mark?.seq_public) ?? 0
+  const { thread, latest, marks } = tables.chats.get(chat.id)?.fold ?? NOTHING
+  const stays = tables.stays.latest(chat.id)
+  const seen = placeOfMark(marks, user_id)
+  const after = view === 'agents' ? seen.agents : tables.entries.agentsAt(chat.id, seen.public, chat.seq_agents)
   return {
     chat,
-    stays: tables.stays.latest(chat.id),
-    // LOG8: who only ever wrote or read notes is unknown to customers.
-    marks: view === 'agents' ? marks : marks.filter((row) => row.seq_public > 0),
-    last_thread: chat.last_thread_id === null ? null : tables.threads.get(chat.id, chat.last_thread_id),
-    last_events: lastEvents(tables, chat.id, view),
-    unread: tables.events.unread(chat.id, view, seen, user_id),
+    stays,
+    marks: shownMarks(markRows(chat.id, marks), stays, view),
+    last_thread: thread,
+    last_events: lastEvents(tables, chat.id, latest, view),
+    unread: tables.entries.unread(chat.id, view, after, user_id),
   }
 }
 
-function lastEvents(tables: Tables, chat_id: string, view: View) {
-  const latest = tables.chats.get(chat_id)?.latest ?? {}
-  return Object.values(latest)
+/** LOG8: an agent who only wrote or read notes is unknown to customers. */
+const shownMarks = (marks: MarkRow[], stays: readonly StayRow[], view: View): MarkRow[] =>
+  view === 'agents' ? marks : marks.filter((mark) => mark.seq_public > 0 || stays.some((stay) => stay.user_id === mark.user_id))
+
+const lastEvents = (tables: Tables, chat_id: string, latest: Fold['latest'], view: View): EventRow[] =>
+  Object.values(latest)
     .map(([agents, all]) => (view === 'agents' ? agents : all))
     .sort((a, b) => b - a)
-    .flatMap((seq) => tables.events.get(chat_id, seq) ?? [])
-}
+    .flatMap((seq) => tables.events.byPlace(chat_id, seq) ?? [])

@@ -1,77 +1,64 @@
 /** Chats: the rows that their logs are folded into. */
-import type { ChatKind, ChatRow } from '../rows.ts'
+import type { ChatKind, ChatRow, ThreadRow, UserType } from '../rows.ts'
 import type { Driver } from './driver.ts'
 
 /**
- * For each type of event the numbers of the newest one, in the agents' sequence: the newest that agents see, and the
- * newest that all see (0 when there is none).
+ * What every event moves or needs, kept in the chat's row: that row is written with every event as it is, and each
+ * further row would be a further page to write.
  */
-export type LatestEvents = Record<string, [agents: number, all: number]>
+export interface Fold {
+  /** The last thread, as it is now; in its own table its row is up to date once the next one opens. */
+  thread: ThreadRow | null
+  /** Who is in the chat now. */
+  members: Record<string, UserType>
+  /** Of each type of event the newest one that agents see, and the newest that all see (0 for none), by the agents' sequence. */
+  latest: Record<string, [agents: number, all: number]>
+  /** Of each user who has one, the read mark: its place in both sequences and its time. */
+  marks: Record<string, [agents: number, all: number, seen_up_to: number | null]>
+}
 
-/** A chat's row with the fold that only this store needs. */
 export interface StoredChat {
   readonly row: ChatRow
-  readonly latest: LatestEvents
+  readonly fold: Fold
 }
 
 interface Columns extends Omit<ChatRow, 'properties' | 'kind'> {
   kind: ChatKind
   properties: string
-  latest_events: string
+  fold: string
 }
 
 export function openChats(db: Driver) {
   const byId = db.prepare<Columns>('SELECT * FROM chats WHERE id = ?')
   const insertion = db.prepare(`
     INSERT INTO chats (id, organization_id, kind, properties, seq_agents, seq_public, thread_count, last_at, activity_public_at,
-      activity_agents_at, latest_events, created_by, created_at)
-    VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?, '{}', ?, ?)`)
+      activity_agents_at, fold, created_by, created_at)
+    VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare(`
     UPDATE chats SET seq_agents = ?, seq_public = ?, active_thread_id = ?, last_thread_id = ?, thread_count = ?, last_at = ?,
-      activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, latest_events = ?
+      activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, fold = ?
     WHERE id = ?`)
   return {
     get(id: string): StoredChat | null {
       const columns = byId.get(id)
-      return columns ? { row: rowOf(columns), latest: JSON.parse(columns.latest_events) } : null
+      if (!columns) return null
+      const { fold, ...row } = columns
+      return { row: { ...row, properties: JSON.parse(row.properties) }, fold: JSON.parse(fold) }
     },
-    insert({ id, organization_id, kind, properties, created_by, created_at }: ChatRow): void {
-      const now = created_at
-      insertion.run(id, organization_id, kind, JSON.stringify(properties), now, now, now, created_by, now)
+    /** A chat whose log is empty. */
+    insert({ row, fold }: StoredChat): void {
+      const { id, organization_id, kind, properties, created_by, created_at: now } = row
+      const text = [JSON.stringify(properties), JSON.stringify(fold)] as const
+      insertion.run(id, organization_id, kind, text[0], now, now, now, text[1], created_by, now)
     },
-    update({ row, latest }: StoredChat): void {
+    update({ row, fold }: StoredChat): void {
       update.run(
-        row.seq_agents,
-        row.seq_public,
-        row.active_thread_id,
-        row.last_thread_id,
-        row.thread_count,
-        row.last_at,
-        row.activity_public_at,
-        row.activity_agents_at,
-        row.waiting_since,
-        JSON.stringify(latest),
-        row.id,
+        ...[row.seq_agents, row.seq_public, row.active_thread_id, row.last_thread_id, row.thread_count, row.last_at],
+        ...[row.activity_public_at, row.activity_agents_at, row.waiting_since, JSON.stringify(fold), row.id],
       )
     },
   }
 }
 
-// Field by field, not spread: rows come from SQLite in a form that is slow to copy, and this is read for every change.
-const rowOf = (columns: Columns): ChatRow => ({
-  id: columns.id,
-  organization_id: columns.organization_id,
-  kind: columns.kind,
-  properties: JSON.parse(columns.properties),
-  seq_agents: columns.seq_agents,
-  seq_public: columns.seq_public,
-  active_thread_id: columns.active_thread_id,
-  last_thread_id: columns.last_thread_id,
-  thread_count: columns.thread_count,
-  last_at: columns.last_at,
-  activity_public_at: columns.activity_public_at,
-  activity_agents_at: columns.activity_agents_at,
-  waiting_since: columns.waiting_since,
-  created_by: columns.created_by,
-  created_at: columns.created_at,
-})
+export const membersOf = (members: Fold['members']): { user_id: string; user_type: UserType }[] =>
+  Object.entries(members).map(([user_id, user_type]) => ({ user_id, user_type }))

@@ -1,11 +1,11 @@
 /** The seam to SQLite: three methods, the kinds of failure that matter, and the only import of `node:sqlite`. */
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 
 export type Value = string | number | Uint8Array | null
 
 /** A prepared statement. `Row` is what its columns are, as the SQL beside it says. */
 export interface Statement<Row> {
-  /** The number of rows it changed. */
+  /** The number of the row that was inserted last. */
   run(...values: Value[]): number
   get(...values: Value[]): Row | undefined
   all(...values: Value[]): Row[]
@@ -24,14 +24,33 @@ export const openNodeDriver: OpenDriver = (path) => {
   return {
     prepare<Row>(sql: string): Statement<Row> {
       const statement = database.prepare(sql)
+      const read = rowReader(statement) as (row: unknown) => Row
       return {
-        run: (...values) => Number(statement.run(...values).changes),
-        get: (...values) => statement.get(...values) as Row | undefined,
-        all: (...values) => statement.all(...values) as Row[],
+        run: (...values) => Number(statement.run(...values).lastInsertRowid),
+        get(...values) {
+          const row = statement.get(...values)
+          return row && read(row)
+        },
+        all: (...values) => statement.all(...values).map(read),
       }
     },
     exec: (sql) => database.exec(sql),
     close: () => database.close(),
+  }
+}
+
+/**
+ * Node's own row objects are dictionaries, slow to make and slower to read. Built here from arrays, all rows of a
+ * statement have one shape. Before 22.16 Node cannot give arrays, and its objects are copied.
+ */
+function rowReader(statement: StatementSync): (row: SQLOutputValue[] | Record<string, SQLOutputValue>) => object {
+  if (typeof statement.setReturnArrays !== 'function') return (row) => ({ ...row })
+  statement.setReturnArrays(true)
+  const names = statement.columns().map(({ name }) => name)
+  return (row) => {
+    const built: Record<string, SQLOutputValue | undefined> = {}
+    if (Array.isArray(row)) for (const [at, name] of names.entries()) built[name] = row[at]
+    return built
   }
 }
 

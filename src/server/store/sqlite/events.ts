@@ -1,6 +1,5 @@
-/** Events: the only place where text stands. */
-import { MAX_UNREAD } from '../../../protocol/limits.ts'
-import type { EventRow } from '../rows.ts'
+/** Events: the only place where text stands. Their order is that of the entries which brought them. */
+import type { Audience, EventRow } from '../rows.ts'
 import type { View } from '../store.ts'
 import type { Driver } from './driver.ts'
 
@@ -17,7 +16,7 @@ interface Columns extends Omit<EventRow, 'audience' | 'content' | 'properties'> 
   properties: string | null
 }
 
-/** A range of one of the sequences, both bounds exclusive. */
+/** A range of the agents' sequence, both bounds exclusive. */
 export interface Range {
   readonly after: number
   readonly before: number
@@ -28,44 +27,43 @@ const COLUMNS = ['chat_id', 'seq_agents', 'seq_public', 'id', 'thread_id', 'type
   .map((name) => `events.${name}`)
   .join(', ')
 
-/** The public sequence is walked along the entries' own index, so that no number of notes lies in a customer's way. */
-const WALKS: Record<View, { readonly from: string; readonly seq: string }> = {
-  agents: { from: 'events WHERE events.chat_id = ?', seq: 'events.seq_agents' },
-  public: {
-    from: `entries CROSS JOIN events ON events.chat_id = entries.chat_id AND events.seq_agents = entries.seq_agents
-      WHERE entries.chat_id = ? AND entries.kind = 'event_added'`,
-    seq: 'entries.seq_public',
-  },
-}
+const BY_ENTRY = `SELECT ${COLUMNS} FROM entries CROSS JOIN events ON events.number = entries.event_number
+  WHERE entries.kind = 'event_added' AND entries.chat_id = ?`
 
 export function openEvents(db: Driver) {
   const insertion = db.prepare(`
     INSERT INTO events (chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties,
       created_at, fingerprint, change_from, change_to)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const byPlace = db.prepare<Columns>(`SELECT ${COLUMNS} FROM events WHERE chat_id = ? AND seq_agents = ?`)
+  const byNumber = db.prepare<Columns>(`SELECT ${COLUMNS} FROM events WHERE number = ?`)
+  const byPlace = db.prepare<Columns>(`${BY_ENTRY} AND entries.seq_agents = ?`)
   const sent = db.prepare<Sent>(
     'SELECT fingerprint, change_from, change_to FROM events WHERE chat_id = ? AND author_id = ? AND custom_id = ?',
   )
-  const walk = ({ from, seq }: (typeof WALKS)[View]) => ({
-    oldest: db.prepare<Columns>(`SELECT ${COLUMNS} FROM ${from} AND ${seq} > ? AND ${seq} < ? ORDER BY ${seq} LIMIT ?`),
-    newest: db.prepare<Columns>(`SELECT ${COLUMNS} FROM ${from} AND ${seq} > ? AND ${seq} < ? ORDER BY ${seq} DESC LIMIT ?`),
-    unread: db.prepare<{ unread: number }>(
-      `SELECT count(*) AS unread FROM (SELECT 1 FROM ${from} AND ${seq} > ? AND events.author_id <> ? LIMIT ${MAX_UNREAD})`,
-    ),
-  })
-  const walks = { agents: walk(WALKS.agents), public: walk(WALKS.public) }
+  const walk = (audiences: readonly Audience[]) => {
+    const range = `${BY_ENTRY} AND entries.seq_agents > ? AND entries.seq_agents < ?
+      AND entries.audience IN (${audiences.map((audience) => `'${audience}'`).join(', ')})`
+    return {
+      oldest: db.prepare<Columns>(`${range} ORDER BY entries.seq_agents LIMIT ?`),
+      newest: db.prepare<Columns>(`${range} ORDER BY entries.seq_agents DESC LIMIT ?`),
+    }
+  }
+  const walks = { agents: walk(['all', 'agents']), public: walk(['all']) }
   return {
-    insert(event: EventRow, as: Sent | null): void {
+    /** Returns the number of its row. */
+    insert(event: EventRow, as: Sent | null): number {
       const { chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, created_at } = event
       const [content, properties] = [json(event.content), json(event.properties)]
-      const [fingerprint, from, to] = as ? [as.fingerprint, as.change_from, as.change_to] : [null, null, null]
-      insertion.run(
+      return insertion.run(
         ...[chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties],
-        ...[created_at, fingerprint, from, to],
+        ...[created_at, as?.fingerprint ?? null, as?.change_from ?? null, as?.change_to ?? null],
       )
     },
-    get(chat_id: string, seq_agents: number): EventRow | null {
+    byNumber(number: number): EventRow | null {
+      const columns = byNumber.get(number)
+      return columns ? eventOf(columns) : null
+    },
+    byPlace(chat_id: string, seq_agents: number): EventRow | null {
       const columns = byPlace.get(chat_id, seq_agents)
       return columns ? eventOf(columns) : null
     },
@@ -76,9 +74,6 @@ export function openEvents(db: Driver) {
     /** Newest first, from the range's end. */
     newest: (chat_id: string, view: View, { after, before }: Range, limit: number): EventRow[] =>
       walks[view].newest.all(chat_id, after, before, limit).map(eventOf),
-    /** Events that others wrote after this place, counted to the limit (SEE6). */
-    unread: (chat_id: string, view: View, after: number, reader: string): number =>
-      walks[view].unread.get(chat_id, after, reader)?.unread ?? 0,
   }
 }
 

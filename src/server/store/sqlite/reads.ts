@@ -1,13 +1,16 @@
 /** The store's questions, answered from the tables. */
-import type { EventRow } from '../rows.ts'
+import type { ChatRow, EventRow } from '../rows.ts'
 import type { EventPage, Store, View } from '../store.ts'
-import { enrich } from './carry-out.ts'
 import type { openChatList } from './chat-list.ts'
+import { membersOf } from './chats.ts'
+import { enrich } from './enrich.ts'
+import type { Range } from './events.ts'
 import type { Tables } from './tables.ts'
 
 type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'close'>
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
+  const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0
   const { organizations, agents, customers, chats, threads, stays, entries, userLog } = tables
   return {
     organization: async (id) => organizations.organization(id),
@@ -33,47 +36,66 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       return chat?.organization_id === organization_id ? chat : null
     },
     stays: async (chat_id, user_id) => stays.ofUser(chat_id, user_id),
-    present: async (chat_id) => stays.members(chat_id),
+    present: async (chat_id) => membersOf(chats.get(chat_id)?.fold.members ?? {}),
     summary: async (chat, reader) => list.summary(chat, reader),
     chats: async (listing) => list.chats(listing),
 
-    threads: async (chat_id, ids) => threads.ofIds(chat_id, ids),
-    threadPage: async (chat_id, page, newestFirst) => threads.page(chat_id, page, newestFirst),
+    async threads(chat_id, ids) {
+      const last = chats.get(chat_id)?.fold.thread ?? null
+      return threads.ofIds(chat_id, ids, last)
+    },
+    async threadPage(chat_id, page, newestFirst) {
+      const chat = chats.get(chat_id)
+      if (!chat) return { threads: [], total: 0 }
+      return { threads: threads.page(chat_id, page, newestFirst, chat.fold.thread), total: chat.row.thread_count }
+    },
     events: async (page) => eventPage(tables, page),
     eventAt: async (chat_id, view, at) => eventAt(tables, chat_id, view, at),
-    agentsSeq: async (chat_id, seq_public) => entries.agentsAt(chat_id, seq_public),
+    agentsSeq: async (chat_id, seq_public) => entries.agentsAt(chat_id, seq_public, headOf(chat_id)),
 
-    async entries(chat_id, view, after, limit, to = Number.MAX_SAFE_INTEGER) {
-      const chat = chats.get(chat_id)?.row
-      const head = (view === 'agents' ? chat?.seq_agents : chat?.seq_public) ?? 0
-      return { entries: enrich(tables, entries.range(chat_id, view, after, to, limit)), head }
+    async entries(chat_id, view, after, limit, to) {
+      const chat = chats.get(chat_id)
+      if (!chat) return { entries: [], head: 0 }
+      const { seq_agents, seq_public } = chat.row
+      const place = places(tables, chat.row, view)
+      const stored = entries.range(chat_id, view, place(after), to === undefined ? seq_agents : place(to), limit)
+      return { entries: enrich(tables, chat, stored), head: view === 'agents' ? seq_agents : seq_public }
     },
     userHead: async (user_id) => userLog.head(user_id),
     userEntries: async (user_id, after, limit) => ({ entries: userLog.after(user_id, after, limit), head: userLog.head(user_id) }),
   }
 }
 
+/** Where the numbers of a view lie in the agents' sequence, by which everything is read. */
+function places({ entries }: Tables, { id, seq_agents }: ChatRow, view: View): (seq: number) => number {
+  return view === 'agents' ? (seq) => seq : (seq) => entries.agentsAt(id, seq, seq_agents)
+}
+
 /** One more than the page is read, to know whether there is more. */
-function eventPage({ events, threads }: Tables, page: EventPage): { events: EventRow[]; more: boolean } {
-  const { chat_id, view, thread_id, limit } = page
-  const stretch = thread_id === null ? { after: 0, before: null } : threads.stretch(chat_id, thread_id, view)
-  if (!stretch) return { events: [], more: false }
-  const range = {
-    after: Math.max(stretch.after, page.after ?? 0, page.from - 1),
-    before: Math.min(...[stretch.before, page.before, page.to === null ? null : page.to + 1].map((seq) => seq ?? Number.MAX_SAFE_INTEGER)),
+function eventPage(tables: Tables, page: EventPage): { events: EventRow[]; more: boolean } {
+  const { chat_id, view, limit } = page
+  const range = rangeOf(tables, page)
+  if (!range) return { events: [], more: false }
+  const forward = page.after !== null
+  const found = forward ? tables.events.oldest(chat_id, view, range, limit + 1) : tables.events.newest(chat_id, view, range, limit + 1)
+  const events = found.slice(0, limit)
+  return { events: forward ? events : events.reverse(), more: found.length > limit }
+}
+
+function rangeOf(tables: Tables, { chat_id, view, thread_id, before, after, from, to }: EventPage): Range | null {
+  const chat = tables.chats.get(chat_id)?.row
+  const stretch = thread_id === null ? { after: 0, before: null } : tables.threads.stretch(chat_id, thread_id)
+  if (!chat || !stretch) return null
+  const place = places(tables, chat, view)
+  const ends = [chat.seq_agents + 1, stretch.before, before && place(before), to && place(to) + 1]
+  return {
+    after: Math.max(stretch.after, place(after ?? 0), place(from - 1)),
+    before: Math.min(...ends.map((seq) => seq ?? Number.MAX_SAFE_INTEGER)),
   }
-  if (page.after !== null) {
-    const found = events.oldest(chat_id, view, range, limit + 1)
-    return { events: found.slice(0, limit), more: found.length > limit }
-  }
-  const found = events.newest(chat_id, view, range, limit + 1)
-  return { events: found.slice(0, limit).reverse(), more: found.length > limit }
 }
 
 /** SEE2: the last event within that millisecond, or the last before it. */
 function eventAt({ chats, entries, events }: Tables, chat_id: string, view: View, at: number): EventRow | null {
   const head = chats.get(chat_id)?.row.seq_agents ?? 0
-  const last = entries.lastAt(chat_id, at, head)
-  const seq = view === 'agents' ? last : entries.publicAt(chat_id, last)
-  return events.newest(chat_id, view, { after: 0, before: seq + 1 }, 1)[0] ?? null
+  return events.newest(chat_id, view, { after: 0, before: entries.lastAt(chat_id, at, head) + 1 }, 1)[0] ?? null
 }

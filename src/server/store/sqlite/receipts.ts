@@ -1,29 +1,28 @@
 /** Read marks. Each counts in both sequences, and neither part ever goes back (SEE1). */
-import type { MarkRow } from '../rows.ts'
-import type { Driver } from './driver.ts'
+import type { EntryRow, MarkRow } from '../rows.ts'
+import type { Fold } from './chats.ts'
 import type { Place } from './entries.ts'
 
-export function openReceipts(db: Driver) {
-  const ofUser = db.prepare<MarkRow>('SELECT * FROM marks WHERE chat_id = ? AND user_id = ?')
-  const ofChat = db.prepare<MarkRow>('SELECT * FROM marks WHERE chat_id = ? ORDER BY user_id')
-  const put = db.prepare(`
-    INSERT INTO marks (chat_id, user_id, seq_agents, seq_public, seen_up_to) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET seq_agents = excluded.seq_agents, seq_public = excluded.seq_public, seen_up_to = excluded.seen_up_to`)
-  const begin = db.prepare(`
-    INSERT INTO marks (chat_id, user_id, seq_agents, seq_public) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET seq_agents = max(seq_agents, excluded.seq_agents), seq_public = max(seq_public, excluded.seq_public)`)
-  return {
-    get(chat_id: string, user_id: string): MarkRow | null {
-      const row = ofUser.get(chat_id, user_id)
-      return row ? { ...row } : null
-    },
-    ofChat: (chat_id: string): MarkRow[] => ofChat.all(chat_id).map((row) => ({ ...row })),
-    put: ({ chat_id, user_id, seq_agents, seq_public, seen_up_to }: MarkRow): void => {
-      put.run(chat_id, user_id, seq_agents, seq_public, seen_up_to)
-    },
-    /** The mark of a user who joins: nothing up to this place is unread. One that is further already stays. */
-    begin: (chat_id: string, user_id: string, place: Place): void => {
-      begin.run(chat_id, user_id, place.agents, place.public)
-    },
-  }
+type Marks = Fold['marks']
+
+const NO_MARK: Marks[string] = [0, 0, null]
+
+export function placeOfMark(marks: Marks, user_id: string): Place {
+  const [agents, all] = marks[user_id] ?? NO_MARK
+  return { agents, public: all }
 }
+
+/** Moves the mark to the place, as far as it is not there already. The time goes with the public part. */
+export function moveMark(marks: Marks, user_id: string, to: Place, time: number | null): void {
+  const [agents, all, seen_up_to] = marks[user_id] ?? NO_MARK
+  marks[user_id] = [Math.max(agents, to.agents), Math.max(all, to.public), to.public > all ? (time ?? seen_up_to) : seen_up_to]
+}
+
+/** The mark as an entry carries it. */
+export function entryMark(marks: Marks, user_id: string): EntryRow['mark'] {
+  const [seq_agents, seq_public, seen_up_to] = marks[user_id] ?? NO_MARK
+  return { seq_agents, seq_public, seen_up_to }
+}
+
+export const markRows = (chat_id: string, marks: Marks): MarkRow[] =>
+  Object.entries(marks).map(([user_id, [seq_agents, seq_public, seen_up_to]]) => ({ chat_id, user_id, seq_agents, seq_public, seen_up_to }))

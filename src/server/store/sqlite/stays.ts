@@ -1,17 +1,13 @@
-/** Who is, and was, in a chat, and which of its entries they may read. */
+/** Who was when in a chat, and which of its entries they may read. */
 import type { ChatKind, StayRow, UserType } from '../rows.ts'
 import type { Driver } from './driver.ts'
 import type { Place } from './entries.ts'
 
-export interface Member {
-  readonly user_id: string
-  readonly user_type: UserType
-}
-
 export interface Joining {
   readonly chat_id: string
-  readonly kind: ChatKind
-  readonly member: Member
+  readonly chat_kind: ChatKind
+  readonly user_id: string
+  readonly user_type: UserType
   /** The entry that says so; 0 for those with whom the chat began. */
   readonly joined_seq: number
   readonly from: Place
@@ -21,32 +17,19 @@ const COLUMNS = 'chat_id, user_id, user_type, from_agents, from_public, to_agent
 
 export function openStays(db: Driver) {
   const ofUser = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? AND user_id = ? ORDER BY joined_seq`)
-  const ofChat = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? ORDER BY joined_seq`)
-  const members = db.prepare<Member>('SELECT user_id, user_type FROM stays WHERE chat_id = ? AND to_agents IS NULL ORDER BY joined_seq')
-  const present = db.prepare<Member>('SELECT user_id, user_type FROM stays WHERE chat_id = ? AND user_id = ? AND to_agents IS NULL')
+  const ofChat = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? ORDER BY joined_seq, user_id`)
   const insertion = db.prepare(`
     INSERT INTO stays (chat_id, user_id, joined_seq, user_type, chat_kind, from_agents, from_public) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const end = db.prepare('UPDATE stays SET to_agents = ?, to_public = ? WHERE chat_id = ? AND user_id = ? AND to_agents IS NULL')
   return {
-    ofUser: (chat_id: string, user_id: string): StayRow[] => ofUser.all(chat_id, user_id).map((row) => ({ ...row })),
+    ofUser: (chat_id: string, user_id: string): StayRow[] => ofUser.all(chat_id, user_id),
     /** The latest stay of everyone who was ever in the chat, in the order in which they first came. */
-    latest(chat_id: string): StayRow[] {
-      const stays = new Map<string, StayRow>()
-      for (const row of ofChat.all(chat_id)) stays.set(row.user_id, { ...row })
-      return [...stays.values()]
-    },
-    members: (chat_id: string): Member[] => members.all(chat_id).map(memberOf),
-    present(chat_id: string, user_id: string): Member | null {
-      const member = present.get(chat_id, user_id)
-      return member ? memberOf(member) : null
-    },
-    begin({ chat_id, kind, member, joined_seq, from }: Joining): void {
-      insertion.run(chat_id, member.user_id, joined_seq, member.user_type, kind, from.agents, from.public)
+    latest: (chat_id: string): StayRow[] => [...new Map(ofChat.all(chat_id).map((stay) => [stay.user_id, stay])).values()],
+    begin({ chat_id, chat_kind, user_id, user_type, joined_seq, from }: Joining): void {
+      insertion.run(chat_id, user_id, joined_seq, user_type, chat_kind, from.agents, from.public)
     },
     end(chat_id: string, user_id: string, to: Place): void {
       end.run(to.agents, to.public, chat_id, user_id)
     },
   }
 }
-
-const memberOf = ({ user_id, user_type }: Member): Member => ({ user_id, user_type })

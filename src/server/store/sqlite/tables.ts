@@ -9,7 +9,6 @@ import { openIdempotency } from './idempotency.ts'
 import { openMeta } from './meta.ts'
 import { openOrganizations } from './organizations.ts'
 import { openPlain } from './plain.ts'
-import { openReceipts } from './receipts.ts'
 import { openStays } from './stays.ts'
 import { openThreads } from './threads.ts'
 import { openUserLog } from './user-log.ts'
@@ -25,7 +24,6 @@ export function openTables(db: Driver) {
     chats: openChats(db),
     threads: openThreads(db),
     stays: openStays(db),
-    receipts: openReceipts(db),
     events,
     entries: openEntries(db),
     userLog: openUserLog(db),

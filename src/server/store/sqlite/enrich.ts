@@ -1,0 +1,22 @@
+/** Entries with the rows they name, so that shaping them needs no further reading. */
+import type { LogEntry } from '../change.ts'
+import type { EventRow, ThreadRow } from '../rows.ts'
+import type { StoredChat } from './chats.ts'
+import type { StoredEntry } from './entries.ts'
+import type { Tables } from './tables.ts'
+
+/** Without what only this store knows of an entry. */
+export function enriched(stored: StoredEntry, event: EventRow | null, thread: ThreadRow | null): LogEntry {
+  const { event_number: _, head_public: __, ...entry } = stored
+  return { ...entry, event_id: event?.id ?? null, event, thread }
+}
+
+/** Entries of one chat, each thread read once. */
+export function enrich(tables: Tables, { row, fold }: StoredChat, stored: readonly StoredEntry[]): LogEntry[] {
+  const ids = [...new Set(stored.flatMap(({ thread_id }) => thread_id ?? []))]
+  const threads = new Map(tables.threads.ofIds(row.id, ids, fold.thread).map((thread) => [thread.id, thread]))
+  return stored.map((entry) => {
+    const event = entry.event_number === null ? null : tables.events.byNumber(entry.event_number)
+    return enriched(entry, event, threads.get(entry.thread_id ?? '') ?? null)
+  })
+}
