@@ -28,7 +28,25 @@ function Connection({ desk }: { readonly desk: Desk }) {
   )
 }
 
-function Panes({ desk, signOut }: { readonly desk: Desk; readonly signOut: () => void }) {
+function Problem({ desk }: { readonly desk: Desk }) {
+  return (
+    <p class="strip problem" role="alert">
+      {desk.problem.value}
+    </p>
+  )
+}
+
+/** What is written and not sent stays on this computer only as long as its author is signed in. */
+async function signOut(session: Session, desk: Desk): Promise<void> {
+  try {
+    await session.signOut()
+    await desk.drafts.clear()
+  } catch {
+    desk.problem.value = words.status.signOutFailed
+  }
+}
+
+function Panes({ desk, session }: { readonly desk: Desk; readonly session: Session }) {
   useKeys(desk)
   const open = desk.open.value
   const title = titleOf(desk.unreadChats.value, desk.list.value.has_more)
@@ -38,10 +56,13 @@ function Panes({ desk, signOut }: { readonly desk: Desk; readonly signOut: () =>
   return (
     <main class="desk" data-chat={open !== null}>
       <h1 class="hidden">{words.inbox}</h1>
-      <Connection desk={desk} />
-      <ChatsPane desk={desk} signOut={signOut} />
+      <div class="strips">
+        <Connection desk={desk} />
+        <Problem desk={desk} />
+      </div>
+      <ChatsPane desk={desk} signOut={() => void signOut(session, desk)} />
       {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation />}
-      {open && <Details desk={desk} open={open} />}
+      {open && !open.state.value.gone && <Details desk={desk} open={open} />}
       <ShortcutsDialog desk={desk} />
     </main>
   )
@@ -65,7 +86,7 @@ function Screen({ session, desk }: Props) {
   const state = session.state.value
   if (state.stage === 'signed_out') return <SignIn session={session} busy={state.busy} problem={state.problem} />
   if (state.stage === 'starting' || desk.value === null) return <Starting withLink={state.stage === 'starting' && state.withLink} />
-  return <Panes desk={desk.value} signOut={() => void session.signOut()} />
+  return <Panes desk={desk.value} session={session} />
 }
 
 /** Dates as the reader's region writes them, but in the language that the words around them are in. */

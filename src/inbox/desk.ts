@@ -1,7 +1,7 @@
 /** What the agent has in front of them: the list as filtered, the chat that is open, and what is shown around it. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AgentSDK } from '../sdk/agent/api.ts'
-import type { Agent, Chat, ChatListState, ConnectionStatus, Conversation, ConversationState } from '../sdk/agent/types.ts'
+import type { Agent, Chat, ChatListState, ConnectionStatus, Conversation, ConversationState, Customer } from '../sdk/agent/types.ts'
 import { matches, neighbour, type Row, rowOf } from './chats/rows.ts'
 import type { Drafts } from './drafts.ts'
 import type { Settings } from './settings.ts'
@@ -29,7 +29,7 @@ export interface Desk extends Settings {
   readonly details: Signal<boolean>
   readonly shortcuts: Signal<boolean>
   /** What the agent asked for and did not get, in words. */
-  readonly problem: ReadonlySignal<string | null>
+  readonly problem: Signal<string | null>
   readonly unreadChats: ReadonlySignal<number>
   /** Unix time in ms, moved on every half minute: waiting is shown in minutes. */
   readonly now: ReadonlySignal<number>
@@ -39,12 +39,14 @@ export interface Desk extends Settings {
   step(by: 1 | -1): string | null
   send(chat: string, text: string, note: boolean): void
   typing(chat: string, typing: boolean): void
+  getCustomer(customer: string): Promise<Customer>
   /** Closes the chat that is open. */
   closeChat(): Promise<void>
   dispose(): void
 }
 
 const TICK_MS = 30_000
+const RETRY_MS = 3_000
 
 /** Runs when the desk is cleared. */
 type Stop = () => void
@@ -97,6 +99,23 @@ function createClock(stops: Stop[]): ReadonlySignal<number> {
   return now
 }
 
+/** Loads once at a time. What failed is tried again after a while, and not as fast as the list asks. */
+function createLoader(load: () => Promise<void>, stops: Stop[]): () => void {
+  let pause: ReturnType<typeof setTimeout> | undefined
+  const go = () => {
+    if (pause !== undefined) return
+    load().catch(() => {
+      pause = setTimeout(again, RETRY_MS)
+    })
+  }
+  const again = () => {
+    pause = undefined
+    go()
+  }
+  stops.push(() => clearTimeout(pause))
+  return go
+}
+
 /** The list behind each filter, and the rows of the chosen one that pass the search. */
 function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
   const filter = signal<Filter>('open')
@@ -108,7 +127,7 @@ function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
     const shaped = list.value.chats.map(rowFor)
     return query.value.trim() === '' ? shaped : shaped.filter((row) => matches(row, query.value))
   })
-  const loadMore = () => void (filter.value === 'open' ? sdk.openChats : sdk.chats).loadMore().catch(() => undefined)
+  const loadMore = createLoader(() => (filter.value === 'open' ? sdk.openChats : sdk.chats).loadMore(), stops)
   const unreadChats = computed(() => states.open.value.chats.filter((chat) => chat.unread_count > 0).length)
   return { filter, query, list, rows, loadMore, unreadChats }
 }
@@ -121,6 +140,7 @@ function createActions(sdk: AgentSDK, selected: ReadonlySignal<string | null>, p
       sending.catch(() => undefined)
     },
     typing: (chat: string, typing: boolean) => sdk.setTyping(chat, typing),
+    getCustomer: (customer: string) => sdk.getCustomer(customer),
     async closeChat() {
       const chat = selected.value
       if (chat === null) return

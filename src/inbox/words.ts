@@ -15,7 +15,6 @@ export const words = {
     submit: 'Sign in',
     working: 'Signing in…',
     withLink: 'Signing you in…',
-    missing: 'Enter your email and password.',
     wrong: 'That email and password do not match. Check both and try again.',
     tooMany: (seconds: number) => `Too many attempts. Wait ${plural(seconds, 'second', 'seconds')} and try again.`,
     offline: 'The server cannot be reached. Check your connection and try again.',
@@ -79,26 +78,23 @@ export const words = {
   details: {
     label: 'Customer details',
     close: 'Close details',
-    noName: 'No name given',
     email: 'Email',
     noEmail: 'Not given',
-    page: 'On page',
-    noPage: 'Not on the site now',
+    page: 'Page',
+    noPage: 'Not known',
     firstSeen: 'First seen',
     started: 'Chat started',
     chat: 'Chat',
     openState: 'Open',
     closedState: 'Closed',
-    fields: 'More from the site',
   },
 
   status: {
-    connected: 'Connected',
     connecting: 'Connecting…',
     reconnecting: 'Reconnecting. Replies go out when you are back.',
     disconnected: 'Disconnected. Reload the page to come back.',
     signOut: 'Sign out',
-    failed: 'The inbox could not start. Reload the page.',
+    signOutFailed: 'Signing out did not work. Check your connection and try again.',
   },
 
   shortcuts: {

@@ -1,4 +1,5 @@
 /** The middle pane: one chat, its messages, what is being typed on the other side, and the place for the answer. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
@@ -64,33 +65,52 @@ function typingNames(state: ConversationState, users: readonly ChatUser[]): stri
   return users.filter((user) => silent.includes(user.id)).map(nameOf)
 }
 
+/** No chat where one should be: none was chosen, or the one that was is not there. */
+function Nothing({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children?: ComponentChildren }) {
+  return (
+    <section class="pane conversation-pane conversation-none" aria-label={text.label}>
+      <div class="empty">
+        <p class="empty-title">{title}</p>
+        <p class="empty-hint">{hint}</p>
+        {children}
+      </div>
+    </section>
+  )
+}
+
+export const NoConversation = () => <Nothing title={text.none} hint={text.noneHint} />
+
+function Gone() {
+  return (
+    <Nothing title={text.gone} hint={text.goneHint}>
+      <a class="button" href="#chats">
+        {text.back}
+      </a>
+    </Nothing>
+  )
+}
+
 export function ConversationPane({ desk, open }: { readonly desk: Desk; readonly open: OpenChat }) {
   const state = open.state.value
+  return state.gone ? <Gone /> : <LiveConversation desk={desk} open={open} state={state} />
+}
+
+interface LiveProps {
+  readonly desk: Desk
+  readonly open: OpenChat
+  readonly state: ConversationState
+}
+
+function LiveConversation({ desk, open, state }: LiveProps) {
   const users = useNamed(state.users)
   const customer = customerOf(users)
   const peek = state.typing.find((typing) => typing.sneak_peek)?.sneak_peek
   return (
     <section class="pane conversation-pane" aria-label={text.label}>
       <Head desk={desk} customer={customer} active={state.active} />
-      {desk.problem.value && (
-        <p class="strip strip-bad" role="alert">
-          {desk.problem.value}
-        </p>
-      )}
       {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
       {peek && <SneakPeek name={customer ? nameOf(customer) : words.chats.someone} text={peek} />}
       <Reply desk={desk} chat={state.id} active={state.active} />
-    </section>
-  )
-}
-
-export function NoConversation() {
-  return (
-    <section class="pane conversation-pane conversation-none" aria-label={text.label}>
-      <div class="empty">
-        <p class="empty-title">{text.none}</p>
-        <p class="empty-hint">{text.noneHint}</p>
-      </div>
     </section>
   )
 }

@@ -11,6 +11,7 @@ import { customerOf, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { words } from '../words.ts'
 import { linkOf } from './page-link.ts'
+import { useCustomer } from './use-customer.ts'
 
 const text = words.details
 
@@ -90,6 +91,21 @@ function Facts({ customer, state, now }: { readonly customer: Customer; readonly
   )
 }
 
+function Person({ desk, known, state }: { readonly desk: Desk; readonly known: Customer; readonly state: ConversationState }) {
+  const customer = useCustomer(desk, known)
+  return (
+    <div class="details-body">
+      <div class="person">
+        <Avatar name={nameOf(customer)} picture={customer.avatar} size={40} />
+        <p class="person-name">
+          <bdi>{nameOf(customer)}</bdi>
+        </p>
+      </div>
+      <Facts customer={customer} state={state} now={desk.now.value} />
+    </div>
+  )
+}
+
 /** Where the pane covers the conversation, the focus goes into it when it opens, and back to its switch when it closes. */
 function useReturningFocus(shown: boolean) {
   const close = useRef<HTMLButtonElement>(null)
@@ -122,17 +138,7 @@ export function Details({ desk, open }: { readonly desk: Desk; readonly open: Op
           <Icon path={CLOSE} />
         </button>
       </header>
-      {customer && (
-        <div class="details-body">
-          <div class="person">
-            <Avatar name={nameOf(customer)} picture={customer.avatar} size={40} />
-            <p class="person-name">
-              <bdi>{nameOf(customer)}</bdi>
-            </p>
-          </div>
-          <Facts customer={customer} state={state} now={desk.now.value} />
-        </div>
-      )}
+      {customer?.type === 'customer' && <Person desk={desk} known={customer} state={state} />}
     </section>
   )
 }
