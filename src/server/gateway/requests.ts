@@ -17,6 +17,8 @@ export class Requests {
   readonly #session: Session
   #logins = 0
   #pending = 0
+  /** A login that is being answered. What is refused meanwhile, such as its repetition by the network, is refused behind it. */
+  #joining: Promise<void> = Promise.resolve()
   /** Writes are carried out in the order they were sent. */
   #writes: Promise<void> = Promise.resolve()
 
@@ -33,7 +35,8 @@ export class Requests {
     this.#gateway.counts.frames.add()
     const request = readFrame(frame)
     const refusal = 'refusal' in request ? request.refusal : this.#refusalOf(request)
-    if (refusal) this.#refuse(request, refusal)
+    if (refusal && this.#session.state === 'joining') void this.#joining.then(() => this.#refuse(request, refusal))
+    else if (refusal) this.#refuse(request, refusal)
     else if (this.#session.expired && request.action !== 'update_session') this.#session.end('access_token_expired')
     else this.#take(request as RequestFrame)
   }
@@ -73,7 +76,7 @@ export class Requests {
     try {
       const payload = request.payload ?? {}
       const spec = this.#gateway.dispatcher.specOf(this.#session.side, request.action, payload)
-      if (request.action === 'login') void this.#logIn(request, payload)
+      if (request.action === 'login') this.#joining = this.#logIn(request, payload)
       else this.#start(spec, request, payload)
     } catch (error) {
       this.fail(request, error)
