@@ -44,11 +44,16 @@ export class Fanout {
     const here = this.#organizations.get(organization_id)
     const chat = audience !== null && entries.length > 0 ? ({ kind: 'entries', audience, entries } as const) : null
     const own = user_entries.length > 0 ? ({ kind: 'user_entries', organization_id, entries: user_entries } as const) : null
-    if (chat) here?.deliverChat(chat.audience, chat.entries, origin)
-    if (own) here?.deliverUser(own.entries, chat ? null : origin)
+    const tellOwn = (asked: Origin | null) => {
+      if (!own) return
+      here?.deliverUser(own.entries, asked)
+      this.#parts.bus.publish(organization_id, own)
+    }
+    // Whoever gains a chat hears of the chat first, and then finds nothing new in their own log.
+    if (here && chat) here.deliverChat(chat.audience, chat.entries, origin, () => tellOwn(null))
+    else tellOwn(origin)
     if (!here || (!chat && !own)) void origin?.answer()
     if (chat) this.#parts.bus.publish(organization_id, chat)
-    if (own) this.#parts.bus.publish(organization_id, own)
   }
 
   signal(organization_id: string, message: BusMessage): void {

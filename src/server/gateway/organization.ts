@@ -38,9 +38,14 @@ export class Organization {
     this.#stop?.()
   }
 
-  deliverChat(audience: ChatAudience, entries: readonly LogEntry[], origin: Origin | null): void {
+  /** Entries of a chat; `after` comes when they are told and their origin is answered. */
+  deliverChat(audience: ChatAudience, entries: readonly LogEntry[], origin: Origin | null, after?: () => void): void {
     const hand = (fresh: readonly LogEntry[]) => this.#handChat(audience, fresh, origin)
-    this.chatLane(audience.chat_id).deliver(entries, hand, origin ? () => origin.answer() : undefined)
+    const finish = async () => {
+      await origin?.answer()
+      after?.()
+    }
+    this.chatLane(audience.chat_id).deliver(entries, hand, origin || after ? finish : undefined)
   }
 
   deliverUser(entries: readonly UserEntryRow[], origin: Origin | null): void {
