@@ -1,4 +1,5 @@
 /** One life of the server: the real gateway and store on the storm's file, from its start to its `kill -9`. */
+import { type Fields, silentLog } from '../../src/server/gateway/log.ts'
 import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import type { Store } from '../../src/server/store/store.ts'
@@ -13,7 +14,7 @@ export interface Life {
   readonly mortality: Mortality
 }
 
-export function beginLife({ path, clock, network, mutation }: World, random: Random): Life {
+export function beginLife({ path, clock, network, mutation, faults }: World, random: Random): Life {
   const mortality = new Mortality(() => network.sever(() => random.chance(0.5)))
   const open = mutation.driver?.(openNodeDriver) ?? openNodeDriver
   const opened = openSqliteStore({ path, onFatal: () => {}, openDriver: mortality.drivers(open) })
@@ -23,7 +24,9 @@ export function beginLife({ path, clock, network, mutation }: World, random: Ran
     now: () => clock.now(),
     after: (ms: number, callback: () => void) => clock.after(ms, () => void (mortality.dead || callback())),
   }
-  const far = createFarEnd({ store, clock: mortalClock, random })
+  const fault = ({ err }: Fields, message: string) =>
+    void (mortality.dead || faults.push(`${message}: ${err instanceof Error ? err.stack : err}`))
+  const far = createFarEnd({ store, clock: mortalClock, random, parts: { log: { ...silentLog, error: fault, fatal: fault } } })
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
   return { store, mortality }

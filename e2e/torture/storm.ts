@@ -69,7 +69,7 @@ async function judge(world: World): Promise<string[]> {
   const { life, ground, people } = world
   if (!life) return ['the server did not start']
   const chats = await readAll(life.store, ground.organization_id)
-  const wrong = [...chats.flatMap(checkLog), ...checkSayings(people, chats), ...checkSecrecy(world.network)]
+  const wrong = [...world.faults, ...chats.flatMap(checkLog), ...checkSayings(people, chats), ...checkSecrecy(world.network)]
   for (const [person, tab] of tabsOf(world)) {
     const user_id = tab.client.me ?? ''
     const view = person.kind === 'agent' ? 'agents' : 'public'

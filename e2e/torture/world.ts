@@ -24,6 +24,8 @@ export class World {
   readonly ground: Ground
   readonly path: string
   readonly mutation: Mutation
+  /** Errors that the server wrote to its log. */
+  readonly faults: string[] = []
   life: Life | null = null
   readonly #folder: string
   #lives = 0

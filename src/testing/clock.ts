@@ -9,7 +9,7 @@ interface Timer {
 }
 
 export interface FakeClock extends Clock {
-  /** Moves on, running what falls due in order: by time, then by when it was asked for. Lets promises settle after each. */
+  /** Moves on by whole milliseconds, running what falls due in order: by time, then by when it was asked for. Lets promises settle after each. */
   advance(ms: number): Promise<void>
   /** Milliseconds to the next timer; null when there is none. */
   next(): number | null
@@ -41,7 +41,7 @@ export function createClock({ start = SOME_DAY, settle = turns }: ClockOptions =
   return {
     now: () => time,
     after(ms, callback) {
-      const timer = { due: time + Math.max(0, ms), order: asked++, callback }
+      const timer = { due: time + Math.max(0, Math.ceil(ms)), order: asked++, callback }
       timers.add(timer)
       return () => void timers.delete(timer)
     },

@@ -153,7 +153,7 @@ export class Line {
     if (this.#server === 'ended') return
     if (packet.kind === 'pong') this.#session?.pong()
     if (packet.kind === 'frame') {
-      this.#unanswered++
+      if (this.#server === 'open') this.#unanswered++
       this.#session?.receive(packet.text)
     }
     if (packet.kind === 'close') {
