@@ -41,14 +41,23 @@ export interface Words {
 
 const english: Words = { pieces: pieceWords, launcher: launcherWords, panel: panelWords }
 
-const dictionaries: Readonly<Record<string, Words>> = { en: english }
+const dictionaries: ReadonlyMap<string, Words> = /* @__PURE__ */ new Map([['en', english]])
 
 /**
  * The dictionary for a language tag, and the tag to format dates with: the reader's own (`en-GB`) where we speak its
  * language, else the dictionary's, since a Finnish date in an English sentence helps nobody.
  */
 export function wordsFor(tag: string): { readonly words: Words; readonly locale: string } {
-  const language = tag.toLowerCase().split('-')[0] ?? ''
-  const known = dictionaries[language]
-  return known ? { words: known, locale: tag } : { words: english, locale: 'en' }
+  const locale = canonical(tag)
+  const known = dictionaries.get(locale.split('-')[0] ?? '')
+  return known ? { words: known, locale } : { words: english, locale: 'en' }
+}
+
+/** A page's `lang` may be anything, `en_US` for one, at which `Intl` throws. */
+function canonical(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] ?? ''
+  } catch {
+    return ''
+  }
 }
