@@ -1,8 +1,9 @@
 /** One chat as a face sees it. */
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
-import { eventsIn, isProvisional } from './outbox-entry.ts'
-import { createTimeline } from './timeline.ts'
+import { isProvisional } from './outbox-entry.ts'
+import type { SneakPeeks } from './sneak-peeks.ts'
+import type { Timeline } from './timeline.ts'
 import { createView } from './view.ts'
 import type { Conversation, ConversationState } from './views.ts'
 import type { Windows } from './windows.ts'
@@ -11,12 +12,19 @@ export interface OwnConversation extends Conversation {
   touch(): void
 }
 
+export interface ConversationParts {
+  readonly client: Client
+  readonly timeline: Timeline
+  readonly windows: Windows
+  readonly peeks: SneakPeeks
+  me(): string
+}
+
 const NOTHING = { users: [], thread: null, unread_count: 0, last_event: null, last_activity_at: null, waiting_since: null } as const
 
 /** `given` is the chat's id, or a provisional one of which nothing may have been sent yet. */
-export function createConversation(given: string, client: Client, windows: Windows, me: () => string): OwnConversation {
-  const { ask, replica, outbox, typing, receipts } = client
-  const timeline = createTimeline(client, windows, me)
+export function createConversation(given: string, { client, timeline, windows, peeks, me }: ConversationParts): OwnConversation {
+  const { ask, replica, outbox, receipts } = client
   const id = () => outbox.real(given)
 
   const view = createView((): ConversationState => {
@@ -37,12 +45,12 @@ export function createConversation(given: string, client: Client, windows: Windo
             waiting_since: chat.waiting_since ?? null,
           }
         : NOTHING),
-      items: timeline.items(id()),
+      items: timeline.items(),
       has_older: (window?.from ?? 1) > (chat?.from_seq ?? 1),
       loading_older: window?.loading ?? false,
       loaded: provisional || (window?.loaded ?? false),
       gone: windows.gone(id()),
-      typing: typing.in(id()),
+      typing: peeks.in(id()),
     }
   })
 
@@ -53,14 +61,14 @@ export function createConversation(given: string, client: Client, windows: Windo
   const attend = () => {
     if (attending || !faces || isProvisional(id())) return
     attending = true
-    leave = replica.look(id())
+    leave = windows.look(id())
   }
 
   const begun = () => !isProvisional(id()) || outbox.entries.some(({ chat }) => chat === given)
 
   async function send(event: NewEvent): Promise<Event> {
-    if (begun()) return (await outbox.send(given, event)).event
-    return eventsIn(await outbox.start(given, [event]))[0] as Event
+    const outcome = await (begun() ? outbox.send(given, event) : outbox.start(given, [event]))
+    return outcome.event as Event
   }
 
   return {
@@ -93,8 +101,8 @@ export function createConversation(given: string, client: Client, windows: Windo
       if (held?.chat && seen < (held.chat.last_event?.seq ?? 0)) receipts.push(held.id, { seq: held.seq }).catch(() => {})
     },
     async close() {
-      await outbox.flushed(given)
-      await ask('deactivate_chat', { id: await outbox.started(given) })
+      // What was sent before comes before.
+      await ask('deactivate_chat', { id: await outbox.arrived(given, true) })
     },
   }
 }

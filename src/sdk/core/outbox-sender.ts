@@ -1,11 +1,10 @@
 /** Sends what the outbox holds, one at a time and only in one tab, and waits where that may help. */
-import type { ErrorBody } from '../../protocol/errors.ts'
 import { OUTBOX_GIVES_UP_AFTER_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from '../wire/backoff.ts'
-import { asFailure, type Failure, refused } from '../wire/failure.ts'
+import { asFailure, type Failure, failed } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
-import { isProvisional, type OutboxAnswer, type OutboxEntry, realId } from './outbox-entry.ts'
+import { isProvisional, type OutboxEntry, type Outcome, outcomeOf, realId } from './outbox-entry.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 export interface SenderOptions {
@@ -14,7 +13,7 @@ export interface SenderOptions {
   readonly ask: Ask
   readonly store: OutboxStore
   live(): boolean
-  onSent(entry: OutboxEntry, answer: OutboxAnswer): Promise<void>
+  onSent(entry: OutboxEntry, outcome: Outcome): Promise<void>
   onFailed(entry: OutboxEntry, failure: Failure): Promise<void>
   onChange(chat: string): void
 }
@@ -23,13 +22,11 @@ export interface Sender {
   /** The entry that is under way. */
   readonly current: string | null
   drain(): Promise<void>
-  /** Fails what is too old. */
-  expire(): Promise<void>
+  /** Reads what is stored, and fails what is too old. */
+  load(): Promise<void>
   /** The chat's next try need not wait. */
   release(chat: string): void
 }
-
-const TOO_OLD: ErrorBody = { type: 'service_unavailable', message: 'unable to send; it could not be delivered for 24 hours' }
 
 export function createSender({ environment, key, ask, store, live, onSent, onFailed, onChange }: SenderOptions): Sender {
   const { clock } = environment
@@ -41,36 +38,37 @@ export function createSender({ environment, key, ask, store, live, onSent, onFai
 
   const real = (chat: string) => realId(store.state, chat)
 
+  async function load() {
+    await store.load()
+    for (const entry of store.state.entries) {
+      const old = !entry.error && clock.now() - entry.at > OUTBOX_GIVES_UP_AFTER_MS
+      if (old) await onFailed(entry, failed('SERVICE_UNAVAILABLE', 'unable to send; no try of 24 hours got through', 'service_unavailable'))
+    }
+  }
+
   /** The first that may go: what failed stays behind, what is sent to a chat without an id waits for its start. */
   const next = () =>
     store.state.entries.find(
-      ({ action, chat, error }) =>
-        !error && (blocked.get(real(chat))?.until ?? 0) <= clock.now() && (action === 'start_chat' || !isProvisional(real(chat))),
+      ({ start, chat, error }) => !error && (start || !isProvisional(real(chat))) && !((blocked.get(real(chat))?.until ?? 0) > clock.now()),
     )
 
-  const post = (entry: OutboxEntry): Promise<OutboxAnswer> =>
-    entry.action === 'start_chat'
-      ? ask('start_chat', entry.payload)
-      : ask('send_event', { chat_id: real(entry.chat), event: entry.payload })
-
-  async function expire() {
-    for (const entry of store.state.entries) {
-      if (!entry.error && clock.now() - entry.at > OUTBOX_GIVES_UP_AFTER_MS) await onFailed(entry, refused(TOO_OLD))
-    }
+  const post = ({ chat, start, events }: OutboxEntry) => {
+    if (!start) return ask('send_event', { chat_id: real(chat), event: events[0] as OutboxEntry['events'][number] })
+    const { custom_id, ...properties } = start
+    return ask('start_chat', { custom_id, chat: { ...properties, thread: { events: [...events] } } })
   }
 
   /** Another tab may have sent it meanwhile, so what is stored counts. False when there is nothing to do. */
   async function step(): Promise<boolean> {
-    await store.load()
-    await expire()
+    await load()
     const entry = next()
     if (!entry || !live()) return false
     current = entry.ref
     onChange(entry.chat)
     try {
-      const answer = await post(entry)
+      const outcome = outcomeOf(await post(entry))
       blocked.delete(real(entry.chat))
-      await onSent(entry, answer)
+      await onSent(entry, outcome)
     } catch (error) {
       await troubled(entry, asFailure(error))
     }
@@ -83,9 +81,10 @@ export function createSender({ environment, key, ask, store, live, onSent, onFai
     if (!failure.retryable) return onFailed(entry, failure)
     // A lost connection says nothing about the chat: the next one tries at once.
     if (!live()) return
-    const failures = blocked.get(real(entry.chat))?.failures ?? 0
+    const chat = real(entry.chat)
+    const failures = blocked.get(chat)?.failures ?? 0
     const wait = Number(failure.body.data?.retry_after_ms ?? backoff(failures, environment.random()))
-    blocked.set(real(entry.chat), { until: clock.now() + wait, failures: failures + 1 })
+    blocked.set(chat, { until: clock.now() + wait, failures: failures + 1 })
     clock.after(wait, drain)
   }
 
@@ -105,7 +104,7 @@ export function createSender({ environment, key, ask, store, live, onSent, onFai
       return current
     },
     drain,
-    expire,
+    load,
     release: (chat) => void blocked.delete(real(chat)),
   }
 }

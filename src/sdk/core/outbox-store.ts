@@ -1,11 +1,11 @@
 /** The outbox as it is stored, for all tabs: every change is one transaction, shown here at once and told to the others. */
 import type { Environment } from '../kit/environment.ts'
-import { EMPTY, type OutboxAnswer, type OutboxChange, type OutboxState } from './outbox-entry.ts'
+import { EMPTY, type OutboxChange, type OutboxState, type Outcome } from './outbox-entry.ts'
 
-/** What the tab that sent something tells the one that waits for it. */
+/** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for. */
 export interface Told {
   readonly ref?: string
-  readonly answer?: OutboxAnswer
+  readonly outcome?: Outcome
 }
 
 export interface OutboxStore {
@@ -16,19 +16,18 @@ export interface OutboxStore {
   close(): void
 }
 
-export interface OutboxStoreOptions {
-  readonly environment: Environment
-  readonly key: string
-  onShow(before: OutboxState, after: OutboxState): void
-  onTold(told: Told): void
-}
-
-export function createOutboxStore({ environment, key, onShow, onTold }: OutboxStoreOptions): OutboxStore {
+export function createOutboxStore(
+  environment: Environment,
+  key: string,
+  onShow: (before: OutboxState, after: OutboxState) => void,
+  onTold: (told: Told) => void,
+): OutboxStore {
   const { storage } = environment
   /** Changes on their way: made again over whatever is found in storage, which is why each may be made twice. */
   const pending: OutboxChange[] = []
   let stored = EMPTY
   let state = EMPTY
+  let writes = 0
   let open = true
 
   function show() {
@@ -38,7 +37,7 @@ export function createOutboxStore({ environment, key, onShow, onTold }: OutboxSt
     onShow(before, state)
   }
 
-  const stop = environment.onBroadcast(key, (message) => onTold(message as Told))
+  const stop = environment.onBroadcast(key, (told) => onTold(told as Told))
 
   return {
     get state() {
@@ -49,6 +48,7 @@ export function createOutboxStore({ environment, key, onShow, onTold }: OutboxSt
       pending.push(change)
       show()
       await storage.update<OutboxState>(key, (old = EMPTY) => {
+        writes++
         stored = change(old)
         return stored
       })
@@ -57,7 +57,10 @@ export function createOutboxStore({ environment, key, onShow, onTold }: OutboxSt
       environment.broadcast(key, told)
     },
     async load() {
-      stored = (await storage.get<OutboxState>(key)) ?? EMPTY
+      const before = writes
+      const found = (await storage.get<OutboxState>(key)) ?? EMPTY
+      // A write that came between knows more.
+      if (writes === before) stored = found
       show()
     },
     close() {

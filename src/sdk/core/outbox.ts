@@ -5,24 +5,9 @@
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Environment } from '../kit/environment.ts'
-import { encode } from '../kit/json.ts'
 import { type Failure, failed, refused } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
-import {
-  added,
-  answerOf,
-  eventsIn,
-  eventsOf,
-  failedFor,
-  type OutboxAnswer,
-  type OutboxEntry,
-  type OutboxState,
-  realId,
-  removed,
-  retried,
-  settled,
-  trimmed,
-} from './outbox-entry.ts'
+import { added, type OutboxEntry, type OutboxState, type Outcome, realId, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createPromises } from './promises.ts'
@@ -38,57 +23,52 @@ export interface OutboxOptions {
   onAccept(chat: string): void
   /** A provisional chat has become a real one. */
   onStarted(provisional: string, id: string): void
+  /** The server has it, whether the log has told of it or not. */
+  onLanded(outcome: Outcome): void
 }
-
-/** Stored by the server, but not yet in the copy of the log. */
-export interface Landed {
-  readonly chat: string
-  readonly event: Event | null
-  /** A promise has told of it. */
-  readonly promised: boolean
-}
-
-export type Started = Extract<OutboxAnswer, { chat: Chat }>
-export type Sent = Extract<OutboxAnswer, { event: Event }>
 
 export interface Outbox {
   readonly entries: readonly OutboxEntry[]
-  readonly landed: ReadonlyMap<string, Landed>
   /** The entry that is under way. */
   readonly current: string | null
   load(): Promise<void>
-  start(chat: string, events: readonly NewEvent[], properties?: Chat['properties']): Promise<Started>
-  send(chat: string, event: NewEvent): Promise<Sent>
+  start(chat: string, events: readonly NewEvent[], properties?: Chat['properties']): Promise<Outcome>
+  send(chat: string, event: NewEvent): Promise<Outcome>
   retry(customId: string): void
   discard(customId: string): void
   /** The id that a chat has by now. */
   real(chat: string): string
-  /** The same, as soon as it has one; rejects when its start was given up. */
-  started(chat: string): Promise<string>
-  /** When nothing waits in the chat any more. */
-  flushed(chat: string): Promise<unknown>
-  /** One's own event has come up in the log. True when a promise has told of it. */
+  /** The same, once the start is settled; with `all` once everything that waits in the chat is. */
+  arrived(chat: string, all?: boolean): Promise<string>
+  /** One's own event has come up in the log. True when a promise tells of it. */
   appeared(chat: Chat, event: Event): boolean
   drain(): Promise<void>
   destroy(failure: Failure): void
 }
 
-/** IDM4: ids of our own making are ours alone. */
-export const ownId = (environment: Environment): string => `~${environment.id()}`
-
-const spot = (chat: string, custom_id: string | undefined) => `${chat} ${custom_id}`
-const idOf = (entry: OutboxEntry) => entry.payload.custom_id
-
-export function createOutbox({ environment, key, ask, live, onChange, onAccept, onStarted }: OutboxOptions): Outbox {
-  const promises = createPromises<OutboxAnswer>()
-  const landed = new Map<string, Landed>()
+export function createOutbox({ environment, key, ask, live, onChange, onAccept, onStarted, onLanded }: OutboxOptions): Outbox {
+  const { clock } = environment
+  const promises = createPromises<Outcome>()
+  /** Events that a promise told of, until the log does. */
+  const told = new Set<string>()
   let over: Failure | null = null
 
-  const store = createOutboxStore({ environment, key, onShow, onTold })
-  const sender = createSender({ environment, key, ask, store, live, onSent, onFailed, onChange })
+  const store = createOutboxStore(environment, key, onShow, ({ ref, outcome }) => {
+    const entry = find(ref)
+    if (entry && outcome) settle(entry, outcome, false)
+    else sender.load().then(sender.drain)
+  })
   const { commit } = store
+  const onSent = async ({ ref }: OutboxEntry, outcome: Outcome) => {
+    const entry = find(ref)
+    // The log may have told of it first.
+    if (entry) await settle(entry, outcome)
+  }
+  const sender = createSender({ environment, key, ask, store, live, onSent, onFailed, onChange })
+  const find = (ref: string | undefined) => store.state.entries.find((entry) => entry.ref === ref)
   const real = (chat: string) => realId(store.state, chat)
-  const find = (entry: { readonly ref?: string }) => store.state.entries.find(({ ref }) => ref === entry.ref)
+  /** IDM4: ids of our own making are ours alone. */
+  const ownId = () => `~${environment.id()}`
 
   function onShow(before: OutboxState, { entries, ids }: OutboxState) {
     for (const [provisional, id] of Object.entries(ids)) if (!before.ids[provisional]) onStarted(provisional, id)
@@ -96,69 +76,54 @@ export function createOutbox({ environment, key, ask, live, onChange, onAccept, 
     for (const { chat } of [...before.entries, ...entries]) onChange(chat)
   }
 
-  function onTold(told: { readonly ref?: string; readonly answer?: OutboxAnswer }) {
-    const entry = find(told)
-    if (entry && told.answer) settle(entry, told.answer, false)
-    else store.load().then(sender.drain)
-  }
-
-  /** The log may have told of it first. */
-  async function onSent(entry: OutboxEntry, answer: OutboxAnswer) {
-    if (find(entry)) await settle(entry, answer)
-  }
-
-  function onFailed(entry: OutboxEntry, failure: Failure): Promise<void> {
-    promises.reject(entry.ref, failure)
-    return commit(failedFor(entry, failure.body))
-  }
-
-  function accept(entry: OutboxEntry): Promise<OutboxAnswer> {
+  function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
     if (over) return Promise.reject(over)
-    onAccept(entry.chat)
-    const twin = store.state.entries.find((other) => other.chat === entry.chat && idOf(other) === idOf(entry))
-    if (!twin) commit(added(entry)).then(sender.drain)
-    else if (encode(twin.payload) !== encode(entry.payload)) {
-      return Promise.reject(failed('IDEMPOTENCY_MISMATCH', 'unable to send; custom_id was used with other content', 'idempotency_mismatch'))
-    } else if (twin.error) retry(twin)
-    return promises.of((twin ?? entry).ref)
+    const ref = environment.id()
+    const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
+    onAccept(chat)
+    commit(added({ ref, chat: real(chat), at: clock.now(), events: named, ...(start && { start }) })).then(sender.drain)
+    return promises.of(ref)
   }
 
-  function settle(entry: OutboxEntry, answer: OutboxAnswer, told = true): Promise<void> {
-    const chat = 'chat' in answer ? answer.chat.id : answer.chat_id
-    const promised = promises.has(entry.ref)
-    for (const { custom_id } of eventsOf(entry)) {
-      const event = eventsIn(answer).find((other) => other.custom_id === custom_id) ?? null
-      landed.set(spot(chat, custom_id), { chat, event, promised })
-    }
-    const done = commit(settled(entry, chat), told ? { ref: entry.ref, answer } : {})
-    promises.resolve(entry.ref, answer)
+  function settle(entry: OutboxEntry, outcome: Outcome, tell = true): Promise<void> {
+    const { ref } = entry
+    if (promises.has(ref)) for (const { custom_id } of entry.events) told.add(`${outcome.chat_id} ${custom_id}`)
+    onLanded(outcome)
+    const done = commit(settled(entry, outcome.chat_id), tell ? { ref, outcome } : {})
+    promises.resolve(ref, outcome)
     return done
   }
 
+  /** With a start everything fails that waits for its chat; with the retry of any of them all are tried again. */
+  const withStart = (entry: OutboxEntry) => {
+    const whole = store.state.entries.some(({ start, chat }) => start && chat === entry.chat)
+    return ({ ref, chat }: OutboxEntry) => ref === entry.ref || (whole && chat === entry.chat)
+  }
+
+  function onFailed(entry: OutboxEntry, failure: Failure): Promise<void> {
+    const fails = entry.start ? withStart(entry) : ({ ref }: OutboxEntry) => ref === entry.ref
+    promises.reject(entry.ref, failure)
+    return commit(replaced((other) => (fails(other) ? { ...other, error: failure.body } : other)))
+  }
+
   function retry(entry: OutboxEntry) {
+    const goes = withStart(entry)
+    const at = clock.now()
     sender.release(entry.chat)
-    commit(retried(entry, environment.clock.now())).then(sender.drain)
+    const anew = ({ error: _, ...other }: OutboxEntry) => ({ ...other, at })
+    commit(replaced((other) => (goes(other) ? anew(other) : other))).then(sender.drain)
   }
 
-  /** A start goes only with the last of what it brings and of what waits for it. */
-  function discard(entry: OutboxEntry, customId: string) {
-    const kept = eventsOf(entry).filter(({ custom_id }) => custom_id !== customId)
-    const needed = kept.length > 0 || store.state.entries.some((other) => other !== entry && other.chat === entry.chat)
-    if (entry.action === 'start_chat' && needed) return commit(trimmed(entry, kept))
+  /** A start stays, under a new name and without events, while something waits for it. */
+  function discard(entry: OutboxEntry) {
+    const needed = entry.start && store.state.entries.some(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
+    const rest = needed ? { ...entry, events: [], start: { ...entry.start, custom_id: ownId() } } : null
     promises.reject(entry.ref, failed('DISCARDED', 'unable to send; it was discarded', 'validation'))
-    return commit(removed(entry))
+    commit(replaced((other) => (other.ref === entry.ref ? rest : other))).then(sender.drain)
   }
 
-  const withId = (customId: string) =>
-    store.state.entries.filter((entry) => eventsOf(entry).some(({ custom_id }) => custom_id === customId))
-
-  /** A start is known again only by an id of our own making: a caller may use one id in two chats. */
-  function brings(entry: OutboxEntry, chat: string, custom_id: string): boolean {
-    const here = entry.action === 'start_chat' ? custom_id.startsWith('~') : real(entry.chat) === chat
-    return here && eventsOf(entry).some((event) => event.custom_id === custom_id)
-  }
-
-  const named = <E extends { readonly custom_id?: string }>(event: E) => ({ ...event, custom_id: event.custom_id ?? ownId(environment) })
+  const bringing = (customId: string | undefined) =>
+    store.state.entries.filter(({ events }) => events.some(({ custom_id }) => custom_id === customId))
 
   return {
     get entries() {
@@ -167,48 +132,25 @@ export function createOutbox({ environment, key, ask, live, onChange, onAccept, 
     get current() {
       return sender.current
     },
-    landed,
-    async load() {
-      await store.load()
-      await sender.expire()
-    },
-    start(chat, events, properties) {
-      const thread = { events: events.map(named) }
-      const payload = { custom_id: ownId(environment), chat: { thread, ...(properties && { properties }) } }
-      return accept({ ref: environment.id(), chat, at: environment.clock.now(), action: 'start_chat', payload }) as Promise<Started>
-    },
-    send: (chat, event) =>
-      accept({
-        ref: environment.id(),
-        chat: real(chat),
-        at: environment.clock.now(),
-        action: 'send_event',
-        payload: named(event),
-      }) as Promise<Sent>,
-    retry(customId) {
-      for (const entry of withId(customId)) if (entry.error) retry(entry)
-    },
-    discard(customId) {
-      for (const entry of withId(customId)) discard(entry, customId)
-    },
+    load: sender.load,
+    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), ...(properties && { properties }) }),
+    send: (chat, event) => accept(chat, [event]),
+    retry: (customId) => bringing(customId).forEach(retry),
+    discard: (customId) => bringing(customId).forEach(discard),
     real,
-    async started(chat) {
-      const start = store.state.entries.find((entry) => entry.action === 'start_chat' && entry.chat === chat)
-      if (start) await promises.of(start.ref)
+    async arrived(chat, all) {
+      const waiting = store.state.entries.filter((entry) => !entry.error && real(entry.chat) === real(chat) && (all || entry.start))
+      await Promise.allSettled(waiting.map(({ ref }) => promises.of(ref)))
       return real(chat)
     },
-    flushed: (chat) =>
-      Promise.allSettled(
-        store.state.entries.filter((entry) => !entry.error && real(entry.chat) === real(chat)).map(({ ref }) => promises.of(ref)),
-      ),
     appeared(chat, event) {
       const { custom_id } = event
-      if (!custom_id) return false
-      const entry = store.state.entries.find((other) => brings(other, chat.id, custom_id))
-      if (entry) settle(entry, answerOf(entry, chat, event))
-      const promised = landed.get(spot(chat.id, custom_id))?.promised ?? false
-      landed.delete(spot(chat.id, custom_id))
-      return promised
+      for (const entry of bringing(custom_id)) {
+        // A start is known again only by an id of our own making: a caller may use one id in two chats.
+        const here = entry.start ? custom_id?.[0] === '~' : real(entry.chat) === chat.id
+        if (here) settle(entry, { chat_id: chat.id, chat, event })
+      }
+      return told.delete(`${chat.id} ${custom_id}`)
     },
     drain: sender.drain,
     destroy(failure) {

@@ -1,63 +1,74 @@
 /** One conversation as one ordered list: the window over the log, then what is one's own and not in the log yet. */
 import type { Event, NewEvent } from '../../protocol/events.ts'
-import type { ChatLog } from './chat-log.ts'
-import type { Landed, Outbox } from './outbox.ts'
-import { eventsOf, type OutboxEntry } from './outbox-entry.ts'
+import type { Client } from './client.ts'
+import type { OutboxEntry } from './outbox-entry.ts'
 import type { TimelineItem } from './views.ts'
+import type { Windows } from './windows.ts'
 
 export interface Timeline {
   /** The same array as long as nothing changed. */
-  items(log: ChatLog | undefined, chat: string): readonly TimelineItem[]
+  items(): readonly TimelineItem[]
 }
 
-const time = (at: number): string => new Date(at).toISOString()
+const NONE: readonly TimelineItem[] = []
 
-export function createTimeline(outbox: Outbox, me: () => string): Timeline {
-  /** Echoes made so far, so that one that did not change stays the same object. */
-  let echoes = new Map<string, TimelineItem>()
-  let lines: readonly TimelineItem[] = []
-  let items: readonly TimelineItem[] = []
+/** Makes the timeline of a chat, whose id may change once, when its start has reached the server. */
+export function createTimelines({ events, outbox, replica }: Client, windows: Windows, me: () => string): (chat: () => string) => Timeline {
+  /** What the server has and the log has not told of yet, by chat and key. */
+  const landed = new Map<string, Map<string, Event>>()
 
-  const echoOf = (entry: OutboxEntry, { custom_id = '', ...content }: NewEvent): TimelineItem => {
-    const delivery = entry.error ? 'failed' : outbox.current === entry.ref ? 'sending' : 'waiting'
-    const old = echoes.get(custom_id)
-    if (old?.kind === 'event' && old.delivery === delivery) return old
-    const event: Event = { ...content, id: custom_id, custom_id, thread_id: '', author_id: me(), created_at: time(entry.at), seq: 0 }
-    return { kind: 'event', key: custom_id, seq: null, event, own: true, delivery, error: entry.error ?? null }
-  }
+  events.on('landed', ({ chat_id, event }) => {
+    const here = landed.get(chat_id) ?? new Map<string, Event>()
+    if (event) landed.set(chat_id, here.set(event.custom_id ?? event.id, event))
+  })
+  events.on('entry', ({ chat, entry }) => {
+    if (entry.action === 'incoming_event') landed.get(chat.id)?.delete(entry.payload.event.custom_id ?? '')
+  })
 
-  const landedOf = (event: Event): TimelineItem => {
-    const key = event.custom_id ?? event.id
-    const old = echoes.get(key)
-    if (old?.kind === 'event' && old.delivery === 'sent') return old
-    return { kind: 'event', key, seq: event.seq, event, own: true, delivery: 'sent', error: null }
-  }
+  /** It shows as sent where it cannot stand yet: behind a hole, or before the first page is there. */
+  const isAhead = (chat: string, { seq }: Event) => seq > (replica.get(chat)?.seq ?? 0) || !windows.of(chat)?.loaded
 
-  /** What has landed behind a hole shows as sent until the hole is filled; its place is the end. */
-  function* unseen(log: ChatLog | undefined, chat: string): Generator<TimelineItem> {
-    for (const landed of outbox.landed.values()) if (isAhead(landed, log, chat)) yield landedOf(landed.event)
-    for (const entry of outbox.entries) {
-      if (outbox.real(entry.chat) === outbox.real(chat)) for (const event of eventsOf(entry)) yield echoOf(entry, event)
+  return (chat) => {
+    /** Echoes made so far, so that one that did not change stays the same object. */
+    let echoes = new Map<string, TimelineItem>()
+    let lines = NONE
+    let items = NONE
+
+    const echo = (key: string, event: Event, own: Pick<TimelineItem & { kind: 'event' }, 'seq' | 'delivery' | 'error'>): TimelineItem => {
+      const old = echoes.get(key)
+      return old?.kind === 'event' && old.delivery === own.delivery ? old : { kind: 'event', key, event, own: true, ...own }
+    }
+
+    const echoOf = ({ ref, at, error }: OutboxEntry, { custom_id = '', ...content }: NewEvent): TimelineItem => {
+      const delivery = error ? 'failed' : outbox.current === ref ? 'sending' : 'waiting'
+      const created_at = new Date(at).toISOString()
+      const event: Event = { ...content, id: custom_id, custom_id, thread_id: '', author_id: me(), created_at, seq: 0 }
+      return echo(custom_id, event, { seq: null, delivery, error: error ?? null })
+    }
+
+    function* unseen(id: string): Generator<TimelineItem> {
+      for (const [key, event] of landed.get(id) ?? []) {
+        if (isAhead(id, event)) yield echo(key, event, { seq: event.seq, delivery: 'sent', error: null })
+      }
+      for (const entry of outbox.entries) {
+        if (outbox.real(entry.chat) === id) for (const event of entry.events) yield echoOf(entry, event)
+      }
+    }
+
+    return {
+      items() {
+        const id = chat()
+        const now = windows.of(id)?.lines ?? NONE
+        const made = new Map<string, TimelineItem>()
+        for (const item of unseen(id)) made.set(item.key, item)
+        if (made.size) for (const line of now) made.delete(line.key)
+        const before = [...echoes.values()]
+        const after = [...made.values()]
+        if (now !== lines || before.length !== after.length || after.some((item, at) => item !== before[at])) items = [...now, ...after]
+        lines = now
+        echoes = made
+        return items
+      },
     }
   }
-
-  return {
-    items(log, chat) {
-      const made = new Map<string, TimelineItem>()
-      for (const item of unseen(log, chat)) made.set(item.key, item)
-      for (const line of made.size ? (log?.lines ?? []) : []) made.delete(line.key)
-      const before = [...echoes.values()]
-      const after = [...made.values()]
-      const same = log ? log.lines === lines : !lines.length
-      if (!same || before.length !== after.length || after.some((item, at) => item !== before[at])) {
-        lines = log?.lines ?? []
-        items = [...lines, ...after]
-      }
-      echoes = made
-      return items
-    },
-  }
 }
-
-const isAhead = (landed: Landed, log: ChatLog | undefined, chat: string): landed is Landed & { readonly event: Event } =>
-  landed.event !== null && landed.chat === chat && landed.event.seq > (log?.seq ?? 0)

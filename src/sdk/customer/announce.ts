@@ -2,13 +2,13 @@
 import type { Chat } from '../../protocol/chats.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { ChatUser, Customer } from '../../protocol/users.ts'
-import type { Session } from '../core/session.ts'
+import type { Client } from '../core/client.ts'
 import type { Emitter } from '../kit/emitter.ts'
 import { encode } from '../kit/json.ts'
 import { chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { Events } from './types.ts'
 
-export function announce({ events: session }: Session, { emit }: Pick<Emitter<Events>, 'emit'>): void {
+export function announce({ events: session }: Client, { emit }: Pick<Emitter<Events>, 'emit'>): void {
   /** Users as they were told of last. */
   const told = new Map<string, string>()
   let connected = false

@@ -1,8 +1,9 @@
 /** Who the customer is: a key that the device makes first, a long-lived token it is given, and access tokens kept in memory. */
 import type { TokenResponse } from '../../protocol/tokens.ts'
+import type { Client } from '../core/client.ts'
 import type { Environment } from '../kit/environment.ts'
 import { asFailure } from '../wire/failure.ts'
-import { ask } from '../wire/http.ts'
+import { ask as post } from '../wire/http.ts'
 import type { Token } from './types.ts'
 
 /** What the device keeps. */
@@ -14,8 +15,8 @@ interface Identity {
 export interface Auth {
   /** `fresh`: the last one was refused. Calls at the same time share one request. */
   token(fresh?: boolean): Promise<Token>
-  /** Calls back when the token should be followed by a new one. Returns the way to stop. */
-  beforeEnd(callback: () => void): () => void
+  /** LIN6: keeps a live link's token from ending. Returns the way to stop. */
+  renew(client: Client): () => void
 }
 
 export interface AuthOptions {
@@ -51,7 +52,7 @@ export function createAuth({ environment, url, key, license, onCustomer }: AuthO
     const { visitor_key, refresh_token } = await identify()
     const grant = refresh_token ? { grant_type: 'refresh', refresh_token } : { grant_type: 'anonymous', visitor_key }
     try {
-      return await granted(await ask<TokenResponse>(environment, 'POST', url, grant))
+      return await granted(await post<TokenResponse>(environment, 'POST', url, grant))
     } catch (error) {
       if (asFailure(error).code !== 'AUTHENTICATION') throw error
       // A token that is refused gives way to the key, a key that is refused to a new customer.
@@ -76,14 +77,30 @@ export function createAuth({ environment, url, key, license, onCustomer }: AuthO
     return token
   }
 
+  async function getToken(fresh = false): Promise<Token> {
+    if (token && !fresh && left() > 0) return token
+    asking ??= exchange().finally(() => {
+      asking = null
+    })
+    return asking
+  }
+
   return {
-    async token(fresh = false) {
-      if (token && !fresh && left() > 0) return token
-      asking ??= exchange().finally(() => {
-        asking = null
-      })
-      return asking
+    token: getToken,
+    renew({ ask, connection, events }) {
+      let stop = () => {}
+      /** What fails here ends the token, and with it the link, which then begins again with a new one. */
+      const renewed = async () => {
+        const { accessToken } = await getToken(true)
+        await ask('update_session', { token: accessToken })
+        wait()
+      }
+      const wait = () => {
+        stop()
+        if (connection.state === 'live') stop = clock.after(Math.max(left(), MARGIN_MS / 2), () => void renewed().catch(() => {}))
+      }
+      events.on('state', wait)
+      return () => stop()
     },
-    beforeEnd: (callback) => clock.after(Math.max(left(), MARGIN_MS / 2), callback),
   }
 }

@@ -1,13 +1,14 @@
 /** Starting chats and listing them. */
 import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
-import type { Session } from '../core/session.ts'
+import type { Chat } from '../../protocol/chats.ts'
+import type { Client } from '../core/client.ts'
 import type { CustomerSDK, Page } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { checkEvent } from './events.ts'
 import { chatsOf, newEventOf, startedOf } from './shapes.ts'
 
 export const createChats = (
-  { ask, outbox, replica }: Session,
+  { ask, outbox, replica }: Client,
   provisionalId: () => string,
 ): Pick<CustomerSDK, 'startChat' | 'getChatsSummary'> => ({
   startChat({ events = [], properties } = {}) {
@@ -15,7 +16,7 @@ export const createChats = (
     const start = async () => {
       check(Array.isArray(events) && events.length <= MAX_INITIAL_EVENTS, `events are no list of at most ${MAX_INITIAL_EVENTS}`)
       for (const event of events) checkEvent(event)
-      return startedOf((await outbox.start(id, events.map(newEventOf), properties)).chat)
+      return startedOf((await outbox.start(id, events.map(newEventOf), properties)).chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })
   },

@@ -1,5 +1,6 @@
 /** Sending events, and what can be done about those that did not arrive. */
-import type { Session } from '../core/session.ts'
+import type { Event } from '../../protocol/events.ts'
+import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkId } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
@@ -11,11 +12,11 @@ export function checkEvent(event: NewEvent): void {
   check(event.customId === undefined || /^[^~]/.test(event.customId), 'customId is empty or begins with ~')
 }
 
-export function createEvents({ outbox }: Session): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
+export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
   async function sendEvent(chat: string, event: NewEvent) {
     checkId('chat', chat)
     checkEvent(event)
-    return eventOf((await outbox.send(chat, newEventOf(event))).event)
+    return eventOf((await outbox.send(chat, newEventOf(event))).event as Event)
   }
   return {
     sendEvent,

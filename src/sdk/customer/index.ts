@@ -1,6 +1,7 @@
 /** The package's door for customers. */
+import { createClient } from '../core/client.ts'
 import type { CustomerSDK as API } from './api.ts'
-import { createFace } from './face.ts'
+import { createCustomer } from './customer.ts'
 import type { Config } from './types.ts'
 
 export type { Observable, Observer, Page } from './api.ts'
@@ -28,7 +29,7 @@ export type {
  * client id or the server's address is missing. The source of its members is chat.io Customer SDK 0.9.
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
-export const init = (config: Config): API => createFace(config)
+export const init = (config: Config): API => createCustomer(config, createClient).sdk
 
 export type CustomerSDK = API
 /** What the script tag's file makes global. */

@@ -1,14 +1,14 @@
 /** Saying how far the customer has seen. */
-import type { Session } from '../core/session.ts'
+import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkId } from './arguments.ts'
 
-export const createReceipts = ({ outbox, receipts }: Session): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
+export const createReceipts = ({ outbox, receipts }: Client): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
     checkId('chat', chat)
     check(timestamp === undefined || timestamp >= 0, 'timestamp is no time in ms')
     const place = timestamp === undefined ? {} : { seen_up_to: new Date(timestamp).toISOString() }
-    const { seen_up_to } = await receipts.push(await outbox.started(chat), place)
+    const { seen_up_to } = await receipts.push(await outbox.arrived(chat), place)
     return { timestamp: seen_up_to === undefined ? 0 : Date.parse(seen_up_to) }
   },
 })

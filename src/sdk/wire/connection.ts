@@ -13,7 +13,7 @@ import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from './backoff.ts'
-import { asFailure, failed } from './failure.ts'
+import { asFailure, destroyed, failed } from './failure.ts'
 import { createRequests } from './requests.ts'
 import type { Link } from './transport.ts'
 
@@ -179,7 +179,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
 
   const unreachable = () =>
     state === 'destroyed'
-      ? failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
+      ? destroyed()
       : failed('NO_CONNECTION', 'unable to ask; there is no connection and none is wanted', 'service_unavailable')
 
   const wake = () => {

@@ -28,6 +28,8 @@ export function failed(code: string, message: string, type: ErrorBody['type'], r
 export const connectionLost = (action: string): Failure =>
   failed('CONNECTION_LOST', `unable to ${action}; the connection was lost`, 'service_unavailable')
 
+export const destroyed = (): Failure => failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
+
 /** Whatever was thrown, as a failure. */
 export const asFailure = (error: unknown): Failure =>
   error instanceof Error && 'retryable' in error ? (error as Failure) : failed('INTERNAL', String(error), 'internal')

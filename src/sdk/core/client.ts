@@ -1,0 +1,206 @@
+/** What customer and agent share beneath their faces: one connection, the copy of the logs, the outbox, and word of all that happens. */
+import type { RequestOf, ResponseOf } from '../../protocol/actions.ts'
+import type { Chat } from '../../protocol/chats.ts'
+import type { Event } from '../../protocol/events.ts'
+import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
+import type { HeldChat } from '../../protocol/session.ts'
+import { createEmitter, type Emitter } from '../kit/emitter.ts'
+import type { Environment } from '../kit/environment.ts'
+import { type Connection, type ConnectionState, createConnection } from '../wire/connection.ts'
+import { destroyed } from '../wire/failure.ts'
+import type { Ask } from './ask.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
+import type { Outcome } from './outbox-entry.ts'
+import type { Pace } from './pace.ts'
+import { createReceipts } from './receipts.ts'
+import { createReplica, type Replica } from './replica.ts'
+import { createTyping, type TypingBoard } from './typing.ts'
+import { createUserLog } from './user-log.ts'
+
+/** What both kinds of login answer. */
+export interface Welcome {
+  readonly features: readonly string[]
+  readonly epoch: string
+  readonly user_seq: number
+  readonly chats: readonly HeldChat[]
+}
+
+export interface ClientOptions<W extends Welcome> {
+  readonly environment: Environment
+  /** The socket's address. */
+  readonly url: string
+  /** Where the outbox is stored, and what its lock and its channel are called. */
+  readonly key: string
+  /** What `login` says besides what is held; `fresh` when the last token was refused. */
+  login(fresh: boolean): Promise<object>
+  /** The reader's id; empty until it is known. */
+  me(): string
+  /** Heard before anything else of the new link. */
+  onWelcome(welcome: W): void
+  /** How many chats a page of the list has. */
+  readonly pageSize: number
+}
+
+export interface ClientEvents {
+  /** An entry came up in a chat's log. `answered`: it is one's own, and a promise tells of it. */
+  entry: { readonly chat: Chat; readonly entry: LogPush; readonly answered: boolean }
+  user: UserPush
+  typing: { readonly chat_id: string; readonly user_id: string; readonly typing: boolean }
+  /** What is gone when it is said, and pushes that are not known here. */
+  push: { readonly action: string; readonly payload: never }
+  /** The server has something that was said, whether the log has told of it or not. */
+  landed: Outcome
+  /** Something was said in the chat, and is on its way. */
+  accepted: string
+  /** A provisional chat has become a real one. */
+  started: { readonly provisional: string; readonly id: string }
+  state: ConnectionState
+  /** Why the server ended the link or let nobody in. */
+  reason: string
+  /** After each login, when the first page of chats is there. */
+  ready: ResponseOf<'list_chats'>
+  /** Something about the chat is not what it was. */
+  change: string
+  /** What is held of the chat's log begins anew. */
+  restart: string
+  /** Nothing is held of the chat any more. */
+  drop: { readonly id: string; readonly lost: boolean }
+}
+
+export interface Client {
+  readonly events: Emitter<ClientEvents>
+  readonly connection: Connection
+  readonly replica: Replica
+  readonly outbox: Outbox
+  readonly typing: TypingBoard
+  readonly receipts: Pace<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>, ResponseOf<'mark_events_as_seen'>>
+  readonly ask: Ask
+  destroy(): void
+}
+
+/** A request that the server may grant later is made again after this. */
+const RETRY_MS = 2_000
+
+export function createClient<W extends Welcome>({ environment, url, key, login, me, onWelcome, pageSize }: ClientOptions<W>): Client {
+  const { clock } = environment
+  const events = createEmitter<ClientEvents>()
+  const { emit } = events
+  const live = () => connection.state === 'live'
+  const onChange = (chat: string) => emit('change', chat)
+
+  const ask: Ask = (action, payload, take) =>
+    connection.request(action, payload, (answer: ResponseOf<typeof action>) => {
+      absorb(answer as Answer)
+      take?.(answer)
+    }) as Promise<ResponseOf<typeof action>>
+
+  const replica = createReplica({
+    ask,
+    clock,
+    me,
+    live,
+    onChange,
+    onEntry: applied,
+    onRestart: (id) => emit('restart', id),
+    onDrop: (id, lost) => emit('drop', { id, lost }),
+  })
+  const outbox = createOutbox({
+    environment,
+    key,
+    ask,
+    live,
+    onChange,
+    onAccept: (chat) => emit('accepted', chat),
+    onStarted: (provisional, id) => emit('started', { provisional, id }),
+    onLanded: (outcome) => emit('landed', outcome),
+  })
+  const userLog = createUserLog(ask, (entry) => {
+    const { chat_id } = entry.payload as { chat_id: string }
+    // The chat's own entries are on their way mostly, and tell more.
+    if (entry.action === 'user_chat_added') clock.after(RETRY_MS, () => void (live() && replica.want(chat_id)))
+    if (entry.action === 'user_chat_removed') replica.drop(chat_id)
+    emit('user', entry)
+  })
+  const typing = createTyping(clock, (chat_id, user_id, on) => {
+    emit('typing', { chat_id, user_id, typing: on })
+    onChange(chat_id)
+  })
+
+  /** LOG6: an answer stands where its pushes would stand, and counts as they would. */
+  function absorb({ entries = [], event, chat_id = '', thread_id = '', seq = 0, chat }: Answer) {
+    const sent = event && { action: 'incoming_event', payload: { chat_id, thread_id, seq, created_at: event.created_at, event } }
+    const all = [...entries, ...(sent ? [sent] : [])].sort((a, b) => a.payload.seq - b.payload.seq)
+    for (const { action, payload } of all) heard(action, payload)
+    if (chat && !replica.get(chat.id)) replica.learn(chat)
+  }
+
+  function heard(action: string, payload: { readonly seq?: number; readonly user_seq?: number }) {
+    if (payload.seq !== undefined) replica.take({ action, payload } as LogPush)
+    else if (payload.user_seq !== undefined) userLog.take({ action, payload } as UserPush)
+    else {
+      if (action === 'incoming_typing_indicator') indicated(payload as PushPayload<'incoming_typing_indicator'>)
+      emit('push', { action, payload: payload as never })
+    }
+  }
+
+  const indicated = ({ chat_id, typing_indicator: { author_id, is_typing } }: PushPayload<'incoming_typing_indicator'>) =>
+    typing.set(chat_id, author_id, is_typing)
+
+  function applied(chat: Chat, entry: LogPush) {
+    const event = entry.action === 'incoming_event' ? entry.payload.event : null
+    if (event) typing.ended(chat.id, event.author_id)
+    if (entry.action === 'chat_deactivated') typing.ended(chat.id)
+    emit('entry', { chat, entry, answered: event?.author_id === me() && outbox.appeared(chat, event) })
+  }
+
+  const connection = createConnection<W>({
+    environment,
+    url,
+    login: async (fresh) => ({ ...(await login(fresh)), ...replica.held(), ...userLog.held() }),
+    onWelcome(welcome) {
+      onWelcome(welcome)
+      replica.welcome(welcome.epoch, welcome.chats)
+      userLog.welcome(welcome.user_seq)
+      outbox.drain()
+      list()
+    },
+    onPush: heard,
+    onState: (state) => emit('state', state),
+    onReason: (reason) => emit('reason', reason),
+  })
+
+  /** A link that is lost meanwhile begins again with its next login. */
+  async function list() {
+    try {
+      const page = await ask('list_chats', { limit: pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn))
+      emit('ready', page)
+    } catch {
+      clock.after(RETRY_MS, () => void (live() && list()))
+    }
+  }
+
+  return {
+    events,
+    connection,
+    replica,
+    outbox,
+    typing,
+    receipts: createReceipts(clock, ask),
+    ask,
+    destroy() {
+      connection.destroy()
+      outbox.destroy(destroyed())
+      events.clear()
+    },
+  }
+}
+
+/** The parts of an answer that tell something of logs. */
+interface Answer {
+  readonly entries?: readonly { readonly action: string; readonly payload: { readonly seq: number } }[]
+  readonly event?: Event
+  readonly chat_id?: string
+  readonly thread_id?: string
+  readonly seq?: number
+  readonly chat?: Chat
+}
