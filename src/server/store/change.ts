@@ -126,5 +126,5 @@ export interface Committed {
 
 export type Outcome =
   | { readonly ok: true; readonly committed: Committed }
-  /** `stale`: a precondition was lost. `conflict`: a row of that key exists. `full`: no space; retryable. */
+  /** `stale`: a precondition was lost. `conflict`: a row of that key exists. `full`: nothing can be written just now; retryable. */
   | { readonly ok: false; readonly why: 'stale' | 'conflict' | 'mismatch' | 'full' }

@@ -142,9 +142,10 @@ export interface StayRow {
 export interface MarkRow {
   chat_id: string
   user_id: string
+  /** Nobody but agents sees this part: it passes private notes as well. */
   seq_agents: number
+  /** Moves when an event for all is passed, and then to it; and with it the time of that event. */
   seq_public: number
-  /** The time of the last event at or before the mark. */
   seen_up_to: number | null
 }
 

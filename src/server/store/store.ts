@@ -47,7 +47,7 @@ export interface ActivityCursor {
 export interface ChatListing {
   readonly organization_id: string
   readonly reader: { readonly user_id: string; readonly view: View }
-  /** All support chats of the organization and the reader's own (agents), or the reader's own only (customers). */
+  /** All support chats of the organization and those the reader is in (agents), or the latter only (customers). */
   readonly scope: 'organization' | 'own'
   readonly active: boolean | null
   readonly from: ActivityCursor | { readonly offset: number }
@@ -84,7 +84,8 @@ export interface Store {
 
   /**
    * Carries out a change: durable when the promise resolves. Changes are carried out in the order of the calls, and
-   * promises resolve in that order. Rejects only when the store is broken, after which it takes nothing more.
+   * promises resolve in that order. A change is about one chat at most. Rejects when the store is broken, after which it
+   * takes nothing more; and a change that no store could carry out, which fails alone.
    */
   commit(change: Change): Promise<Outcome>
 

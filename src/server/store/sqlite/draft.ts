@@ -18,6 +18,8 @@ export interface Draft extends StoredChat {
   readonly userEntries: UserEntryRow[]
   /** Where the log ends now. */
   head(): Place
+  /** The newest event for all at or before this place of the agents' sequence. */
+  lastForAll(seq_agents: number): { readonly public: number; readonly created_at: number } | null
   /** Makes the thread the last one; its opening is the newest entry. */
   openThread(thread: ThreadRow): void
   append(said: Said): StoredEntry
@@ -62,6 +64,11 @@ export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: n
   return {
     ...{ row: chat, fold, removed: {}, userEntries: [], append },
     head: () => ({ agents: chat.seq_agents, public: chat.seq_public }),
+    lastForAll(seq_agents) {
+      const own = [...events.values()].findLast((event) => event.audience === 'all' && event.seq_agents <= seq_agents)
+      const event = own ?? tables.events.newest(chat.id, 'public', { after: 0, before: seq_agents + 1 }, 1)[0]
+      return event ? { public: event.seq_public ?? 0, created_at: event.created_at } : null
+    },
     openThread(thread) {
       tables.threads.insert(thread, chat.seq_agents)
       if (fold.thread) replaced.push({ ...fold.thread, next_thread_id: thread.id })

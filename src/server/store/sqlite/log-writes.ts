@@ -20,7 +20,7 @@ export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void
   else if (write.write === 'close_thread') closeThread(draft, write)
   else if (write.write === 'add_user') addUser(tables, draft, write)
   else if (write.write === 'remove_user') removeUser(tables, draft, write)
-  else markSeen(tables, draft, write)
+  else markSeen(draft, write)
 }
 
 /** The chat itself makes no entry: its log begins with whatever comes first. */
@@ -139,20 +139,17 @@ function removeUser(tables: Tables, draft: Draft, { chat_id, user_id, by }: Of<'
   draft.userEntries.push(tables.userLog.append(user_id, 'chat_removed', chat_id, entry.created_at))
 }
 
-/** SEE1, SEE5: each part of the mark moves forward or stays; customers hear only of the public part. */
-function markSeen(tables: Tables, draft: Draft, { chat_id, user_id, seq_agents }: Of<'mark_seen'>): void {
+/**
+ * SEE1: each part of the mark moves forward or stays. SEE5: the public part moves when an event for all was passed, and
+ * only then do customers hear of it.
+ */
+function markSeen(draft: Draft, { user_id, seq_agents }: Of<'mark_seen'>): void {
   const { marks } = draft.fold
   const old = placeOfMark(marks, user_id)
-  const to = placeAt(tables, draft, Math.min(seq_agents, draft.row.seq_agents))
-  const movesPublic = to.public > old.public
-  if (!movesPublic && to.agents <= old.agents) return
-  moveMark(marks, user_id, to, movesPublic ? seenUpTo(tables, chat_id, to.agents) : null)
-  draft.append({ kind: 'seen', audience: movesPublic ? 'all' : 'agents', user_id, actor_id: user_id, mark: entryMark(marks, user_id) })
+  const agents = Math.min(seq_agents, draft.row.seq_agents)
+  const seen = draft.lastForAll(agents)
+  const forAll = seen !== null && seen.public > old.public
+  if (!forAll && agents <= old.agents) return
+  moveMark(marks, user_id, { agents, public: forAll ? seen.public : old.public }, seen?.created_at ?? null)
+  draft.append({ kind: 'seen', audience: forAll ? 'all' : 'agents', user_id, actor_id: user_id, mark: entryMark(marks, user_id) })
 }
-
-const placeAt = (tables: Tables, draft: Draft, agents: number): Place =>
-  agents === draft.row.seq_agents ? draft.head() : { agents, public: tables.entries.publicAt(draft.row.id, agents) }
-
-/** The time of the last event for all at or before this place; notes have no part in it (LOG8). */
-const seenUpTo = (tables: Tables, chat_id: string, seq_agents: number): number | null =>
-  tables.events.newest(chat_id, 'public', { after: 0, before: seq_agents + 1 }, 1)[0]?.created_at ?? null
