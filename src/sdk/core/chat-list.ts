@@ -56,8 +56,10 @@ export function createChatList({ client: { ask, events, replica }, limit, filter
     }
   }
 
-  // The client has asked for the first page of all chats; of others every list asks for its own.
-  events.on('ready', (listing) => (filters ? void load({}).catch(() => {}) : show(listing)))
+  // The client asks for the first page of all chats; of others every list asks for its own, and does not wait for that one.
+  const first = () => void load({}).catch(() => {})
+  if (filters) events.on('state', (state) => void (state === 'live' && first()))
+  events.on('ready', (listing) => (filters ? void (page || loading || first()) : show(listing)))
 
   return {
     get state() {

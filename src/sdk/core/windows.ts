@@ -134,7 +134,8 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
     older,
     gone: (id) => lost.has(id),
     forget(id) {
-      if (!windows.get(id)?.faces) windows.delete(id)
+      if (windows.get(id)?.faces || !windows.delete(id)) return
+      events.emit('change', id)
     },
   }
 }
