@@ -31,6 +31,8 @@ export interface Desk extends Settings {
   /** What the agent asked for and did not get, in words. */
   readonly problem: Signal<string | null>
   readonly unreadChats: ReadonlySignal<number>
+  /** Whether there is any chat at all, open or closed. */
+  readonly anyChats: ReadonlySignal<boolean>
   /** Unix time in ms, moved on every half minute: waiting is shown in minutes. */
   readonly now: ReadonlySignal<number>
   loadMore(): void
@@ -129,7 +131,8 @@ function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
   })
   const loadMore = createLoader(() => (filter.value === 'open' ? sdk.openChats : sdk.chats).loadMore(), stops)
   const unreadChats = computed(() => states.open.value.chats.filter((chat) => chat.unread_count > 0).length)
-  return { filter, query, list, rows, loadMore, unreadChats }
+  const anyChats = computed(() => states.all.value.total > 0)
+  return { filter, query, list, rows, loadMore, unreadChats, anyChats }
 }
 
 /** What one can do in a chat. What cannot be sent stays in the conversation, marked and with a way to try again. */

@@ -1,7 +1,7 @@
 /** Who is signed in, and what to say when signing in does not work. */
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { AgentSDK } from '../sdk/agent/api.ts'
-import type { Agent } from '../sdk/agent/types.ts'
+import type { Agent, ErrorBody } from '../sdk/agent/types.ts'
 import { words } from './words.ts'
 
 export type SessionState =
@@ -18,17 +18,17 @@ export interface Session {
 }
 
 const codeOf = (error: unknown) => (error as { code?: unknown }).code
-const RETRY_AFTER_S = 60
+/** When the server does not say how long. */
+const RETRY_AFTER_MS = 60_000
+const waitOf = (error: unknown) => ((error as { body?: ErrorBody }).body?.data?.['retry_after_ms'] as number | undefined) ?? RETRY_AFTER_MS
 
 export function problemOf(error: unknown): string {
   switch (codeOf(error)) {
     case 'AUTHENTICATION':
     case 'VALIDATION':
       return words.signIn.wrong
-    case 'TOO_MANY_REQUESTS': {
-      const wait = (error as { data?: { retry_after_ms?: number } }).data?.retry_after_ms
-      return words.signIn.tooMany(wait === undefined ? RETRY_AFTER_S : Math.ceil(wait / 1000))
-    }
+    case 'TOO_MANY_REQUESTS':
+      return words.signIn.tooMany(Math.ceil(waitOf(error) / 1000))
     case 'CONNECTION_LOST':
     case 'SERVICE_UNAVAILABLE':
       return words.signIn.offline

@@ -49,6 +49,6 @@ export function EmptyList({ desk }: { readonly desk: Desk }) {
   const query = desk.query.value.trim()
   if (!loaded || (query === '' && (loading || has_more))) return <Skeleton />
   if (query !== '') return <Nothing title={text.noMatch(query)} action={[text.clearSearch, () => (desk.query.value = '')]} />
-  if (desk.filter.value === 'all') return <Nothing title={text.empty} hint={text.emptyHint} />
+  if (desk.filter.value === 'all' || !desk.anyChats.value) return <Nothing title={text.empty} hint={text.emptyHint} />
   return <Nothing title={text.emptyOpen} hint={text.emptyOpenHint} action={[text.showAll, () => (desk.filter.value = 'all')]} />
 }
