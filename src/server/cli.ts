@@ -3,10 +3,11 @@ import { TaskError } from './admin.ts'
 import { readArguments, type Typed, UsageError } from './commands/arguments.ts'
 import { readPassword } from './commands/password.ts'
 import { perform } from './commands/perform.ts'
-import { demo, type Started, serve } from './commands/run.ts'
+import type { Started } from './commands/run.ts'
 import { show } from './commands/show.ts'
 import { help } from './commands/table.ts'
 import { ConfigError, readConfig } from './config.ts'
+import { DirectoryTaken } from './store/sqlite/lock.ts'
 
 const words = process.argv.slice(2)
 const json = words.includes('--json')
@@ -25,18 +26,21 @@ function say({ result, words }: Started): void {
 
 async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
   const config = readConfig()
-  if (name === 'serve') return serve(config)
-  if (name === 'demo') return demo(config)
-  const { json: _, 'password-stdin': asked, ...rest } = input
+  if (name === 'serve' || name === 'demo') {
+    // The rest of the commands need no server, and start the sooner without one.
+    const { serve, demo } = await import('./commands/run.ts')
+    return name === 'serve' ? serve(config) : demo(config)
+  }
+  const { 'password-stdin': asked, ...rest } = input
   const result = await perform(config.data, name, asked ? { ...rest, password: await readPassword() } : rest)
   return { result, words: show(result) }
 }
 
 /** One sentence for what the user can mend; everything for what is our fault. Returns the exit code. */
 function fail(error: unknown): number {
-  const known = error instanceof UsageError || error instanceof ConfigError || error instanceof TaskError
-  const message = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const known = [UsageError, ConfigError, TaskError, DirectoryTaken].some((kind) => error instanceof kind)
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
   if (json) console.log(JSON.stringify({ error: { message } }))
-  console.error(`porchlight: ${message}`)
+  console.error(`porchlight: ${known ? message : stack}`)
   return error instanceof UsageError ? 2 : 1
 }

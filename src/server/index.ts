@@ -63,13 +63,13 @@ const FAREWELL_MS = 500
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { data, log = silentLog } = options
   mkdirSync(data, { recursive: true, mode: 0o700 })
-  const lock = await acquireLock(data)
+  const lock = acquireLock(data)
   try {
     const server = open(options, log)
     const close = server.close
     return { ...server, close: () => close().finally(() => lock.release()) }
   } catch (error) {
-    await lock.release()
+    lock.release()
     throw error
   }
 }

@@ -11,18 +11,15 @@ export interface Typed {
   readonly input: Input
 }
 
-/** Null when nothing but help was asked for. */
-export function readArguments(words: readonly string[]): Typed | null {
+/** Null when nothing but help was asked for. `--json` says how to answer, not what, and may stand anywhere. */
+export function readArguments(typed: readonly string[]): Typed | null {
+  const words = typed.filter((word) => word !== '--json')
   const [first, second] = words
   if (first === undefined || first === 'help' || words.includes('--help')) return null
   if ((LATER as readonly string[]).includes(first)) throw new UsageError(`"${first}" comes in a later version of Porchlight.`)
   const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`)
-  if (!command)
-    throw new UsageError(
-      `There is no command "${[first, second].filter((word) => word && !word.startsWith('-')).join(' ')}"; see porchlight --help.`,
-    )
-  const rest = words.slice(command.name.split(' ').length)
-  return { command, input: inputOf(command, rest) }
+  if (!command) throw new UsageError(`There is no command "${first}${second ? ` ${second}` : ''}"; see porchlight --help.`)
+  return { command, input: inputOf(command, words.slice(command.name.split(' ').length)) }
 }
 
 function inputOf({ name, positional, options }: Command, words: readonly string[]): Input {
@@ -36,9 +33,9 @@ function inputOf({ name, positional, options }: Command, words: readonly string[
 
 type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple: boolean }>>
 
-function parse(name: string, args: readonly string[], options: Options) {
+function parse(name: string, words: readonly string[], options: Options) {
   try {
-    return parseArgs({ args: [...args], options: { ...options, json: { type: 'boolean' } }, allowPositionals: true })
+    return parseArgs({ args: [...words], options, allowPositionals: true })
   } catch (error) {
     throw new UsageError(`"${name}": ${error instanceof Error ? error.message : error}`)
   }
