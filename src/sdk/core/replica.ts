@@ -54,8 +54,8 @@ export interface Replica {
   learn(chat: Chat): void
   /** An entry, as a push, in an answer or from a catch-up. */
   take(entry: LogPush): void
-  /** Makes sure that the chat is known and caught up. */
-  want(id: string): void
+  /** Makes sure that the chat is known and caught up; `anew` fetches its summary again. */
+  want(id: string, anew?: boolean): void
   /** From now on the chat is held whatever comes. Returns the way to end that. */
   watch(id: string): () => void
   drop(id: string, lost?: boolean): void
@@ -84,8 +84,11 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
 
   function learn(chat: Chat) {
     const log = logs.get(chat.id) ?? add(chat.id, chat.seq)
-    log.wanted = false
-    if (!log.chat || chat.seq >= log.chat.seq) log.chat = chat
+    // One that is older than what is held says nothing; where one was wanted it is asked for again.
+    if (!log.chat || chat.seq >= log.chat.seq) {
+      log.wanted = false
+      log.chat = chat
+    }
     log.head = Math.max(log.head, chat.seq)
     // RES4: too far behind to run after everything; the tail comes first, the rest as the reader scrolls.
     if (log.seq < 0 || log.head - log.seq > MAX_CATCH_UP) restart(log, chat.seq)
@@ -119,6 +122,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
     log.head = Math.max(log.head, log.seq)
     log.chat = fold(chat, entry, me())
     onEntry(log.chat, entry)
+    if (isPartial(chat, entry)) want(log.id, true)
     // MEM5: who left sees nothing of what comes after.
     if (entry.action === 'user_removed_from_chat' && entry.payload.user_id === me()) drop(log.id)
     onChange(log.id)
@@ -172,9 +176,16 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
     onChange(id)
   }
 
-  function want(id: string) {
+  /** SEE6: how many are left after one's own mark in the middle only the server can tell. */
+  const isPartial = (chat: Chat, { action, payload }: LogPush) =>
+    action === 'events_marked_as_seen' &&
+    payload.user_id === me() &&
+    payload.seq > chat.seq &&
+    payload.seen_seq < (chat.last_event?.seq ?? 0)
+
+  function want(id: string, anew = false) {
     const log = logs.get(id) ?? add(id, -1)
-    log.wanted ||= !log.chat
+    log.wanted ||= anew || !log.chat
     catchUp(log)
   }
 

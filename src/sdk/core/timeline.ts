@@ -10,6 +10,9 @@ export interface Timeline {
   items(): readonly TimelineItem[]
 }
 
+/** What has no number yet comes last, in the order it was sent. */
+const bySeq = (a: TimelineItem, b: TimelineItem) => (a.seq ?? Number.MAX_VALUE) - (b.seq ?? Number.MAX_VALUE)
+
 const NONE: readonly TimelineItem[] = []
 
 /** Makes the timeline of a chat, whose id may change once, when its start has reached the server. */
@@ -64,7 +67,8 @@ export function createTimelines({ events, outbox, replica }: Client, windows: Wi
         if (made.size) for (const line of now) made.delete(line.key)
         const before = [...echoes.values()]
         const after = [...made.values()]
-        if (now !== lines || before.length !== after.length || after.some((item, at) => item !== before[at])) items = [...now, ...after]
+        if (now !== lines || before.length !== after.length || after.some((item, at) => item !== before[at]))
+          items = [...now, ...after].sort(bySeq)
         lines = now
         echoes = made
         return items
