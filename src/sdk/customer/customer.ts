@@ -1,29 +1,28 @@
-/** The customer SDK, put together: who the customer is, the client beneath, and the members by noun. */
+/** One customer and the client that speaks for them: what the SDK's members and a face both stand on. */
 import type { CustomerWelcome } from '../../protocol/session.ts'
 import type { Client, ClientOptions } from '../core/client.ts'
 import { browserEnvironment, scriptOrigin } from '../kit/browser.ts'
-import { createEmitter } from '../kit/emitter.ts'
+import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
-import { observable } from '../kit/observable.ts'
 import { consentStorage } from '../kit/storage.ts'
-import { destroyed } from '../wire/failure.ts'
-import { announce } from './announce.ts'
-import type { CustomerSDK } from './api.ts'
 import { invalid } from './arguments.ts'
-import { createAuth } from './auth.ts'
-import { createChats } from './chats.ts'
-import { createEvents } from './events.ts'
-import { createHistories } from './history.ts'
-import { createReceipts } from './receipts.ts'
-import { createThreads } from './threads.ts'
-import type { Config, EventName, Events } from './types.ts'
-import { createTyping } from './typing.ts'
+import { type Auth, createAuth } from './auth.ts'
+import type { Config, Events } from './types.ts'
 
 export interface Customer<C extends Client> {
-  readonly sdk: CustomerSDK & { readonly me: string | null; allowStorage(): Promise<void> }
   readonly client: C
+  readonly environment: Environment
+  readonly auth: Auth
+  readonly emitter: Emitter<Events>
+  /** Empty until it is known. */
+  readonly me: string
+  readonly over: boolean
   provisionalId(): string
+  allowStorage(): Promise<void>
+  /** Goes to work, once everyone who wants to hear of it listens. */
+  begin(): void
+  end(): void
 }
 
 const PAGE_CHATS = 25
@@ -68,33 +67,29 @@ export function createCustomer<C extends Client>(
   })
   const stopRenewing = auth.renew(client)
   const provisionalId = () => `local_${environment.id()}`
-  announce(client, emitter)
 
-  const members = {
-    ...createChats(client, provisionalId),
-    ...createEvents(client),
-    ...createThreads(client),
-    ...createHistories(client, emitter.emit),
-    ...createReceipts(client),
-    ...createTyping(client, environment.clock),
-    auth: { getToken: () => (over ? Promise.reject(destroyed()) : auth.token()) },
-    on: emitter.on,
-    off: emitter.off,
-    connect: client.connection.connect,
-    disconnect: client.connection.disconnect,
-    destroy() {
+  return {
+    client,
+    environment,
+    auth,
+    emitter,
+    get me() {
+      return me
+    },
+    get over() {
+      return over
+    },
+    provisionalId,
+    allowStorage: kept.allow,
+    begin() {
+      client.outbox.load()
+      if (autoConnect) client.connection.connect()
+    },
+    end() {
       over = true
       stopRenewing()
       emitter.clear()
       client.destroy()
     },
-    get me() {
-      return me || null
-    },
-    allowStorage: kept.allow,
   }
-  client.outbox.load()
-  if (autoConnect) members.connect()
-  const listen = (next: (item: [EventName, Events[EventName]]) => void) => emitter.on('*', (name, data) => next([name, data]))
-  return { sdk: observable(members, listen), client, provisionalId }
 }

@@ -1,10 +1,11 @@
-/** What a face is built on: the public API and, beneath it, conversations and their list as plain readable state. Not part of the package's door. */
+/** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
 import { createSession } from '../core/session.ts'
 import type { ChatList, ConnectionView, Conversation } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import type { CustomerSDK } from './api.ts'
 import { createCustomer } from './customer.ts'
 import type { Config } from './types.ts'
+import { createTyping } from './typing.ts'
 
 export type {
   ChatList,
@@ -18,9 +19,12 @@ export type {
   Typing,
 } from '../core/views.ts'
 
-export interface FaceSDK extends CustomerSDK {
+/** The members that need no listener and no shape of the public API, which a face can do without. */
+export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 'disconnect' | 'destroy'> {
   /** One chat, by its id or provisional id; null for one that starts with the first `send`. */
   conversation(chat: string | null): Conversation
+  /** Starts a chat without a message. */
+  startChat(): Promise<unknown> & { readonly provisionalId: string }
   /** Chats whose start has not reached the server yet are in it too, under their provisional ids. */
   readonly chats: ChatList
   readonly status: ConnectionView
@@ -31,7 +35,25 @@ export interface FaceSDK extends CustomerSDK {
 }
 
 export function createFace(config: Config, environment?: Environment): FaceSDK {
-  const { sdk, client, provisionalId } = createCustomer(config, createSession, environment)
-  const { chats, status } = client
-  return Object.assign(sdk, { chats, status, conversation: (chat: string | null) => client.conversation(chat ?? provisionalId()) })
+  const customer = createCustomer(config, createSession, environment)
+  const { client, provisionalId } = customer
+  const sdk = {
+    ...createTyping(client, customer.environment.clock),
+    conversation: (chat: string | null) => client.conversation(chat ?? provisionalId()),
+    startChat() {
+      const id = provisionalId()
+      return Object.assign(client.outbox.start(id, []), { provisionalId: id })
+    },
+    chats: client.chats,
+    status: client.status,
+    get me() {
+      return customer.me || null
+    },
+    connect: client.connection.connect,
+    disconnect: client.connection.disconnect,
+    destroy: customer.end,
+    allowStorage: customer.allowStorage,
+  }
+  customer.begin()
+  return sdk
 }

@@ -2,6 +2,7 @@
 import { createClient } from '../core/client.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { createCustomer } from './customer.ts'
+import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
 export type { Observable, Observer, Page } from './api.ts'
@@ -29,7 +30,7 @@ export type {
  * client id or the server's address is missing. The source of its members is chat.io Customer SDK 0.9.
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
-export const init = (config: Config): API => createCustomer(config, createClient).sdk
+export const init = (config: Config): API => createMembers(createCustomer(config, createClient))
 
 export type CustomerSDK = API
 /** What the script tag's file makes global. */
