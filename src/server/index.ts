@@ -42,9 +42,9 @@ export interface ServerOptions {
   readonly home?: string | null
   readonly clock?: Clock
   /** Called when the disk failed and nothing can be promised any more; ends the process unless told otherwise. */
-  onFatal?(error: unknown): void
+  readonly onFatal?: (error: unknown) => void
   /** Puts something between the server and its store: a test that counts, delays or kills. */
-  wrapStore?(store: Store): Store
+  readonly wrapStore?: (store: Store) => Store
 }
 
 export interface Server {
@@ -116,16 +116,24 @@ function open(options: ServerOptions, log: Log): Server {
   }
 }
 
-function partsOf({ data, rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): Parts {
-  const store = openSqliteStore({
+/** The store of a data directory, for programs that work on it while no server runs. */
+export function openStore({
+  data,
+  log = silentLog,
+  onFatal = () => process.exit(1),
+}: Pick<ServerOptions, 'data' | 'log' | 'onFatal'>): Store {
+  return openSqliteStore({
     path: join(data, 'porchlight.db'),
     onFatal(error) {
       log.fatal({ err: error }, 'the disk failed; nothing is answered any more')
-      if (options.onFatal) options.onFatal(error)
-      else process.exit(1)
+      onFatal(error)
     },
     onRolledBack: () => log.warn({ data }, 'the database is older than it was; clients load their chats anew'),
   })
+}
+
+function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): Parts {
+  const store = openStore({ ...options, log })
   return {
     store: options.wrapStore?.(store) ?? store,
     bus: createMemoryBus(),
