@@ -1,3 +1,4 @@
+/** The address's fragment carries a chat or a sign-in secret, and nothing it should not. */
 import { describe, expect, it } from 'vitest'
 import { chatAddress, readAddress } from './address.ts'
 

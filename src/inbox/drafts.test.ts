@@ -1,3 +1,4 @@
+/** Drafts survive switching, reloading and a second tab, and are forgotten when they should be. */
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../sdk/kit/environment.ts'
 import { memoryStorage } from '../sdk/kit/storage.ts'

@@ -1,3 +1,4 @@
+/** Keys are commands only when nobody is typing and no combination was meant. */
 import { describe, expect, it } from 'vitest'
 import { commandOf, type KeyPress, SHORTCUTS } from './keys.ts'
 

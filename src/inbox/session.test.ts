@@ -1,3 +1,4 @@
+/** What the sign-in form says when it does not work. */
 import { describe, expect, it } from 'vitest'
 import { refused } from '../sdk/wire/failure.ts'
 import { problemOf } from './session.ts'

@@ -1,3 +1,4 @@
+/** The title counts what is unread. */
 import { describe, expect, it } from 'vitest'
 import { titleOf } from './title.ts'
 

@@ -1,3 +1,4 @@
+/** A row says who, what and since when; a search finds it; the neighbour is the next one. */
 import { describe, expect, it } from 'vitest'
 import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
 import { matches, neighbour, rowOf } from './rows.ts'

@@ -1,3 +1,4 @@
+/** Waiting in words: short, never negative, and standing out when it is long. */
 import { describe, expect, it } from 'vitest'
 import { waitingOf, waitingWords } from './waiting.ts'
 

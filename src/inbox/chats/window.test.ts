@@ -1,3 +1,4 @@
+/** The window over a long list covers what is in sight and stays small. */
 import { describe, expect, it } from 'vitest'
 import { nearEnd, scrollToShow, type View, windowOf } from './window.ts'
 

@@ -1,3 +1,4 @@
+/** Of what a customer's browser claims, only web addresses become links. */
 import { describe, expect, it } from 'vitest'
 import { linkOf } from './page-link.ts'
 
