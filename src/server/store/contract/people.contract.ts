@@ -1,0 +1,107 @@
+/** Rows without a log: organizations, front ends, agents, customers, and their credentials. */
+import { describe, expect, it } from 'vitest'
+import type { PlainWrite } from '../change.ts'
+import type { AgentRow, ClientRow, CustomerRow } from '../rows.ts'
+import { change, done, organization, type Place, useGround } from './ground.contract.ts'
+
+const agent = (id: string): AgentRow => ({
+  ...{ id, organization_id: 'acme', email: `${id}@acme.test`, name: id, avatar: null, job_title: null },
+  ...{ password_hash: 'scrypt…', not_before: 0, created_at: 5 },
+})
+
+const customer = (id: string): CustomerRow => ({
+  ...{ id, organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [{ plan: 'pro' }] },
+  ...{ page: { url: 'https://acme.test/', title: 'Acme' }, visitor_key_hash: `${id}-key`, not_before: 0, created_at: 5 },
+})
+
+const client: ClientRow = {
+  ...{ id: 'web', organization_id: 'acme', name: 'Shop', kind: 'web', origins: ['https://acme.test'] },
+  ...{ redirect_uris: [], created_at: 5 },
+}
+
+export function peopleContract(prepare: () => Promise<Place>): void {
+  const ground = useGround(prepare)
+  const write = (...writes: PlainWrite[]) => done(ground.store, change(writes))
+
+  describe('rows without a log', () => {
+    it('are found by what names them, in their organization', async () => {
+      const { store } = ground
+      await done(store, change([organization('other', 2)]))
+      await write(
+        { write: 'insert', table: 'clients', row: client },
+        { write: 'insert', table: 'clients', row: { ...client, organization_id: 'other', name: 'Other' } },
+        { write: 'insert', table: 'agents', row: agent('robin') },
+        { write: 'insert', table: 'customers', row: customer('ann') },
+      )
+      expect((await store.organizations()).map(({ id }) => id)).toEqual(['acme', 'other'])
+      expect(await store.organization('acme')).toEqual({ id: 'acme', license: 1, name: 'acme', created_at: 1 })
+      expect(await store.organizationByLicense(2)).toMatchObject({ id: 'other' })
+      expect(await store.client('acme', 'web')).toEqual(client)
+      expect(await store.clients('other')).toMatchObject([{ name: 'Other' }])
+      expect(await store.agent('acme', 'robin')).toEqual(agent('robin'))
+      expect(await store.agent('other', 'robin')).toBeNull()
+      expect(await store.agentByEmail('robin@acme.test')).toEqual(agent('robin'))
+      expect(await store.agents('acme')).toEqual([agent('robin')])
+      expect(await store.customer('acme', 'ann')).toEqual(customer('ann'))
+      expect(await store.customer('other', 'ann')).toBeNull()
+      expect(await store.customerByVisitorKey('acme', 'ann-key')).toEqual(customer('ann'))
+      expect(await store.customerByVisitorKey('other', 'ann-key')).toBeNull()
+      expect(await store.users('acme', ['ann', 'robin', 'nobody'])).toEqual({ customers: [customer('ann')], agents: [agent('robin')] })
+      expect(await store.users('other', ['ann', 'robin'])).toEqual({ customers: [], agents: [] })
+    })
+
+    it('are altered field by field, JSON among them, and deleted', async () => {
+      const { store } = ground
+      await write({ write: 'insert', table: 'customers', row: customer('ann') })
+      await write({ write: 'update', table: 'customers', key: { id: 'ann' }, set: { name: 'Ann', session_fields: [], page: null } })
+      expect(await store.customer('acme', 'ann')).toEqual({ ...customer('ann'), name: 'Ann', session_fields: [], page: null })
+      await write({ write: 'update', table: 'customers', key: { id: 'ann' }, set: {} })
+      const token = { hash: 'h', organization_id: 'acme', customer_id: 'ann', client_id: 'web', created_at: 1, expires_at: 2 }
+      await write({ write: 'insert', table: 'refresh_tokens', row: token })
+      expect(await store.refreshToken('h')).toEqual(token)
+      await write({ write: 'delete', table: 'refresh_tokens', key: { hash: 'h' } })
+      expect(await store.refreshToken('h')).toBeNull()
+    })
+
+    it('conflict where a key is taken', async () => {
+      const { store } = ground
+      await write({ write: 'insert', table: 'agents', row: agent('robin') }, { write: 'insert', table: 'customers', row: customer('ann') })
+      const taken: PlainWrite[] = [
+        { write: 'insert', table: 'organizations', row: { id: 'new', license: 1, name: 'same license', created_at: 1 } },
+        { write: 'insert', table: 'agents', row: { ...agent('kim'), email: 'robin@acme.test' } },
+        { write: 'insert', table: 'customers', row: { ...customer('ben'), visitor_key_hash: 'ann-key' } },
+      ]
+      for (const one of taken) expect(await store.commit(change([one]))).toEqual({ ok: false, why: 'conflict' })
+    })
+
+    it('that are used up are used once', async () => {
+      const { store } = ground
+      await write({ write: 'insert', table: 'agents', row: agent('robin') })
+      const link = { hash: 'l', organization_id: 'acme', agent_id: 'robin', expires_at: 9 }
+      await write({ write: 'insert', table: 'sign_in_links', row: link })
+      expect(await store.signInLink('l')).toEqual(link)
+      const session = (hash: string) => ({ hash, organization_id: 'acme', agent_id: 'robin', created_at: 1, expires_at: 2 })
+      const use = (hash: string) =>
+        store.commit(
+          change(
+            [
+              { write: 'delete', table: 'sign_in_links', key: { hash: 'l' } },
+              { write: 'insert', table: 'agent_sessions', row: session(hash) },
+            ],
+            { expect: [{ holds: 'exists', table: 'sign_in_links', hash: 'l' }] },
+          ),
+        )
+      expect(await Promise.all([use('s1'), use('s2')])).toMatchObject([{ ok: true }, { ok: false, why: 'stale' }])
+      expect(await store.agentSession('s1')).toEqual(session('s1'))
+      expect(await store.agentSession('s2')).toBeNull()
+    })
+
+    it('refuse a key that names nothing, and fields that there are not', async () => {
+      const { store } = ground
+      const everyone = store.commit(change([{ write: 'delete', table: 'customers', key: {} }]))
+      await expect(everyone).rejects.toThrow('key')
+      const set = JSON.parse('{"name = 1 --": 1}')
+      await expect(store.commit(change([{ write: 'update', table: 'agents', key: { id: 'robin' }, set }]))).rejects.toThrow('column')
+    })
+  })
+}

@@ -1,0 +1,27 @@
+/** What every store does, whatever it keeps things in: an implementation passes all of this, and only this may be relied on. */
+import { describe } from 'vitest'
+import { chatsContract } from './contract/chats.contract.ts'
+import { commitsContract } from './contract/commits.contract.ts'
+import type { Place } from './contract/ground.contract.ts'
+import { idempotencyContract } from './contract/idempotency.contract.ts'
+import { logContract } from './contract/log.contract.ts'
+import { membersContract } from './contract/members.contract.ts'
+import { peopleContract } from './contract/people.contract.ts'
+import { receiptsContract } from './contract/receipts.contract.ts'
+import { threadsContract } from './contract/threads.contract.ts'
+
+const contract = {
+  log: logContract,
+  threads: threadsContract,
+  members: membersContract,
+  receipts: receiptsContract,
+  idempotency: idempotencyContract,
+  chats: chatsContract,
+  people: peopleContract,
+  commits: commitsContract,
+}
+
+/** `prepare` makes an empty place for a store, once for each test. */
+export function storeContract(name: string, prepare: () => Promise<Place>): void {
+  for (const [part, register] of Object.entries(contract)) describe(`store: ${name}: ${part}`, () => register(prepare))
+}
