@@ -90,8 +90,7 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
       log.chat = chat
     }
     log.head = Math.max(log.head, chat.seq)
-    // RES4: too far behind to run after everything; the tail comes first, the rest as the reader scrolls.
-    if (log.seq < 0 || log.head - log.seq > MAX_CATCH_UP) restart(log, chat.seq)
+    if (log.seq < 0) restart(log, chat.seq)
     const { early } = log
     log.early = []
     for (const entry of early) take(entry)
@@ -135,15 +134,23 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
     if (log.catching || reached(log)) return
     log.catching = true
     try {
-      while (logs.get(log.id) === log && !reached(log)) await (isFar(log) ? fetch(log) : sync(log))
+      while (logs.get(log.id) === log && !reached(log)) await step(log)
     } catch (error) {
       troubled(log, error)
     }
     log.catching = false
   }
 
-  const isFar = (log: ChatLog) => log.wanted || log.head - log.seq > MAX_CATCH_UP
-  const fetch = ({ id }: ChatLog) => ask('get_chat', { chat_id: id }, ({ chat }) => learn(chat))
+  /** What can be asked for at once is. */
+  async function step(log: ChatLog) {
+    // RES4: too far behind to run after everything; the tail comes first, the rest as the reader scrolls.
+    if (log.seq >= 0 && log.head - log.seq > MAX_CATCH_UP) {
+      restart(log, log.head - MAX_SYNC_ENTRIES)
+      log.wanted = true
+    }
+    const known = log.chat && log.seq >= 0 && (log.behind || log.seq < log.head)
+    await Promise.all([log.wanted && ask('get_chat', { chat_id: log.id }, ({ chat }) => learn(chat)), known && sync(log)])
+  }
 
   /** The page's entries are applied as those of every answer. A page that brings nothing where something should be ends the search. */
   const sync = (log: ChatLog) =>
