@@ -59,7 +59,7 @@ export async function deactivateChat(ctx: Context, request: RequestOf<'deactivat
       writes: [{ write: 'close_thread', chat_id: chat.id, thread_id, by: ctx.principal.id }],
       idempotency: [],
     },
-    answer: async (committed) => ({ entries: await shaped(ctx, committed) }),
+    answer: (committed) => closedAnswer(ctx, committed),
   }
 }
 
@@ -139,11 +139,13 @@ function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idem
   return [{ by: 'chat', organization_id, author_id: id, custom_id, fingerprint: fingerprint(content) }]
 }
 
-async function openedAnswer(ctx: Context, committed: Committed): Promise<object> {
+export async function openedAnswer(ctx: Context, committed: Committed): Promise<object> {
   const chat = committed.chat && (await ctx.store.chat(ctx.principal.organization_id, committed.chat.id))
   if (!chat) throw new Refusal('not_found', 'unable to answer; the chat is gone')
   return { chat: await readChat(ctx.store, chat, readerOf(ctx)), entries: await shaped(ctx, committed) }
 }
+
+export const closedAnswer = async (ctx: Context, committed: Committed): Promise<object> => ({ entries: await shaped(ctx, committed) })
 
 const shaped = (ctx: Context, committed: Committed) =>
   shapeEntries(ctx.store, ctx.principal.organization_id, committed.entries, readerOf(ctx))

@@ -1,6 +1,7 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
 import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
-import { deactivateChat, getChat, listChats, resumeChat, startChat } from './chats.ts'
+import type { Committed } from '../store/change.ts'
+import { closedAnswer, deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
 import { getCustomer, updateCustomer } from './customers.ts'
 import { listEvents, sendEvent } from './events.ts'
@@ -40,3 +41,11 @@ export type Handler = (ctx: Context, request: unknown) => Promise<Outcome>
 
 /** The request was checked against the action's schema, which is what the handler's type says of it. */
 export const handlerOf = (action: DomainAction): Handler => HANDLERS[action] as Handler
+
+/** What a repeated request is answered with where the first one changed what it needs, so that domain code would refuse it. */
+const AGAIN: { readonly [A in DomainAction]?: (ctx: Context, committed: Committed) => Promise<object> } = {
+  resume_chat: openedAnswer,
+  deactivate_chat: closedAnswer,
+}
+
+export const answerAgain = (action: DomainAction) => AGAIN[action]
