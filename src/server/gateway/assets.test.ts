@@ -98,6 +98,7 @@ describe('pages', () => {
   test('the demo is a page like anybody’s', async () => {
     const { headers } = await get('/demo/')
     expect(headers['content-security-policy']).toBeUndefined()
+    expect((await get('/demo')).headers['location']).toBe('/demo/')
     const home = await get('/')
     expect([home.status, home.headers['location']]).toEqual([302, '/demo/'])
   })

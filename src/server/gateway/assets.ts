@@ -57,10 +57,7 @@ export function loadAssets({ directory, version, home }: AssetOptions): Assets {
   const assets = new Map(filesIn(directory).map((path) => [path, read(directory, path)]))
   const scripts = [...assets].filter(([path]) => /^[\w-]+\.js$/.test(path))
   const integrity = Object.fromEntries(scripts.map(([path, { body }]) => [path, sri(body)]))
-  const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, purpose: 'load the file', handle })
-  const files = [...assets].flatMap(([path, asset]) =>
-    addressesOf(path).map((address) => get(address, (asked) => serve(path, asset, asked))),
-  )
+  const files = [...assets].flatMap(([path, asset]) => routesOf(path, asset))
   const pinned = scripts.map(([path, asset]) =>
     get(`/assets/${version}/${path}`, (asked) => reply(asset, asked, { ...FOR_ANY_SITE, 'cache-control': FOREVER })),
   )
@@ -88,9 +85,17 @@ function read(directory: string, path: string): Asset {
 }
 
 /** A page stands for its folder; the folder without its slash leads there. */
-function addressesOf(path: string): string[] {
-  return path.endsWith('index.html') ? [`/${path.slice(0, -'index.html'.length)}`, `/${path}`] : [`/${path}`]
+function routesOf(path: string, asset: Asset): Route[] {
+  const page = (asked: HttpAsked) => serve(path, asset, asked)
+  if (!path.endsWith('index.html')) return [get(`/${path}`, page)]
+  const folder = `/${path.slice(0, -'index.html'.length)}`
+  const bare = folder === '/' ? [] : [get(folder.slice(0, -1), () => redirect(folder))]
+  return [get(folder, page), get(`/${path}`, page), ...bare]
 }
+
+const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, purpose: 'load the file', handle })
+
+const redirect = (location: string): HttpReply => ({ status: 302, headers: { location }, body: '' })
 
 function serve(path: string, asset: Asset, asked: HttpAsked): Promise<HttpReply> | HttpReply {
   if (path.endsWith('.html')) return reply(asset, asked, { 'cache-control': 'no-cache', ...pageHeaders(path, asked.host) })
@@ -113,7 +118,7 @@ const compresses = ({ type, body }: Asset) => body.length > 256 && [...COMPRESSE
 const sri = (body: Buffer) => `sha384-${createHash('sha384').update(body).digest('base64')}`
 
 function landing(home: string | null): HttpReply {
-  if (home !== null) return { status: 302, headers: { location: home }, body: '' }
+  if (home !== null) return redirect(home)
   return {
     status: 200,
     headers: { 'content-type': 'text/plain; charset=utf-8' },

@@ -2,10 +2,10 @@
 import { type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { type Context, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
-import { type DomainAction, handlerOf } from '../domain/handlers.ts'
+import { answerAgain, type DomainAction, handlerOf } from '../domain/handlers.ts'
 import { ruleFor } from '../domain/policies.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
-import type { Change, Committed, Idempotency, Outcome } from '../store/change.ts'
+import type { Change, Committed, Idempotency, Outcome, Precondition } from '../store/change.ts'
 import type { Fanout } from './fanout.ts'
 import type { Histogram } from './metrics.ts'
 import type { Parts } from './parts.ts'
@@ -27,6 +27,8 @@ const MAX_ATTEMPTS = 20
 
 /** An answer at once, or a change that is on disk. */
 export type Result = { readonly reply: Reply } | { readonly plan: Plan; readonly committed: Committed }
+
+const NEVER: Precondition = { holds: 'exists', table: 'sign_in_links', hash: '' }
 
 export interface Call {
   readonly ctx: Context
@@ -70,7 +72,7 @@ export class Dispatcher {
     if (ruleFor(ctx.principal, name) === 'never') throw new Refusal('authorization', `unable to ${action}; a ${ctx.principal.type} may not`)
     const handler = handlerOf(name)
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const outcome = await handler(ctx, call.payload)
+      const outcome = await handler(ctx, call.payload).catch((refusal: unknown) => this.#again(call, name, refusal))
       if (!isPlan(outcome)) return this.#replied(ctx, outcome)
       const done = await this.commit(withKey(outcome.change, call.key))
       if (done.ok) return this.#committed(call, outcome, done.committed)
@@ -87,6 +89,18 @@ export class Dispatcher {
     } finally {
       this.#commitTime.observe((performance.now() - started) / 1000)
     }
+  }
+
+  /**
+   * IDM5: what was carried out before under the same key is answered as it was then, though it would be refused now. Stores
+   * know a repetition before they look at preconditions, so one that never holds lets nothing pass but a repetition.
+   */
+  async #again({ ctx, key }: Call, action: DomainAction, refusal: unknown): Promise<Reply> {
+    const answer = answerAgain(action)
+    if (!key || !answer || !(refusal instanceof Refusal)) throw refusal
+    const done = await this.commit({ at: ctx.now(), expect: [NEVER], writes: [], idempotency: [key] })
+    if (!done.ok) throw done.why === 'mismatch' ? refusalOf(done.why, action) : refusal
+    return { answer: await answer(ctx, done.committed) }
   }
 
   #replied({ principal }: Context, reply: Reply): Result {

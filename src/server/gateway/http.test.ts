@@ -179,6 +179,27 @@ describe('actions', () => {
     expect(events.map(({ text }) => text)).toEqual(['once', 'corrected'])
   })
 
+  test('[IDM5] what can be done only once is answered again under its key, and refused under another', async () => {
+    const who = await token('closing')
+    const { chat } = (await (await server.post(action('start_chat'), {}, as(who))).json()) as { chat: { id: string } }
+    const close = (idempotency: string) =>
+      server.post(action('deactivate_chat'), { id: chat.id }, as(who, { 'idempotency-key': idempotency }))
+    const resume = (idempotency: string) =>
+      server.post(action('resume_chat'), { chat: { id: chat.id } }, as(who, { 'idempotency-key': idempotency }))
+    for (const [first, again, type] of [
+      [() => close('c1'), () => close('c2'), 'chat_inactive'],
+      [() => resume('r1'), () => resume('r2'), 'conflict'],
+    ] as const) {
+      const [one, two] = [await first(), await first()]
+      expect([one.status, two.status]).toEqual([200, 200])
+      const [made, repeated] = (await Promise.all([one.json(), two.json()])) as { entries: unknown[] }[]
+      expect(repeated?.entries).toEqual(made?.entries)
+      expect(await errorOf(again())).toMatchObject({ status: 409, type })
+    }
+    const other = server.post(action('deactivate_chat'), { id: 'other' }, as(who, { 'idempotency-key': 'c1' }))
+    expect(await errorOf(other)).toMatchObject({ status: 422, type: 'idempotency_mismatch' })
+  })
+
   test('[IDM5] a key of one customer says nothing about another', async () => {
     const [one, two] = [await token('key one'), await token('key two')]
     const start = (who: TokenResponse) => server.post(action('start_chat'), {}, as(who, { 'idempotency-key': 'same' }))
