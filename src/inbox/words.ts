@@ -47,7 +47,7 @@ export const words = {
     draft: 'Draft',
     closed: 'Closed',
     waiting: (time: string) => `Waiting ${time}`,
-    waitingNow: 'Just now',
+    waitingNow: 'Waiting',
     unread: (count: string) => `${count} unread`,
     someone: 'Someone',
     visitor: (tail: string) => `Visitor ${tail}`,
