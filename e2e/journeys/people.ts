@@ -88,3 +88,19 @@ export class Agent {
 export async function seen(log: Locator, pattern: RegExp): Promise<string[]> {
   return (await log.textContent())?.match(new RegExp(pattern, 'g')) ?? []
 }
+
+/** As `seen`, of a log that is longer than what is drawn at once: read from its end to its beginning. */
+export async function readThrough(log: Locator, pattern: RegExp): Promise<string[]> {
+  let read = await seen(log, pattern)
+  await log.hover()
+  for (let unchanged = 0; unchanged < 5; ) {
+    await log.page().mouse.wheel(0, -400)
+    await log.page().waitForTimeout(100)
+    const page = await seen(log, pattern)
+    const known = page.indexOf(read[0] ?? '')
+    unchanged = known === 0 ? unchanged + 1 : 0
+    if (known < 0) return page
+    read = [...page.slice(0, known), ...read]
+  }
+  return read
+}

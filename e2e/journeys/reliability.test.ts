@@ -1,5 +1,5 @@
 /** What may go wrong in mid-conversation, and that nothing is lost, doubled or out of order for it. */
-import { seen } from './people.ts'
+import { readThrough, seen } from './people.ts'
 import { expect, test } from './test.ts'
 
 const BURST = Array.from({ length: 100 }, (_, at) => `burst ${String(at + 1).padStart(3, '0')}`)
@@ -19,8 +19,11 @@ test('a server killed in the middle of a burst of 100 messages and started again
     await visitor.say(text)
     if (at === 75) await server.start()
   }
-  await expect.poll(() => seen(agent.log, numbered), { timeout: 60_000 }).toEqual(BURST)
-  await expect.poll(() => seen(visitor.log, numbered), { timeout: 60_000 }).toEqual(BURST)
+  for (const log of [agent.log, visitor.log]) {
+    await expect(log).toContainText('burst 100', { timeout: 60_000 })
+    await expect(log.getByText(/waiting|sending/i)).toHaveCount(0, { timeout: 60_000 })
+    expect(await readThrough(log, numbered)).toEqual(BURST)
+  }
   await expect(visitor.page.getByText(/not sent/i)).toHaveCount(0)
 })
 
@@ -112,12 +115,25 @@ test('a message the server refuses is shown as not sent, can be tried again and 
   await visitor.openChat()
   await visitor.say('Hello')
   await expect(visitor.log).toContainText('Hello')
-  await visitor.say('ü'.repeat(9_000))
-  await expect(visitor.log.getByText(/not sent/i)).toBeVisible()
-  await visitor.log.getByRole('button', { name: /retry/i }).click()
-  await expect(visitor.log.getByText(/not sent/i)).toBeVisible()
-  await visitor.log.getByRole('button', { name: /discard/i }).click()
-  await expect(visitor.log.getByText(/not sent/i)).toHaveCount(0)
+  await visitor.say('a zero \u0000 that nothing can store')
+  const failed = visitor.log.getByText('Message not sent.')
+  await expect(failed).toBeVisible()
+  await visitor.log.getByRole('button', { name: 'Retry' }).click()
+  await expect(failed).toBeVisible()
+  await visitor.page.reload()
+  await visitor.reopen()
+  await expect(failed).toBeVisible()
+  await visitor.log.getByRole('button', { name: 'Discard' }).click()
+  await expect(failed).toHaveCount(0)
   await visitor.say('Still here')
   await expect(visitor.log).toContainText('Still here')
+})
+
+test('a text that is too long is not sent, and the writer is told', async ({ server, visitor }) => {
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.box.fill('ü'.repeat(9_000))
+  await expect(visitor.page.getByRole('alert')).toContainText('too long')
+  await visitor.box.press('Enter')
+  await expect(visitor.box).not.toHaveValue('')
 })
