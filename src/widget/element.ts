@@ -19,7 +19,7 @@ export interface ChatElement {
 export function chatElement(settings: Settings): ChatElement {
   const known = document.querySelector<HTMLElement>(NAME)
   const host = known?.shadowRoot ? known : createHost()
-  const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open', delegatesFocus: false })
+  const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow, settings)
   const element: ChatElement = {
     host,
@@ -45,7 +45,8 @@ function createHost(): HTMLElement {
 }
 
 function createRoot(shadow: ShadowRoot, settings: Settings): HTMLElement {
-  addStyles(shadow, `${tokensCss}${elementCss}${readersTextSize(shadow.host)}`)
+  addStyles(shadow, tokensCss + elementCss)
+  addStyles(shadow, readersTextSize(shadow.host))
   const root = document.createElement('div')
   root.className = 'pieces'
   root.lang = settings.locale
@@ -54,7 +55,7 @@ function createRoot(shadow: ShadowRoot, settings: Settings): HTMLElement {
   return root
 }
 
-/** `rem` belongs to the page, which may have set it to anything; `medium` is what the reader chose in the browser. */
+/** `rem` belongs to the page, which may have set it to anything; what our reset leaves is what the reader chose in the browser. */
 function readersTextSize(host: Element): string {
   return `:host{--pl-rem:${getComputedStyle(host).fontSize}}`
 }

@@ -18,12 +18,12 @@ export function ChatsView({ onPick }: { readonly onPick: () => void }) {
   }
   return (
     <>
-      <header class="head">
+      <div class="head">
         <div class="title">
           <h2>{words.chats}</h2>
         </div>
         <CloseButton />
-      </header>
+      </div>
       <ul class="chats">
         {chats.map((chat) => (
           <li key={chat.id}>

@@ -31,7 +31,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
     conversation.close().catch(() => setFailed(true))
   }
   return (
-    <header class="head">
+    <div class="head">
       {others.length > 0 && (
         <button
           type="button"
@@ -64,7 +64,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
         </button>
       )}
       <CloseButton />
-    </header>
+    </div>
   )
 }
 

@@ -40,12 +40,12 @@ export function Problem() {
   const { session, words } = useFace()
   return (
     <>
-      <header class="head">
+      <div class="head">
         <div class="title">
           <h2>{words.chat}</h2>
         </div>
         <CloseButton />
-      </header>
+      </div>
       <div class="problem" role="alert">
         <Icon path={ALERT} size={32} />
         <h3>{words.unavailable}</h3>
