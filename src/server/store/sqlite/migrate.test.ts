@@ -1,0 +1,57 @@
+/** Migrations: each once, whole or not at all, and never backward. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { migrations } from '../migrations/migrations.ts'
+import { type Driver, openNodeDriver } from './driver.ts'
+import { folder } from './ground.contract.ts'
+import { migrate } from './migrate.ts'
+import { openSqliteStore } from './store.ts'
+
+const open = (): Driver => openNodeDriver(':memory:')
+const versionOf = (db: Driver) => db.prepare<{ user_version: number }>('PRAGMA user_version').get()?.user_version
+const tablesOf = (db: Driver) => db.prepare<{ name: string }>('SELECT name FROM sqlite_schema').all()
+
+const steps = [
+  { version: 1, sqlite: 'CREATE TABLE one (a TEXT)' },
+  { version: 2, sqlite: 'CREATE TABLE two (a TEXT)' },
+]
+
+describe('migrations', () => {
+  it('are numbered from 1 without a hole', () => {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, at) => at + 1))
+  })
+
+  it('take each step once', () => {
+    const db = open()
+    migrate(db, 'x', steps.slice(0, 1))
+    migrate(db, 'x', steps)
+    migrate(db, 'x', steps)
+    expect(tablesOf(db)).toEqual([{ name: 'one' }, { name: 'two' }])
+    expect(versionOf(db)).toBe(2)
+  })
+
+  it('leave nothing of a step that fails', () => {
+    const db = open()
+    const broken = { version: 2, sqlite: 'CREATE TABLE two (a TEXT); CREATE TABLE one (a TEXT)' }
+    expect(() => migrate(db, 'x', [...steps.slice(0, 1), broken])).toThrow('already exists')
+    expect(tablesOf(db)).toEqual([{ name: 'one' }])
+    expect(versionOf(db)).toBe(1)
+  })
+
+  it('refuse a database of a newer server, and leave it as it is', async () => {
+    const path = join(folder(), 'porchlight.db')
+    await openSqliteStore({ path, onFatal: () => {} }).close()
+    const db = openNodeDriver(path)
+    db.exec('PRAGMA user_version = 99')
+    expect(() => openSqliteStore({ path, onFatal: () => {} })).toThrow(/unable to open .*; its version is 99 and this server knows up to/)
+    expect(versionOf(db)).toBe(99)
+    db.close()
+  })
+
+  it('refuse a file that is no database', () => {
+    const path = join(folder(), 'porchlight.db')
+    writeFileSync(path, 'Dear diary, '.repeat(100))
+    expect(() => openSqliteStore({ path, onFatal: () => {} })).toThrow('not a database')
+  })
+})
