@@ -52,6 +52,9 @@ function Panes({ desk, session }: { readonly desk: Desk; readonly session: Sessi
   const title = titleOf(desk.unreadChats.value, desk.list.value.has_more)
   useEffect(() => {
     document.title = title
+    return () => {
+      document.title = titleOf(0, false)
+    }
   }, [title])
   return (
     <main class="desk" data-chat={open !== null}>

@@ -50,6 +50,11 @@ export function createSession(sdk: AgentSDK): Session {
     }
   }
   sdk.on('signed_out', () => signedOut(null))
+  // Another tab may have signed in as somebody else: the cookie is one for all of them.
+  sdk.on('connected', (me) => {
+    const { value } = state
+    if (value.stage === 'signed_in' && value.me.id !== me.id) state.value = { stage: 'signed_in', me }
+  })
 
   return {
     state,
