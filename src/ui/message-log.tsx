@@ -1,6 +1,6 @@
 /** The log of a conversation: rows in a box that scrolls, of which only a window stands in the page. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ChatUser } from '../protocol/users.ts'
 import type { DeliveryState } from './delivery.tsx'
 import { Icon } from './icon.tsx'
@@ -43,8 +43,11 @@ export function MessageLog(props: MessageLogProps) {
   const atEnd = following && showsLatest(log.window)
   const { onAtEnd } = props
   useEffect(() => onAtEnd(atEnd), [atEnd, onAtEnd])
+  const newest = items[items.length - 1]?.key
+  const read = useRef(newest)
+  if (atEnd) read.current = newest
   const jump = () => {
-    log.toLatest()
+    if (!showsLatest(log.window)) log.toLatest()
     setFollowing(true)
   }
   // Whoever sends wants to see it, wherever they were reading.
@@ -71,7 +74,7 @@ export function MessageLog(props: MessageLogProps) {
       {!atEnd && (
         <button type="button" class="jump" onClick={jump}>
           <Icon path={ARROW_DOWN} size={16} />
-          {words.jumpToLatest}
+          {read.current === newest ? words.jumpToLatest : words.newMessages}
         </button>
       )}
     </div>

@@ -17,18 +17,18 @@ export function createPorchlight(create: Create, tag: Settings | null): Porchlig
     await new Promise<void>((resolve) => whenBody(resolve))
     if (!place.widget) place.fill(create(settings, (name, data) => emitter.emit(name, data)))
   }
+  const when =
+    <Given extends unknown[]>(verb: keyof Verbs, act: (widget: Held, ...given: Given) => void) =>
+    async (...given: Given): Promise<void> =>
+      act(await place.taken(verb), ...given)
   const verbs: Verbs = {
     init,
-    open: async () => (await place.taken('open')).open(),
-    close: async () => (await place.taken('close')).close(),
-    async toggle() {
-      const widget = await place.taken('toggle')
-      if (widget.isOpen) widget.close()
-      else widget.open()
-    },
-    show: async () => (await place.taken('show')).show(),
-    hide: async () => (await place.taken('hide')).hide(),
-    update: async (changes) => (await place.taken('update')).update(changes),
+    open: when('open', (widget) => widget.open()),
+    close: when('close', (widget) => widget.close()),
+    toggle: when('toggle', (widget) => (widget.isOpen ? widget.close() : widget.open())),
+    show: when('show', (widget) => widget.show()),
+    hide: when('hide', (widget) => widget.hide()),
+    update: when('update', (widget, changes) => widget.update(changes)),
     on: emitter.on,
     off: emitter.off,
     destroy: async () => place.clear(),

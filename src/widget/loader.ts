@@ -17,6 +17,8 @@ function prepare(tag: HTMLScriptElement): void {
   const load = fetcher(new URL('widget.js', tag.src))
   const q = queueOf(page.Porchlight)?.q ?? []
   const keep = (...call: unknown[]) => {
+    // Whoever took hold of the queue early still reaches the widget.
+    if (isPorchlight(page.Porchlight)) return (page.Porchlight as Queue)(...call)
     q.push(call)
     load().catch(() => undefined)
   }

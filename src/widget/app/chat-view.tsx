@@ -1,11 +1,11 @@
 /** One conversation: who one talks to, what was said, and where to write. */
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
-import { useFace } from './face.ts'
+import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
 import { ClosedNotice, ConnectionStrip, Problem } from './notices.tsx'
 import { agentsOf, seenByAgents } from './people.ts'
@@ -54,8 +54,13 @@ interface LogProps {
 function Log({ conversation, begun, state, onAtEnd }: LogProps) {
   const { words } = useLanguage()
   const waits = useDelayed(!state.loaded, 300)
-  const retry = useCallback((key: string) => conversation.retry(key), [conversation])
-  const discard = useCallback((key: string) => conversation.discard(key), [conversation])
+  const { focusSoon } = useFace()
+  const settle = (act: (key: string) => void) => (key: string) => {
+    act(key)
+    focusSoon(COMPOSER)
+  }
+  const retry = useMemo(() => settle(conversation.retry), [conversation])
+  const discard = useMemo(() => settle(conversation.discard), [conversation])
   const typing = state.typing.map(({ user_id }) => agentsOf(state.users).find(({ id }) => id === user_id)?.name ?? words.someone)
   return (
     <MessageLog

@@ -4,17 +4,17 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { useLanguage } from '../../ui/language.ts'
 import { relativeTime } from '../../ui/time.ts'
 import { useView } from '../../ui/use-view.ts'
-import { useFace } from './face.ts'
+import { COMPOSER, useFace } from './face.ts'
 import { CloseButton } from './header.tsx'
 import { agentsOf, namesOf } from './people.ts'
 
 export function ChatsView({ onPick }: { readonly onPick: () => void }) {
-  const { session, words, focusComposer } = useFace()
+  const { session, words, focusSoon } = useFace()
   const { chats, has_more } = useView(session.sdk.chats)
   const pick = (show: () => void) => {
     show()
     onPick()
-    focusComposer()
+    focusSoon(COMPOSER)
   }
   return (
     <>

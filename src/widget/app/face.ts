@@ -11,9 +11,12 @@ export interface Face {
   readonly closeWord: string
   readonly isOpen: View<boolean>
   close(): void
-  /** Puts the caret where the next message is written. */
-  focusComposer(): void
+  /** Moves the focus once what is asked for is drawn: whoever used a button that goes away must not be lost. */
+  focusSoon(selector: string): void
 }
+
+/** Where the next message is written. */
+export const COMPOSER = 'textarea'
 
 export const FaceContext = createContext<Face | null>(null)
 

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { CHAT, CHEVRON_START, CLOSE, END } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
-import { useFace } from './face.ts'
+import { COMPOSER, useFace } from './face.ts'
 import { agentsOf, namesOf } from './people.ts'
 
 /** More faces than this would crowd the header. */
@@ -19,7 +19,7 @@ interface ChatHeaderProps {
 }
 
 export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
-  const { session, words } = useFace()
+  const { session, words, focusSoon } = useFace()
   const { locale } = useLanguage()
   const presence = usePresence(state)
   const [failed, setFailed] = useState(false)
@@ -28,7 +28,10 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   const news = others.some((chat) => chat.unread_count > 0)
   const end = () => {
     setFailed(false)
-    conversation.close().catch(() => setFailed(true))
+    conversation.close().then(
+      () => focusSoon(COMPOSER),
+      () => setFailed(true),
+    )
   }
   return (
     <div class="head">

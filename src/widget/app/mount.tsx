@@ -7,7 +7,7 @@ import piecesCss from '../../ui/pieces.css?inline'
 import { createCell, type View } from '../../ui/view.ts'
 import type { ChatElement } from '../element.ts'
 import type { Words } from '../words.ts'
-import { type Face, FaceContext } from './face.ts'
+import { COMPOSER, type Face, FaceContext } from './face.ts'
 import { fitToViewport } from './fit.ts'
 import { keepFocusInside } from './focus.ts'
 import panelCss from './panel.css?inline'
@@ -25,7 +25,7 @@ export interface PanelParts {
 
 export interface MountedPanel {
   readonly isOpen: View<boolean>
-  open(focus: boolean): void
+  open(takeFocus: boolean): void
   close(): void
   remove(): void
 }
@@ -35,8 +35,9 @@ export function mountPanel({ element, session, words, locale, onClose }: PanelPa
   const box = createBox(words.panel.chat)
   element.root.prepend(box)
   const isOpen = createCell(false)
-  const focusComposer = () => void setTimeout(() => box.querySelector('textarea')?.focus({ preventScroll: true }))
-  const face: Face = { session, words: words.panel, closeWord: words.launcher.closeChat, isOpen, close: onClose, focusComposer }
+  const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+  const focusSoon = (selector: string) => void setTimeout(() => focus(selector))
+  const face: Face = { session, words: words.panel, closeWord: words.launcher.closeChat, isOpen, close: onClose, focusSoon }
   render(
     <LanguageContext.Provider value={{ locale, words: words.pieces }}>
       <FaceContext.Provider value={face}>
@@ -56,10 +57,10 @@ export function mountPanel({ element, session, words, locale, onClose }: PanelPa
   }
   return {
     isOpen,
-    open(focus) {
+    open(takeFocus) {
       turn(true)
       // At once, not later: a phone shows its keyboard only within the tap that asked for it.
-      if (focus) box.querySelector('textarea')?.focus({ preventScroll: true })
+      if (takeFocus) focus(COMPOSER)
     },
     close: () => turn(false),
     remove() {

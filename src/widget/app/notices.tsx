@@ -3,7 +3,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { ALERT } from '../../ui/icons.ts'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
-import { useFace } from './face.ts'
+import { COMPOSER, useFace } from './face.ts'
 import { CloseButton } from './header.tsx'
 
 /** A connection that is back sooner was never missed. */
@@ -20,10 +20,10 @@ export function ConnectionStrip() {
 }
 
 export function ClosedNotice() {
-  const { session, words, focusComposer } = useFace()
+  const { session, words, focusSoon } = useFace()
   const startAnother = () => {
     session.showNew()
-    focusComposer()
+    focusSoon(COMPOSER)
   }
   return (
     <div class="closed">

@@ -6,9 +6,13 @@ import { ChatsView } from './chats-view.tsx'
 import { useFace } from './face.ts'
 
 export function Panel() {
-  const { session } = useFace()
+  const { session, focusSoon } = useFace()
   const [listing, setListing] = useState(false)
   const { key, conversation, begun } = useView(session.shown)
   if (listing) return <ChatsView onPick={() => setListing(false)} />
-  return <ChatView key={key} conversation={conversation} begun={begun} onList={() => setListing(true)} />
+  const list = () => {
+    setListing(true)
+    focusSoon('.chat')
+  }
+  return <ChatView key={key} conversation={conversation} begun={begun} onList={list} />
 }

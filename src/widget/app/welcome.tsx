@@ -1,13 +1,13 @@
 /** What stands in a log without messages: the invitation, or the outlines of what is being loaded. */
-import { useFace } from './face.ts'
+import { COMPOSER, useFace } from './face.ts'
 
 /** `begun`: there is a chat and nobody has written in it yet. */
 export function Welcome({ begun }: { readonly begun: boolean }) {
-  const { session, words, focusComposer } = useFace()
+  const { session, words, focusSoon } = useFace()
   const start = () => {
     // Refused for good, which leaves an invitation to write, as it was before.
     session.start().catch(session.showNew)
-    focusComposer()
+    focusSoon(COMPOSER)
   }
   return (
     <div class="welcome">
