@@ -13,7 +13,7 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outcome } from './outbox-entry.ts'
 import type { Pace } from './pace.ts'
 import { createReceipts } from './receipts.ts'
-import { createReplica, type Replica } from './replica.ts'
+import { createReplica, type Fold, type Replica } from './replica.ts'
 import { createTyping, type TypingBoard } from './typing.ts'
 import { createUserLog } from './user-log.ts'
 
@@ -39,6 +39,8 @@ export interface ClientOptions<W extends Welcome> {
   onWelcome(welcome: W): void
   /** How many chats a page of the list has. */
   readonly pageSize: number
+  /** How much of the chats' summaries is kept up to date. */
+  readonly fold: Fold
 }
 
 export interface ClientEvents {
@@ -81,12 +83,11 @@ export interface Client {
 /** A request that the server may grant later is made again after this. */
 const RETRY_MS = 2_000
 
-export function createClient<W extends Welcome>({ environment, url, key, login, me, onWelcome, pageSize }: ClientOptions<W>): Client {
+export function createClient<W extends Welcome>({ environment, url, key, login, me, onWelcome, pageSize, fold }: ClientOptions<W>): Client {
   const { clock } = environment
   const events = createEmitter<ClientEvents>()
   const { emit } = events
   const live = () => connection.state === 'live'
-  const onChange = (chat: string) => emit('change', chat)
 
   const ask: Ask = (action, payload, take) =>
     connection.request(action, payload, (answer: ResponseOf<typeof action>) => {
@@ -94,26 +95,8 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
       take?.(answer)
     }) as Promise<ResponseOf<typeof action>>
 
-  const replica = createReplica({
-    ask,
-    clock,
-    me,
-    live,
-    onChange,
-    onEntry: applied,
-    onRestart: (id) => emit('restart', id),
-    onDrop: (id, lost) => emit('drop', { id, lost }),
-  })
-  const outbox = createOutbox({
-    environment,
-    key,
-    ask,
-    live,
-    onChange,
-    onAccept: (chat) => emit('accepted', chat),
-    onStarted: (provisional, id) => emit('started', { provisional, id }),
-    onLanded: (outcome) => emit('landed', outcome),
-  })
+  const replica = createReplica({ ask, clock, fold, me, live, onEntry: applied, emit })
+  const outbox = createOutbox({ environment, key, ask, live, emit })
   const userLog = createUserLog(ask, (entry) => {
     const { chat_id } = entry.payload as { chat_id: string }
     // The chat's own entries are on their way mostly, and tell more.
@@ -123,7 +106,7 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
   })
   const typing = createTyping(clock, (chat_id, user_id, on) => {
     emit('typing', { chat_id, user_id, typing: on })
-    onChange(chat_id)
+    emit('change', chat_id)
   })
 
   /** LOG6: an answer stands where its pushes would stand, and counts as they would. */

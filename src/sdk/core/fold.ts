@@ -1,14 +1,15 @@
 /** A chat is the fold of its log: what each kind of entry does to the summary. Kinds that are not known change nothing. */
 import type { Chat } from '../../protocol/chats.ts'
-import type { LogPush, LogPushName, PushPayload } from '../../protocol/pushes.ts'
+import type { LogPushName, PushPayload } from '../../protocol/pushes.ts'
 import { eventAdded } from './events.ts'
 import { markMoved } from './receipts.ts'
+import type { Fold } from './replica.ts'
 import { threadClosed, threadOpened } from './threads.ts'
 import { userAdded, userRemoved } from './users.ts'
 
-type Fold<N extends LogPushName> = (chat: Chat, payload: PushPayload<N>, me: string) => Chat
+type FoldOf<N extends LogPushName> = (chat: Chat, payload: PushPayload<N>, me: string) => Chat
 
-const FOLDS: { readonly [N in LogPushName]: Fold<N> } = {
+const FOLDS: { readonly [N in LogPushName]: FoldOf<N> } = {
   incoming_chat: threadOpened,
   incoming_event: eventAdded,
   chat_deactivated: threadClosed,
@@ -17,9 +18,12 @@ const FOLDS: { readonly [N in LogPushName]: Fold<N> } = {
   events_marked_as_seen: markMoved,
 }
 
-/** `me` is the reader. What the summary contains already is not counted again. */
-export function fold(chat: Chat, { action, payload }: LogPush, me: string): Chat {
-  if (payload.seq <= chat.seq) return chat
-  const next = (FOLDS[action] as Fold<LogPushName> | undefined)?.(chat, payload as never, me) ?? chat
-  return { ...next, seq: Math.max(next.seq, payload.seq) }
+export const fold: Fold = (chat, { action, payload }, me) =>
+  (FOLDS[action] as FoldOf<LogPushName> | undefined)?.(chat, payload as never, me) ?? chat
+
+/** What a client without faces follows of a chat: whether it is active, and who is in it. */
+export const foldBriefly: Fold = (chat, { action, payload }) => {
+  if (action === 'incoming_chat') return threadOpened(chat, payload)
+  if (action === 'user_added_to_chat') return userAdded(chat, payload)
+  return action === 'chat_deactivated' ? { ...chat, active: false } : chat
 }

@@ -16,7 +16,7 @@ export interface OutboxEntry {
   /** One event; with the start of a chat any number of them. Each has a custom id. */
   readonly events: readonly NewEvent[]
   /** Only with the start of a chat. */
-  readonly start?: { readonly custom_id: string; readonly properties?: Properties }
+  readonly start?: { readonly custom_id: string; readonly chat?: { readonly properties: Properties } }
   /** Why it failed for good. */
   readonly error?: ErrorBody
 }

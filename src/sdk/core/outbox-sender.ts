@@ -11,10 +11,10 @@ export interface SenderOptions {
   readonly environment: Environment
   readonly key: string
   readonly ask: Ask
-  readonly store: OutboxStore
   live(): boolean
-  onSent(entry: OutboxEntry, outcome: Outcome): Promise<void>
-  onFailed(entry: OutboxEntry, failure: Failure): Promise<void>
+  readonly store: OutboxStore
+  settle(ref: string, outcome: Outcome): Promise<void>
+  fail(entry: OutboxEntry, failure: Failure): Promise<void>
   onChange(chat: string): void
 }
 
@@ -28,7 +28,7 @@ export interface Sender {
   release(chat: string): void
 }
 
-export function createSender({ environment, key, ask, store, live, onSent, onFailed, onChange }: SenderOptions): Sender {
+export function createSender({ environment, key, ask, live, store, settle, fail, onChange }: SenderOptions): Sender {
   const { clock } = environment
   /** Chats whose next try has to wait, so that the order in each stays. */
   const blocked = new Map<string, { readonly until: number; readonly failures: number }>()
@@ -41,22 +41,21 @@ export function createSender({ environment, key, ask, store, live, onSent, onFai
   async function load() {
     await store.load()
     for (const entry of store.state.entries) {
-      const old = !entry.error && clock.now() - entry.at > OUTBOX_GIVES_UP_AFTER_MS
-      if (old) await onFailed(entry, failed('SERVICE_UNAVAILABLE', 'unable to send; no try of 24 hours got through', 'service_unavailable'))
+      if (entry.error || clock.now() - entry.at <= OUTBOX_GIVES_UP_AFTER_MS) continue
+      await fail(entry, failed('SERVICE_UNAVAILABLE', 'unable to send; no try of 24 hours got through', 'service_unavailable'))
     }
   }
 
   /** The first that may go: what failed stays behind, what is sent to a chat without an id waits for its start. */
   const next = () =>
     store.state.entries.find(
-      ({ start, chat, error }) => !error && (start || !isProvisional(real(chat))) && !((blocked.get(real(chat))?.until ?? 0) > clock.now()),
+      ({ start, chat, error }) => !error && (start || !isProvisional(real(chat))) && (blocked.get(real(chat))?.until ?? 0) <= clock.now(),
     )
 
-  const post = ({ chat, start, events }: OutboxEntry) => {
-    if (!start) return ask('send_event', { chat_id: real(chat), event: events[0] as OutboxEntry['events'][number] })
-    const { custom_id, ...properties } = start
-    return ask('start_chat', { custom_id, chat: { ...properties, thread: { events: [...events] } } })
-  }
+  const post = ({ chat, start, events }: OutboxEntry) =>
+    start
+      ? ask('start_chat', { ...start, chat: { ...start.chat, thread: { events: [...events] } } })
+      : ask('send_event', { chat_id: real(chat), event: events[0] as OutboxEntry['events'][number] })
 
   /** Another tab may have sent it meanwhile, so what is stored counts. False when there is nothing to do. */
   async function step(): Promise<boolean> {
@@ -68,22 +67,21 @@ export function createSender({ environment, key, ask, store, live, onSent, onFai
     try {
       const outcome = outcomeOf(await post(entry))
       blocked.delete(real(entry.chat))
-      await onSent(entry, outcome)
+      await settle(entry.ref, outcome)
     } catch (error) {
-      await troubled(entry, asFailure(error))
+      const failure = asFailure(error)
+      if (!failure.retryable) await fail(entry, failure)
+      // A lost connection says nothing about the chat: the next one tries at once.
+      else if (live()) block(real(entry.chat), failure)
     }
     current = null
     onChange(entry.chat)
     return true
   }
 
-  async function troubled(entry: OutboxEntry, failure: Failure) {
-    if (!failure.retryable) return onFailed(entry, failure)
-    // A lost connection says nothing about the chat: the next one tries at once.
-    if (!live()) return
-    const chat = real(entry.chat)
+  function block(chat: string, { body }: Failure) {
     const failures = blocked.get(chat)?.failures ?? 0
-    const wait = Number(failure.body.data?.retry_after_ms ?? backoff(failures, environment.random()))
+    const wait = Number(body.data?.retry_after_ms ?? backoff(failures, environment.random()))
     blocked.set(chat, { until: clock.now() + wait, failures: failures + 1 })
     clock.after(wait, drain)
   }

@@ -4,9 +4,11 @@
  */
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
+import type { Emitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { type Failure, failed, refused } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
+import type { ClientEvents } from './client.ts'
 import { added, type OutboxEntry, type OutboxState, type Outcome, realId, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
 import { createOutboxStore } from './outbox-store.ts'
@@ -18,13 +20,7 @@ export interface OutboxOptions {
   readonly key: string
   readonly ask: Ask
   live(): boolean
-  onChange(chat: string): void
-  /** Something was said in the chat; it is on its way from now on. */
-  onAccept(chat: string): void
-  /** A provisional chat has become a real one. */
-  onStarted(provisional: string, id: string): void
-  /** The server has it, whether the log has told of it or not. */
-  onLanded(outcome: Outcome): void
+  readonly emit: Emitter<ClientEvents>['emit']
 }
 
 export interface Outbox {
@@ -46,80 +42,72 @@ export interface Outbox {
   destroy(failure: Failure): void
 }
 
-export function createOutbox({ environment, key, ask, live, onChange, onAccept, onStarted, onLanded }: OutboxOptions): Outbox {
-  const { clock } = environment
+export function createOutbox({ environment, key, ask, live, emit }: OutboxOptions): Outbox {
+  const { clock, id } = environment
   const promises = createPromises<Outcome>()
   /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
   let over: Failure | null = null
 
+  const onChange = (chat: string) => emit('change', chat)
   const store = createOutboxStore(environment, key, onShow, ({ ref, outcome }) => {
-    const entry = find(ref)
-    if (entry && outcome) settle(entry, outcome, false)
+    if (ref && outcome) settle(ref, outcome, false)
     else sender.load().then(sender.drain)
   })
-  const { commit } = store
-  const onSent = async ({ ref }: OutboxEntry, outcome: Outcome) => {
-    const entry = find(ref)
-    // The log may have told of it first.
-    if (entry) await settle(entry, outcome)
-  }
-  const sender = createSender({ environment, key, ask, store, live, onSent, onFailed, onChange })
-  const find = (ref: string | undefined) => store.state.entries.find((entry) => entry.ref === ref)
+  const sender = createSender({ environment, key, ask, live, store, settle, fail, onChange })
   const real = (chat: string) => realId(store.state, chat)
   /** IDM4: ids of our own making are ours alone. */
-  const ownId = () => `~${environment.id()}`
+  const ownId = () => `~${id()}`
 
   function onShow(before: OutboxState, { entries, ids }: OutboxState) {
-    for (const [provisional, id] of Object.entries(ids)) if (!before.ids[provisional]) onStarted(provisional, id)
+    for (const [provisional, real] of Object.entries(ids)) if (!before.ids[provisional]) emit('started', { provisional, id: real })
     for (const { ref, error } of entries) if (error) promises.reject(ref, refused(error))
     for (const { chat } of [...before.entries, ...entries]) onChange(chat)
   }
 
   function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
     if (over) return Promise.reject(over)
-    const ref = environment.id()
+    const ref = id()
     const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
-    onAccept(chat)
-    commit(added({ ref, chat: real(chat), at: clock.now(), events: named, ...(start && { start }) })).then(sender.drain)
+    emit('accepted', chat)
+    store.commit(added({ ref, chat: real(chat), at: clock.now(), events: named, ...(start && { start }) })).then(sender.drain)
     return promises.of(ref)
   }
 
-  function settle(entry: OutboxEntry, outcome: Outcome, tell = true): Promise<void> {
-    const { ref } = entry
-    if (promises.has(ref)) for (const { custom_id } of entry.events) told.add(`${outcome.chat_id} ${custom_id}`)
-    onLanded(outcome)
-    const done = commit(settled(entry, outcome.chat_id), tell ? { ref, outcome } : {})
-    promises.resolve(ref, outcome)
+  /** By the answer, by the log or by another tab's word, whichever is first. */
+  async function settle(name: string, outcome: Outcome, tell = true): Promise<void> {
+    const entry = store.state.entries.find(({ ref }) => ref === name)
+    if (!entry) return
+    if (promises.has(name)) for (const { custom_id } of entry.events) told.add(`${outcome.chat_id} ${custom_id}`)
+    emit('landed', outcome)
+    const done = store.commit(settled(entry, outcome.chat_id), tell ? { ref: name, outcome } : {})
+    promises.resolve(name, outcome)
     return done
   }
 
-  /** With a start everything fails that waits for its chat; with the retry of any of them all are tried again. */
-  const withStart = (entry: OutboxEntry) => {
-    const whole = store.state.entries.some(({ start, chat }) => start && chat === entry.chat)
-    return ({ ref, chat }: OutboxEntry) => ref === entry.ref || (whole && chat === entry.chat)
+  /** What shares the fate of an entry: with a start everything that waits for its chat. */
+  const change = (entry: OutboxEntry, whole: unknown, to: (entry: OutboxEntry) => OutboxEntry | null) =>
+    store.commit(replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)))
+
+  function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
+    promises.reject(entry.ref, failure)
+    return change(entry, entry.start, (other) => ({ ...other, error: failure.body }))
   }
 
-  function onFailed(entry: OutboxEntry, failure: Failure): Promise<void> {
-    const fails = entry.start ? withStart(entry) : ({ ref }: OutboxEntry) => ref === entry.ref
-    promises.reject(entry.ref, failure)
-    return commit(replaced((other) => (fails(other) ? { ...other, error: failure.body } : other)))
-  }
+  const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
 
   function retry(entry: OutboxEntry) {
-    const goes = withStart(entry)
     const at = clock.now()
     sender.release(entry.chat)
-    const anew = ({ error: _, ...other }: OutboxEntry) => ({ ...other, at })
-    commit(replaced((other) => (goes(other) ? anew(other) : other))).then(sender.drain)
+    const unstarted = [entry, ...behind(entry)].some(({ start }) => start)
+    change(entry, unstarted, ({ error: _, ...other }) => ({ ...other, at })).then(sender.drain)
   }
 
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry) {
-    const needed = entry.start && store.state.entries.some(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
-    const rest = needed ? { ...entry, events: [], start: { ...entry.start, custom_id: ownId() } } : null
+    const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
     promises.reject(entry.ref, failed('DISCARDED', 'unable to send; it was discarded', 'validation'))
-    commit(replaced((other) => (other.ref === entry.ref ? rest : other))).then(sender.drain)
+    change(entry, false, () => rest).then(sender.drain)
   }
 
   const bringing = (customId: string | undefined) =>
@@ -133,7 +121,7 @@ export function createOutbox({ environment, key, ask, live, onChange, onAccept, 
       return sender.current
     },
     load: sender.load,
-    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), ...(properties && { properties }) }),
+    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), ...(properties && { chat: { properties } }) }),
     send: (chat, event) => accept(chat, [event]),
     retry: (customId) => bringing(customId).forEach(retry),
     discard: (customId) => bringing(customId).forEach(discard),
@@ -145,10 +133,9 @@ export function createOutbox({ environment, key, ask, live, onChange, onAccept, 
     },
     appeared(chat, event) {
       const { custom_id } = event
-      for (const entry of bringing(custom_id)) {
+      for (const { ref, start, chat: where } of bringing(custom_id)) {
         // A start is known again only by an id of our own making: a caller may use one id in two chats.
-        const here = entry.start ? custom_id?.[0] === '~' : real(entry.chat) === chat.id
-        if (here) settle(entry, { chat_id: chat.id, chat, event })
+        if (start ? custom_id?.[0] === '~' : real(where) === chat.id) settle(ref, { chat_id: chat.id, chat, event })
       }
       return told.delete(`${chat.id} ${custom_id}`)
     },

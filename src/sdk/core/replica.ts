@@ -6,10 +6,11 @@ import type { Chat } from '../../protocol/chats.ts'
 import { MAX_CATCH_UP, MAX_LOGIN_CHATS, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
+import type { Emitter } from '../kit/emitter.ts'
 import type { Clock } from '../kit/environment.ts'
 import { asFailure } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
-import { fold } from './fold.ts'
+import type { ClientEvents } from './client.ts'
 
 /** What is held of one chat's log. */
 export interface ChatLog {
@@ -25,22 +26,20 @@ export interface ChatLog {
   /** RES2: live pushes wait until a `sync` has reached the head. */
   behind: boolean
   catching: boolean
-  /** Entries that came before the summary did. */
-  early: LogPush[]
 }
+
+/** What an entry does to the summary; `me` is the reader. */
+export type Fold = (chat: Chat, entry: LogPush, me: string) => Chat
 
 export interface ReplicaOptions {
   readonly ask: Ask
   readonly clock: Clock
+  readonly fold: Fold
   me(): string
   live(): boolean
   /** An entry was applied; `chat` is as it stands after it. */
   onEntry(chat: Chat, entry: LogPush): void
-  /** What follows does not continue what was there before. */
-  onRestart(id: string): void
-  /** Nothing is held of it any more. `lost`: the server knows no such chat for this reader. */
-  onDrop(id: string, lost: boolean): void
-  onChange(id: string): void
+  readonly emit: Emitter<ClientEvents>['emit']
 }
 
 export interface Replica {
@@ -63,75 +62,81 @@ export interface Replica {
 
 const RETRY_MS = 1_000
 
-export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop, onChange }: ReplicaOptions): Replica {
+export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: ReplicaOptions): Replica {
   const logs = new Map<string, ChatLog>()
   const watched = new Set<string>()
   /** Those that the last login named. */
-  let named = new Set<ChatLog>()
+  let named: readonly ChatLog[] = []
   let epoch: string | undefined
 
-  function add(id: string, seq: number): ChatLog {
-    const log: ChatLog = { id, chat: null, seq, head: seq, wanted: false, behind: false, catching: false, early: [] }
+  function find(id: string, seq: number): ChatLog {
+    const known = logs.get(id)
+    if (known) return known
+    const log: ChatLog = { id, chat: null, seq, head: seq, wanted: false, behind: false, catching: false }
     logs.set(id, log)
-    onRestart(id)
+    emit('restart', id)
     return log
   }
 
   function restart(log: ChatLog, seq: number) {
     log.seq = seq
-    onRestart(log.id)
+    emit('restart', log.id)
   }
 
   function learn(chat: Chat) {
-    const log = logs.get(chat.id) ?? add(chat.id, chat.seq)
+    const log = find(chat.id, chat.seq)
     // One that is older than what is held says nothing; where one was wanted it is asked for again.
     if (!log.chat || chat.seq >= log.chat.seq) {
       log.wanted = false
       log.chat = chat
     }
-    log.head = Math.max(log.head, chat.seq)
     if (log.seq < 0) restart(log, chat.seq)
-    const { early } = log
-    log.early = []
-    for (const entry of early) take(entry)
-    catchUp(log)
-    onChange(log.id)
+    reach(log, chat.seq)
+    emit('change', log.id)
   }
 
   function take(entry: LogPush) {
     const { chat_id, seq, from_seq = seq } = entry.payload as { chat_id: string; seq: number; from_seq?: number }
-    const log = logs.get(chat_id) ?? add(chat_id, from_seq - 1)
+    const log = find(chat_id, from_seq - 1)
     if (seq <= log.seq) return
     if (entry.action === 'incoming_chat' && !log.chat) {
       log.chat = entry.payload.chat
       // From the first entry on nothing is missing.
       if (log.seq < 0 && from_seq <= log.chat.from_seq) restart(log, from_seq - 1)
     }
-    if (!log.chat) {
-      log.early.push(entry)
-      want(chat_id)
-    } else if (from_seq > log.seq + 1) {
-      log.head = Math.max(log.head, seq)
-      catchUp(log)
-    } else apply(log, log.chat, entry)
+    if (log.chat && from_seq <= log.seq + 1) apply(log, log.chat, entry)
+    else {
+      log.wanted ||= !log.chat
+      reach(log, seq)
+    }
   }
 
   function apply(log: ChatLog, chat: Chat, entry: LogPush) {
-    log.seq = entry.payload.seq
-    log.head = Math.max(log.head, log.seq)
-    log.chat = fold(chat, entry, me())
-    onEntry(log.chat, entry)
-    if (isPartial(chat, entry)) want(log.id, true)
+    const { seq } = entry.payload
+    log.seq = seq
+    log.head = Math.max(log.head, seq)
+    // What the summary contains already is not counted again.
+    if (seq > chat.seq) {
+      const next = fold(chat, entry, me())
+      // A chat that came with the entry may be further on than the entry itself.
+      log.chat = { ...next, seq: Math.max(next.seq, seq) }
+    }
+    onEntry(log.chat ?? chat, entry)
     // MEM5: who left sees nothing of what comes after.
     if (entry.action === 'user_removed_from_chat' && entry.payload.user_id === me()) drop(log.id)
-    onChange(log.id)
+    emit('change', log.id)
+  }
+
+  function reach(log: ChatLog, head: number) {
+    log.head = Math.max(log.head, head)
+    catchUp(log)
   }
 
   const reached = (log: ChatLog) => !log.wanted && !log.behind && log.seq >= log.head
 
   /** One at a time for a chat; goes on until nothing is missing. */
   async function catchUp(log: ChatLog) {
-    if (log.catching || reached(log)) return
+    if (log.catching) return
     log.catching = true
     try {
       while (logs.get(log.id) === log && !reached(log)) await step(log)
@@ -169,29 +174,18 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
 
   /** EPO2: what is held counts in a history that is gone. It stays in view until the new one is there. */
   function reset(log: ChatLog) {
-    log.seq = -1
-    log.head = 0
-    log.wanted = true
-    log.behind = true
-    log.early = []
+    Object.assign(log, { seq: -1, head: 0, wanted: true, behind: true })
     catchUp(log)
   }
 
   function drop(id: string, lost = false) {
     logs.delete(id)
-    onDrop(id, lost)
-    onChange(id)
+    emit('drop', { id, lost })
+    emit('change', id)
   }
 
-  /** SEE6: how many are left after one's own mark in the middle only the server can tell. */
-  const isPartial = (chat: Chat, { action, payload }: LogPush) =>
-    action === 'events_marked_as_seen' &&
-    payload.user_id === me() &&
-    payload.seq > chat.seq &&
-    payload.seen_seq < (chat.last_event?.seq ?? 0)
-
-  function want(id: string, anew = false) {
-    const log = logs.get(id) ?? add(id, -1)
+  function want(id: string, anew?: boolean) {
+    const log = find(id, -1)
     log.wanted ||= anew || !log.chat
     catchUp(log)
   }
@@ -199,32 +193,30 @@ export function createReplica({ ask, clock, me, live, onEntry, onRestart, onDrop
   const urgency = ({ id, chat }: ChatLog) => (watched.has(id) ? '9' : '') + (chat?.last_activity_at ?? '')
   const byUrgency = () => [...logs.values()].sort((a, b) => (urgency(a) < urgency(b) ? 1 : -1))
 
-  function resume(log: ChatLog, { status, seq }: Pick<HeldChat, 'status' | 'seq'>) {
-    if (status === 'gone') return drop(log.id, true)
-    if (status === 'reset') return reset(log)
-    log.head = Math.max(log.head, seq)
-    log.behind = true
-  }
-
   return {
     get: (id) => logs.get(id),
     all: () => logs.values(),
     held() {
-      const known = byUrgency().filter((log) => log.chat && log.seq >= 0)
-      named = new Set(known.slice(0, MAX_LOGIN_CHATS))
-      return epoch ? { epoch, chats: [...named].map(({ id, seq }) => ({ chat_id: id, seq })) } : {}
+      named = byUrgency()
+        .filter((log) => log.chat && log.seq >= 0)
+        .slice(0, MAX_LOGIN_CHATS)
+      return epoch ? { epoch, chats: named.map(({ id, seq }) => ({ chat_id: id, seq })) } : {}
     },
     welcome(now, chats) {
       const renewed = epoch !== undefined && epoch !== now
       epoch = now
       for (const log of byUrgency()) {
-        const changed = chats.find(({ chat_id }) => chat_id === log.id)
-        if (changed) resume(log, changed)
-        else if (renewed) reset(log)
+        const { status, seq = 0 } = chats.find(({ chat_id }) => chat_id === log.id) ?? {}
+        const known = named.includes(log)
+        if (status === 'gone') drop(log.id, true)
+        else if (renewed || status === 'reset') reset(log)
         // Of those that were not named nobody said how they stand.
-        else if (!named.has(log) && !watched.has(log.id) && !log.early.length) drop(log.id)
-        else log.wanted ||= !named.has(log)
-        catchUp(log)
+        else if (!known && !watched.has(log.id) && log.chat) drop(log.id)
+        else {
+          log.behind ||= status === 'moved'
+          log.wanted ||= !known
+          reach(log, seq)
+        }
       }
     },
     learn,

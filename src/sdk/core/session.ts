@@ -1,9 +1,9 @@
 /** A client with what faces see of it: conversations, lists of chats, and the state of the connection. */
-import type { Environment } from '../kit/environment.ts'
 import { createChatList, type OwnChatList } from './chat-list.ts'
 import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
+import { fold } from './fold.ts'
 import { createSneakPeeks } from './sneak-peeks.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
@@ -20,13 +20,11 @@ export interface Session extends Client {
   list(filters: { readonly active: boolean }): OwnChatList
 }
 
-export interface SessionOptions<W extends Welcome> extends ClientOptions<W> {
-  readonly environment: Environment
-}
+export type SessionOptions<W extends Welcome> = Omit<ClientOptions<W>, 'fold'>
 
 export function createSession<W extends Welcome>(options: SessionOptions<W>): Session {
-  const client = createClient(options)
-  const { connection, events, outbox } = client
+  const client = createClient({ ...options, fold })
+  const { connection, events, outbox, replica } = client
   const windows = createWindows(client, options.me)
   const timelineOf = createTimelines(client, windows, options.me)
   const peeks = createSneakPeeks(client)
@@ -54,6 +52,11 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
     for (const made of lists) made.touch()
   }
   events.on('change', touch)
+  events.on('entry', ({ chat, entry: { action, payload } }) => {
+    // SEE6: how many are left after one's own mark in the middle only the server can tell.
+    const partial = action === 'events_marked_as_seen' && payload.user_id === options.me() && payload.seen_seq < (chat.last_event?.seq ?? 0)
+    if (partial) replica.want(chat.id, true)
+  })
   events.on('started', ({ provisional, id }) => {
     const conversation = conversations.get(provisional)
     if (conversation && !conversations.has(id)) conversations.set(id, conversation)

@@ -1,6 +1,7 @@
 /** Starting chats and listing them. */
-import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
+
 import type { Chat } from '../../protocol/chats.ts'
+import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
 import type { CustomerSDK, Page } from './api.ts'
 import { check, checkPage } from './arguments.ts'

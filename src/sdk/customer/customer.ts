@@ -1,6 +1,7 @@
 /** One customer and the client that speaks for them: what the SDK's members and a face both stand on. */
 import type { CustomerWelcome } from '../../protocol/session.ts'
-import type { Client, ClientOptions } from '../core/client.ts'
+import type { Client } from '../core/client.ts'
+import type { SessionOptions } from '../core/session.ts'
 import { browserEnvironment, scriptOrigin } from '../kit/browser.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
@@ -30,7 +31,7 @@ const PAGE_CHATS = 25
 /** `create` makes the client. With an environment of one's own, what it brings decides about storage. */
 export function createCustomer<C extends Client>(
   { server = scriptOrigin, license, clientId, autoConnect = true, page, storage }: Config,
-  create: (options: ClientOptions<CustomerWelcome>) => C,
+  create: (options: SessionOptions<CustomerWelcome>) => C,
   given?: Environment,
 ): Customer<C> {
   if (!server || !license || !clientId) throw invalid('server, license or clientId is missing')

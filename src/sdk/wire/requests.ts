@@ -1,5 +1,5 @@
 /** Requests of one connection and the answers that belong to them: at most ten under way, each answered, refused or given up in time. */
-import type { ServerFrame } from '../../protocol/envelope.ts'
+import type { FailureFrame, ResponseFrame } from '../../protocol/envelope.ts'
 import { MAX_FRAME_BYTES, MAX_PENDING_REQUESTS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Clock } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
@@ -8,7 +8,7 @@ import { connectionLost, type Failure, failed, refused } from './failure.ts'
 export interface Requests {
   /** `take` sees the answer at its place in the order of frames, before any later frame and before the promise's own callbacks. */
   ask(action: string, payload: unknown, take?: (answer: never) => void): Promise<unknown>
-  answer(frame: Exclude<ServerFrame, { type: 'push' }>): void
+  answer(frame: ResponseFrame | FailureFrame): void
   /** Sends what waits, as far as it may. */
   flush(): void
   /** Refuses what is under way: its outcome is unknown. With `failure` also what still waits. */
@@ -16,60 +16,59 @@ export interface Requests {
 }
 
 interface Pending {
-  readonly id: string
   readonly action: string
   readonly frame: string
+  sent: boolean
   settle(outcome: { readonly payload: unknown } | Failure): void
 }
 
 export function createRequests(clock: Clock, ready: (action: string) => boolean, send: (frame: string) => void): Requests {
+  const open = new Map<string, Pending>()
   let serial = 0
-  const waiting = new Map<string, Pending>()
-  const underWay = new Map<string, Pending>()
 
-  const flush = () => {
-    for (const [id, pending] of waiting) {
-      if (underWay.size >= MAX_PENDING_REQUESTS || !ready(pending.action)) continue
-      waiting.delete(id)
-      underWay.set(id, pending)
-      send(pending.frame)
+  function flush() {
+    let underWay = 0
+    for (const pending of open.values()) {
+      if (!pending.sent && underWay < MAX_PENDING_REQUESTS && ready(pending.action)) {
+        pending.sent = true
+        send(pending.frame)
+      }
+      if (pending.sent) underWay++
     }
   }
 
+  const ask: Requests['ask'] = (action, payload, take) =>
+    new Promise((resolve, reject) => {
+      const id = `${++serial}`
+      const fail = (code: string, why: string, type: 'entity_too_large' | 'service_unavailable') =>
+        settle(failed(code, `unable to ${action}; ${why}`, type))
+      const stop = clock.after(REQUEST_TIMEOUT_MS, () => fail('REQUEST_TIMEOUT', 'no answer came in time', 'service_unavailable'))
+      const settle: Pending['settle'] = (outcome) => {
+        stop()
+        open.delete(id)
+        if (outcome instanceof Error) return reject(outcome)
+        try {
+          take?.(outcome.payload as never)
+          resolve(outcome.payload)
+        } catch (error) {
+          reject(error)
+        }
+      }
+      const frame = encode({ request_id: id, action, payload })
+      if (isTooLarge(frame)) return fail('ENTITY_TOO_LARGE', 'it is too large', 'entity_too_large')
+      open.set(id, { action, frame, sent: false, settle })
+      flush()
+    })
+
   return {
-    ask: (action, payload, take) =>
-      new Promise((resolve, reject) => {
-        const id = `${++serial}`
-        const frame = encode({ request_id: id, action, payload })
-        if (isTooLarge(frame)) {
-          return reject(failed('ENTITY_TOO_LARGE', `unable to ${action}; it is over ${MAX_FRAME_BYTES} bytes`, 'entity_too_large'))
-        }
-        const settle: Pending['settle'] = (outcome) => {
-          stop()
-          waiting.delete(id)
-          underWay.delete(id)
-          if (outcome instanceof Error) return reject(outcome)
-          try {
-            take?.(outcome.payload as never)
-            resolve(outcome.payload)
-          } catch (error) {
-            reject(error)
-          }
-        }
-        const stop = clock.after(REQUEST_TIMEOUT_MS, () =>
-          settle(failed('REQUEST_TIMEOUT', `unable to ${action}; no answer came in time`, 'service_unavailable')),
-        )
-        waiting.set(id, { id, action, frame, settle })
-        flush()
-      }),
+    ask,
     answer(frame) {
-      underWay.get(frame.request_id ?? '')?.settle(frame.success ? frame : refused(frame.payload.error))
+      open.get(frame.request_id ?? '')?.settle(frame.success ? frame : refused(frame.payload.error))
       flush()
     },
     flush,
     drop(failure) {
-      for (const { action, settle } of [...underWay.values()]) settle(failure ?? connectionLost(action))
-      if (failure) for (const { settle } of [...waiting.values()]) settle(failure)
+      for (const { sent, action, settle } of [...open.values()]) if (failure || sent) settle(failure ?? connectionLost(action))
     },
   }
 }
