@@ -2,6 +2,7 @@
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import type { Context, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
+import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
 import { AgentSessions } from './agent-sessions.ts'
 import { Authenticator } from './authenticate.ts'
@@ -14,6 +15,29 @@ import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
 import { createAccessTokens } from './tokens.ts'
 import type { Handshake, SocketSession, Wire } from './wire.ts'
+
+/** Whoever asks, as domain code sees them. One for each socket, so it is kept small. */
+class Speaker implements Context {
+  readonly principal: Principal
+  readonly #parts: Parts
+
+  constructor(principal: Principal, parts: Parts) {
+    this.principal = principal
+    this.#parts = parts
+  }
+
+  get store(): Store {
+    return this.#parts.store
+  }
+
+  now(): number {
+    return this.#parts.clock.now()
+  }
+
+  id(): string {
+    return this.#parts.id()
+  }
+}
 
 /** What sockets count. */
 export interface Counts {
@@ -72,8 +96,7 @@ export class Gateway {
   }
 
   contextOf(principal: Principal): Context {
-    const { store, clock, id } = this.parts
-    return { principal, store, now: () => clock.now(), id }
+    return new Speaker(principal, this.parts)
   }
 
   /** Ends the sockets of a user, wherever they are, that were let in by proofs from before now (LIN7). */

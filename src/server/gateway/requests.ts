@@ -11,6 +11,8 @@ import { Pending } from './pending.ts'
 import type { Session } from './session.ts'
 
 const MAX_LOGIN_ATTEMPTS = 5
+/** What a socket that has not written waits for. */
+const NOTHING = Promise.resolve()
 
 export class Requests {
   readonly #gateway: Gateway
@@ -20,7 +22,7 @@ export class Requests {
   /** A login that is being answered. What is refused meanwhile, such as its repetition by the network, is refused behind it. */
   #joining: Promise<void> = Promise.resolve()
   /** Writes are carried out in the order they were sent. */
-  #writes: Promise<void> = Promise.resolve()
+  #writes: Promise<void> = NOTHING
 
   constructor(gateway: Gateway, session: Session) {
     this.#gateway = gateway

@@ -34,7 +34,7 @@ export class Session implements SocketSession, Receiver {
   readonly #gateway: Gateway
   readonly #wire: Wire
   readonly #stopBeat: () => void
-  readonly #stopWaiting: () => void
+  #stopWaiting: (() => void) | null
   #state: State = 'new'
   #identity: Identity | null = null
   #ctx: Context | null = null
@@ -104,7 +104,7 @@ export class Session implements SocketSession, Receiver {
     if (this.ended) return
     this.#state = 'ended'
     this.#stopBeat()
-    this.#stopWaiting()
+    this.#stopWaiting?.()
     this.#leave()
     this.#gateway.forget(this)
   }
@@ -141,7 +141,8 @@ export class Session implements SocketSession, Receiver {
   /** The login is answered: pushes flow. */
   goLive(): void {
     this.#state = 'live'
-    this.#stopWaiting()
+    this.#stopWaiting?.()
+    this.#stopWaiting = null
     this.#gateway.counts.logins.add({ side: this.side })
   }
 

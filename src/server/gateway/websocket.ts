@@ -22,7 +22,9 @@ export function attachSockets(server: Server, gateway: Gateway, trust: Trust): (
     const handshake = handshakeOf(request, trust)
     if (!handshake) return refuse(socket, 404)
     if (gateway.draining) return refuse(socket, 503)
-    sockets.handleUpgrade(request, socket, head, (webSocket) => join(gateway, webSocket, socket, handshake))
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      listen(webSocket, gateway.acceptSocket(new SocketWire(webSocket, socket), handshake))
+    })
   })
   return () => {
     for (const webSocket of sockets.clients) webSocket.terminate()
@@ -52,47 +54,60 @@ function refuse(socket: Duplex, status: 404 | 503): void {
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-function join(gateway: Gateway, webSocket: WebSocket, socket: Duplex, handshake: Handshake): void {
-  const session = gateway.acceptSocket(wireOf(webSocket, socket), handshake)
-  listen(webSocket, session)
-}
-
 function listen(webSocket: WebSocket, session: SocketSession): void {
-  webSocket.on('message', (data, isBinary) => {
-    // A binary frame is no request: it is read as one that holds nothing.
-    session.receive(isBinary ? '' : String(data))
-  })
+  // A binary frame is no request: it is read as one that holds nothing.
+  webSocket.on('message', (data, isBinary) => session.receive(isBinary ? '' : String(data)))
   webSocket.on('pong', () => session.pong())
   webSocket.on('close', () => session.closed())
-  // Errors of the protocol and of the network end in `close`, which tells all there is to tell.
-  webSocket.on('error', () => {})
+  webSocket.on('error', ignore)
 }
 
-function wireOf(webSocket: WebSocket, socket: Duplex): Wire {
-  let corked = false
-  const uncork = () => {
-    corked = false
-    socket.uncork()
+/** Errors of the protocol and of the network end in `close`, which tells all there is to tell. */
+const ignore = () => {}
+
+/** There are many of these and most of them idle, so each is one small object. */
+class SocketWire implements Wire {
+  readonly #webSocket: WebSocket
+  readonly #socket: Duplex
+  #corked = false
+
+  constructor(webSocket: WebSocket, socket: Duplex) {
+    this.#webSocket = webSocket
+    this.#socket = socket
   }
-  return {
-    send(frame) {
-      // What is sent in one go leaves in one write: a system call costs more than a frame.
-      if (!corked) {
-        corked = true
-        socket.cork()
-        process.nextTick(uncork)
-      }
-      webSocket.send(frame)
-    },
-    close: (code, reason) => webSocket.close(code, reason),
-    terminate: () => webSocket.terminate(),
-    ping() {
-      if (webSocket.readyState === webSocket.OPEN) webSocket.ping()
-    },
-    backlog() {
-      // A burst that nobody was given the chance to take yet is no slow reader.
-      if (corked && webSocket.bufferedAmount > MAX_FRAME_BYTES) uncork()
-      return webSocket.bufferedAmount
-    },
+
+  send(frame: string): void {
+    // What is sent in one go leaves in one write: a system call costs more than a frame.
+    if (!this.#corked) {
+      this.#corked = true
+      this.#socket.cork()
+      process.nextTick(uncork, this)
+    }
+    this.#webSocket.send(frame)
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket.close(code, reason)
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate()
+  }
+
+  ping(): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping()
+  }
+
+  backlog(): number {
+    // A burst that nobody was given the chance to take yet is no slow reader.
+    if (this.#corked && this.#webSocket.bufferedAmount > MAX_FRAME_BYTES) this.uncork()
+    return this.#webSocket.bufferedAmount
+  }
+
+  uncork(): void {
+    this.#corked = false
+    this.#socket.uncork()
   }
 }
+
+const uncork = (wire: SocketWire) => wire.uncork()
