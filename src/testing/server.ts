@@ -2,6 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ErrorBody } from '../protocol/errors.ts'
+import type { TokenResponse } from '../protocol/tokens.ts'
 import { createServer, type Server, type ServerOptions } from '../server/index.ts'
 
 export interface RunningServer extends Server {
@@ -12,11 +14,23 @@ export interface RunningServer extends Server {
   readonly agent: { readonly email: string; readonly password: string }
   fetch(path: string, init?: RequestInit): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** The tokens of a visitor to the shop; the same name is the same visitor. */
+  token(visitor: string): Promise<TokenResponse>
   /** The end, and the end of its folder. */
   stop(): Promise<void>
 }
 
 export const SHOP = 'https://shop.test'
+export const TOKEN_PATH = '/v1/customer/token?license=1&client_id=shop'
+export const customerAction = (name: string, client = 'shop') => `/v1/customer/action/${name}?license=1&client_id=${client}`
+/** As long as the protocol wants it, and the same for the same name. */
+export const visitorKey = (name: string) => name.padEnd(22, '.')
+
+/** How a request was refused, with its status. */
+export async function errorOf(asked: Promise<Response> | Response): Promise<{ status: number } & ErrorBody> {
+  const response = await asked
+  return { status: response.status, ...((await response.json()) as { error: ErrorBody }).error }
+}
 
 export async function startServer(options: Partial<ServerOptions> = {}): Promise<RunningServer> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'porchlight-server-'))
@@ -28,6 +42,10 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
   await server.administer('agent create', { ...agent, name: 'Robin' })
   const { url } = await server.listen()
   const call: RunningServer['fetch'] = (path, init) => fetch(url + path, { redirect: 'manual', ...init })
+  const post: RunningServer['post'] = (path, body, headers = {}) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    return call(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text })
+  }
   return {
     ...server,
     url,
@@ -35,9 +53,11 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     data,
     agent,
     fetch: call,
-    post: (path, body, headers = {}) => {
-      const text = typeof body === 'string' ? body : JSON.stringify(body)
-      return call(path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: text })
+    post,
+    async token(visitor) {
+      const response = await post(TOKEN_PATH, { grant_type: 'anonymous', visitor_key: visitorKey(visitor) }, { origin: SHOP })
+      if (!response.ok) throw new Error(`unable to get a token; ${response.status}`)
+      return (await response.json()) as TokenResponse
     },
     async stop() {
       await server.close()
