@@ -1,9 +1,8 @@
 /** Starting chats and listing them. */
-
 import type { Chat } from '../../protocol/chats.ts'
 import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
-import type { CustomerSDK, Page } from './api.ts'
+import type { CustomerSDK } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { checkEvent } from './events.ts'
 import { chatsOf, newEventOf, startedOf } from './shapes.ts'
@@ -16,16 +15,14 @@ export const createChats = (
     const id = provisionalId()
     const start = async () => {
       check(Array.isArray(events) && events.length <= MAX_INITIAL_EVENTS, `events are no list of at most ${MAX_INITIAL_EVENTS}`)
-      for (const event of events) checkEvent(event)
-      return startedOf((await outbox.start(id, events.map(newEventOf), properties)).chat as Chat)
+      events.forEach(checkEvent)
+      const { chat } = await outbox.start(id, events.map(newEventOf), properties)
+      return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })
   },
-  async getChatsSummary({ offset = 0, limit = 10 }: Page = {}) {
-    checkPage({ offset, limit }, MAX_PAGE_CHATS_CUSTOMER)
-    const page = await ask('list_chats', { offset, limit }, ({ chats_summary }) => {
-      for (const chat of chats_summary) replica.learn(chat)
-    })
-    return chatsOf(page)
+  async getChatsSummary({ offset = 0, limit = 10 } = {}) {
+    checkPage(offset, limit, MAX_PAGE_CHATS_CUSTOMER)
+    return chatsOf(await ask('list_chats', { offset, limit }, ({ chats_summary }) => chats_summary.forEach(replica.learn)))
   },
 })

@@ -14,7 +14,7 @@ export function checkEvent(event: NewEvent): void {
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
   async function sendEvent(chat: string, event: NewEvent) {
-    checkId('chat', chat)
+    checkId(chat)
     checkEvent(event)
     return eventOf((await outbox.send(chat, newEventOf(event))).event as Event)
   }

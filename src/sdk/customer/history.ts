@@ -1,26 +1,28 @@
 /** A chat's history as pages of events. */
-
+import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
-import { createHistory } from '../core/history.ts'
+import { createHistory, type Pages } from '../core/history.ts'
 import type { CustomerSDK } from './api.ts'
 import { eventOf, threadSummaryOf } from './shapes.ts'
-import type { ThreadSummary } from './types.ts'
+import type { ChatEvent, ThreadSummary } from './types.ts'
 
 const PAGE_EVENTS = 50
 
-export const createHistories = (
+/** All events of a chat, or of one thread of it. */
+export const eventPages = (
   { ask, outbox }: Client,
-  tell: (name: 'thread_summary', summary: ThreadSummary) => void,
-): Pick<CustomerSDK, 'getChatHistory'> => ({
-  getChatHistory: (chat) =>
-    createHistory(async (before) => {
-      const chat_id = await outbox.arrived(chat)
-      const { events, threads, has_more } = await ask('list_events', {
-        chat_id,
-        limit: PAGE_EVENTS,
-        ...(before !== undefined && { before }),
-      })
-      for (const thread of threads) tell('thread_summary', threadSummaryOf(chat_id, thread))
-      return { items: events.map(eventOf), before: events[0]?.seq ?? 0, done: !has_more }
-    }),
+  chat: string,
+  thread: { readonly thread_id?: string },
+  tell: (summary: ThreadSummary) => void,
+): Pages<ChatEvent> =>
+  createHistory(async (before) => {
+    const chat_id = await outbox.arrived(chat)
+    const place = before === undefined ? thread : { ...thread, before }
+    const { events, threads, has_more } = await ask('list_events', { chat_id, limit: PAGE_EVENTS, ...place })
+    for (const summary of threads) tell(threadSummaryOf(chat_id, summary))
+    return { items: events.map(eventOf), before: (events[0] as Event | undefined)?.seq, done: !has_more }
+  })
+
+export const createHistories = (client: Client, tell: (summary: ThreadSummary) => void): Pick<CustomerSDK, 'getChatHistory'> => ({
+  getChatHistory: (chat) => eventPages(client, chat, {}, tell),
 })

@@ -20,7 +20,7 @@ export function createMembers(customer: Customer<Client>): CustomerSDK {
     ...createChats(client, provisionalId),
     ...createEvents(client),
     ...createThreads(client),
-    ...createHistories(client, emitter.emit),
+    ...createHistories(client, (summary) => emitter.emit('thread_summary', summary)),
     ...createReceipts(client),
     ...createTyping(client, environment.clock),
     auth: { getToken: () => (customer.over ? Promise.reject(destroyed()) : auth.token()) },

@@ -5,10 +5,10 @@ import { check, checkId } from './arguments.ts'
 
 export const createReceipts = ({ outbox, receipts }: Client): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
-    checkId('chat', chat)
+    checkId(chat)
     check(timestamp === undefined || timestamp >= 0, 'timestamp is no time in ms')
     const place = timestamp === undefined ? {} : { seen_up_to: new Date(timestamp).toISOString() }
     const { seen_up_to } = await receipts.push(await outbox.arrived(chat), place)
-    return { timestamp: seen_up_to === undefined ? 0 : Date.parse(seen_up_to) }
+    return { timestamp: Date.parse(seen_up_to ?? '') || 0 }
   },
 })

@@ -20,16 +20,10 @@ export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, .
 export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent =>
   ({ ...rest, ...(customId !== undefined && { custom_id: customId }) }) as wire.NewEvent
 
-export function userOf({ id, type, name, email, avatar, ...rest }: ChatUser | Customer): User {
-  const { session_fields } = rest as Partial<Customer>
-  return {
-    id,
-    type,
-    ...(name !== undefined && { name }),
-    ...(email !== undefined && { email }),
-    ...(avatar !== undefined && { avatar }),
-    ...(session_fields?.length && { fields: Object.assign({}, ...session_fields) as Record<string, string> }),
-  }
+/** What belongs to the membership in a chat, and not to the user, is left out. */
+export function userOf(user: ChatUser | Customer): User {
+  const { session_fields, present: _, seen_seq: __, events_seen_up_to: ___, created_at: ____, ...rest } = user as ChatUser & Customer
+  return { ...rest, ...(session_fields?.length && { fields: Object.assign({}, ...session_fields) as Record<string, string> }) }
 }
 
 const presentIn = (chat: Chat) => chat.users.flatMap(({ id, present }) => (present ? [id] : []))
@@ -69,12 +63,12 @@ export const threadSummaryOf = (chat: string, { id, order, total_events }: threa
   totalEvents: total_events,
 })
 
-export const threadOf = (chat: string, thread: threads.Thread, events: wire.Event[]): Thread => ({
+export const threadOf = (chat: string, thread: threads.Thread, events: ChatEvent[]): Thread => ({
   id: thread.id,
   chat,
   active: thread.active,
   order: thread.order,
   users: thread.user_ids,
   properties: thread.properties ?? {},
-  events: events.map(eventOf),
+  events,
 })

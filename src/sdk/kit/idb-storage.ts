@@ -1,7 +1,7 @@
 /** Storage in IndexedDB; where that is missing or fails, in memory with everything known so far. */
-import { createStore, del, get, set, update } from 'idb-keyval'
+import { createStore, get, update } from 'idb-keyval'
 import type { Storage } from './environment.ts'
-import { memoryStorage } from './storage.ts'
+import { memoryStorage, storageOf } from './storage.ts'
 
 /** Some browsers let a request to IndexedDB hang for ever. */
 const PATIENCE_MS = 5_000
@@ -14,60 +14,38 @@ export function idbStorage(name: string): Storage {
   const memory = memoryStorage(known)
   let open: ReturnType<typeof createStore> | undefined
   let failed = false
+
   /** Creating the store opens nothing yet; the first use does, and may throw. */
-  const attempt = async <T>(act: (store: ReturnType<typeof createStore>) => Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
-    if (!failed) {
-      try {
-        open ??= createStore(name, 'keyval')
-        return await Promise.race([act(open), hung()])
-      } catch {
-        failed = true
-      }
+  async function attempt<T>(key: string, act: (store: ReturnType<typeof createStore>) => Promise<T | undefined>): Promise<boolean> {
+    if (failed) return false
+    try {
+      open ??= createStore(name, 'keyval')
+      known.set(key, await Promise.race([act(open), hung()]))
+    } catch {
+      failed = true
     }
-    return otherwise()
+    return !failed
   }
-  return {
-    get durable() {
-      return !failed
+
+  return storageOf(() => !failed, {
+    async get<T>(key: string) {
+      await attempt(key, (store) => get<T>(key, store))
+      return memory.get<T>(key)
     },
-    get: <T>(key: string) =>
-      attempt(
-        async (store) => {
-          const value = await get<T>(key, store)
-          known.set(key, value)
-          return value
-        },
-        () => memory.get<T>(key),
-      ),
-    set: (key, value) => {
-      known.set(key, value)
-      return attempt(
-        (store) => set(key, value, store),
-        async () => {},
-      )
+    async update<T>(key: string, change: (old: T | undefined) => T) {
+      const done = await attempt(key, async (store) => {
+        let value: T | undefined
+        await update<T>(
+          key,
+          (old) => {
+            value = change(old)
+            return value
+          },
+          store,
+        )
+        return value
+      })
+      if (!done) await memory.update(key, change)
     },
-    update: <T>(key: string, change: (old: T | undefined) => T) =>
-      attempt(
-        async (store) => {
-          let value: T | undefined
-          await update<T>(
-            key,
-            (old) => {
-              value = change(old)
-              return value
-            },
-            store,
-          )
-          known.set(key, value)
-        },
-        () => memory.update(key, change),
-      ),
-    remove: (key) => {
-      known.delete(key)
-      return attempt(
-        (store) => del(key, store),
-        async () => {},
-      )
-    },
-  }
+  })
 }

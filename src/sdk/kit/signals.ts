@@ -1,15 +1,17 @@
 /** The signs a platform gives of waking, sleeping and losing its network. Never `unload`: it would keep pages out of the back-forward cache. */
 
+type Listen = (type: string, listener: (event: { persisted?: boolean }) => void) => void
+
 interface Target {
-  addEventListener?(type: string, listener: (event: { persisted?: boolean }) => void): void
-  removeEventListener?(type: string, listener: (event: { persisted?: boolean }) => void): void
+  addEventListener?: Listen
+  removeEventListener?: Listen
 }
 
 export function onWake(wake: () => void, gone: () => void): () => void {
   const page: Target = globalThis
   const document = (globalThis as { document?: Target & { hidden: boolean } }).document
   const kept = (then: () => void) => (event: { persisted?: boolean }) => void (event.persisted && then())
-  const signs: [Target | undefined, string, (event: { persisted?: boolean }) => void][] = [
+  const signs: [Target | undefined, ...Parameters<Listen>][] = [
     [page, 'online', wake],
     [page, 'offline', gone],
     [page, 'pageshow', kept(wake)],

@@ -1,52 +1,47 @@
 /** What the tabs of one origin have in common: a lock that one of them holds, and a channel they all hear. Both are optional. */
 
-/** A tab that waits longer for a lock takes the holder for frozen and goes ahead: ids make a double send harmless. */
-const PATIENCE_MS = 20_000
-
+/** Platforms do not freeze a page that holds a lock, and free it when the page dies. */
 export async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
-  const locks = globalThis.navigator?.locks as LockManager | undefined
-  if (!locks) return task()
   let begun: Promise<T> | undefined
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
   const run = () => {
-    clearTimeout(timer)
     begun ??= task()
     return begun
   }
   try {
-    return (await locks.request(name, { signal: patience.signal }, run)) as T
+    return (await globalThis.navigator.locks.request(name, run)) as T
   } catch {
-    // Refused (a sandboxed frame), given up, or the task's own failure, which stays what it is.
+    // There are no locks, or not in a sandboxed frame; or it is the task's own failure, which stays what it is.
     return run()
   }
 }
 
-export interface Channel {
-  post(message: unknown): void
-  listen(receive: (message: unknown) => void): () => void
+export interface Channels {
+  post(name: string, message: unknown): void
+  listen(name: string, receive: (message: unknown) => void): () => void
 }
 
-/** One channel for a name; opened at its first use. */
-export function createChannel(name: string): Channel {
-  let channel: (BroadcastChannel & { unref?(): void }) | undefined
-  const open = () => {
+/** One channel for a name, opened at its first use. */
+export function createChannels(): Channels {
+  const channels = new Map<string, BroadcastChannel & { unref?(): void }>()
+  const open = (name: string) => {
     try {
-      channel ??= new BroadcastChannel(name)
+      const channel: BroadcastChannel & { unref?(): void } = channels.get(name) ?? new BroadcastChannel(name)
+      channels.set(name, channel)
       channel.unref?.()
+      return channel
     } catch {
       // Without a channel nobody hears.
+      return undefined
     }
-    return channel
   }
   return {
-    post: (message) => open()?.postMessage(message),
-    listen(receive) {
-      const opened = open()
-      if (opened) opened.onmessage = ({ data }) => receive(data)
+    post: (name, message) => open(name)?.postMessage(message),
+    listen(name, receive) {
+      const channel = open(name)
+      if (channel) channel.onmessage = ({ data }) => receive(data)
       return () => {
         channel?.close()
-        channel = undefined
+        channels.delete(name)
       }
     },
   }
