@@ -46,18 +46,12 @@ function createHost(): HTMLElement {
 
 function createRoot(shadow: ShadowRoot, settings: Settings): HTMLElement {
   addStyles(shadow, tokensCss + elementCss)
-  addStyles(shadow, readersTextSize(shadow.host))
   const root = document.createElement('div')
   root.className = 'pieces'
   root.lang = settings.locale
-  root.dir = getComputedStyle(shadow.host).direction
+  root.dir = document.dir
   shadow.append(root)
   return root
-}
-
-/** `rem` belongs to the page, which may have set it to anything; what our reset leaves is what the reader chose in the browser. */
-function readersTextSize(host: Element): string {
-  return `:host{--pl-rem:${getComputedStyle(host).fontSize}}`
 }
 
 function addStyles(shadow: ShadowRoot, css: string): void {

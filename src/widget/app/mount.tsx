@@ -31,7 +31,7 @@ export interface MountedPanel {
 }
 
 export function mountPanel({ element, session, words, locale, onClose }: PanelParts): MountedPanel {
-  for (const css of [piecesCss, logCss, composerCss, panelCss]) element.addStyles(css)
+  for (const css of [piecesCss, logCss, composerCss, panelCss, readersTextSize(element.host)]) element.addStyles(css)
   const box = createBox(words.panel.chat)
   element.root.prepend(box)
   const isOpen = createCell(false)
@@ -77,4 +77,12 @@ function createBox(name: string): HTMLElement {
   box.setAttribute('role', 'dialog')
   box.setAttribute('aria-label', name)
   return box
+}
+
+/**
+ * `rem` belongs to the page, which may have set it to anything; what our reset leaves is what the reader chose in the
+ * browser. Asked for only now, because an answer makes the browser work out the style of the whole page.
+ */
+function readersTextSize(host: HTMLElement): string {
+  return `:host{--pl-rem:${getComputedStyle(host).fontSize}}`
 }
