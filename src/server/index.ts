@@ -16,6 +16,7 @@ import { watchProcess } from './gateway/operations.ts'
 import type { Parts } from './gateway/parts.ts'
 import { createRateLimiter } from './gateway/ratelimit.ts'
 import { attachSockets } from './gateway/websocket.ts'
+import { endOnSignals } from './signals.ts'
 import { acquireLock } from './store/sqlite/lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { Store } from './store/store.ts'
@@ -74,6 +75,24 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   }
 }
 
+/** Runs a server until the system asks it to end, and then ends the process. `prepare` comes before anyone can connect. */
+export async function serve(
+  options: ServerOptions,
+  prepare?: (server: Server) => Promise<void>,
+): Promise<Server & { readonly url: string }> {
+  const server = await createServer(options)
+  endOnSignals(server)
+  try {
+    await prepare?.(server)
+    const { url } = await server.listen()
+    options.log?.info({ url, data: options.data }, 'listening')
+    return { ...server, url }
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+}
+
 function open(options: ServerOptions, log: Log): Server {
   const { data, host = '127.0.0.1', port = 4600, publicUrl = null, trustProxy, home = null } = options
   const parts = partsOf(options, log)
@@ -100,6 +119,7 @@ function open(options: ServerOptions, log: Log): Server {
       return { url, port: Number(new URL(url).port) }
     },
     async close() {
+      log.info({}, 'ending')
       await stopAdmin?.()
       await gateway.drain()
       const closed = http.close()

@@ -2,7 +2,7 @@
 import { isIPv4 } from 'node:net'
 import { TaskError } from '../admin.ts'
 import type { Config } from '../config.ts'
-import { createServer, type Server } from '../index.ts'
+import { serve as run, type Server } from '../index.ts'
 import { createLogger } from '../logger.ts'
 import { DEMO } from './demo.ts'
 
@@ -11,9 +11,6 @@ export interface Started {
   readonly result: object
   readonly words: string
 }
-
-/** The system's patience is ten seconds; what is not over by then is ended. */
-const END_WITHIN_MS = 9_500
 
 export async function serve(config: Config): Promise<Started> {
   const { url, prepared } = await start(config, null, 'demo retire')
@@ -60,38 +57,19 @@ interface Running {
 }
 
 async function start(config: Config, home: string | null, task: string): Promise<Running> {
-  const log = createLogger(config.logLevel)
-  const server = await createServer({ ...config, log, home })
-  endOnSignals(server, (signal) => log.info({ signal }, 'ending'))
+  let prepared = {}
+  const prepare = async (server: Server) => {
+    prepared = await server.administer(task, {})
+  }
   try {
-    const prepared = await server.administer(task, {})
-    const { url } = await server.listen()
-    log.info({ url, data: config.data }, 'listening')
+    const { url, ...server } = await run({ ...config, home, log: createLogger(config.logLevel) }, prepare)
     return { server, url: config.publicUrl ?? url, prepared }
   } catch (error) {
-    await server.close()
     throw inUse(error) ? new TaskError(`${config.host}:${config.port} is taken by another program; set PORT to a free one`) : error
   }
 }
 
 const inUse = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-
-/** The first signal ends it in good order, a second one at once. */
-function endOnSignals(server: Server, tell: (signal: string) => void): void {
-  let ending = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (ending) process.exit(1)
-      ending = true
-      tell(signal)
-      setTimeout(() => process.exit(1), END_WITHIN_MS).unref()
-      server.close().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      )
-    })
-  }
-}
 
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
