@@ -73,3 +73,14 @@ test('H-11 the page of Prototype.js really bends JSON', async ({ page, server })
   expect(await page.evaluate(() => JSON.stringify({ a: [1] }))).toBe('{"a":"[1]"}')
   await site.close()
 })
+
+test('a page that breaks its own policy is noticed', async ({ page }) => {
+  const site = await HostServer.serve({
+    html: '<p style="color: red">Hello</p>',
+    headers: { 'content-security-policy': "style-src 'none'" },
+  })
+  const complaints = await complaintsOf(page)
+  await page.goto(site.url)
+  await expect.poll(() => complaints.some((complaint) => complaint.startsWith('violation: style-src'))).toBe(true)
+  await site.close()
+})

@@ -69,7 +69,12 @@ export function checkSayings(people: readonly Person[], chats: readonly FinalCha
     wrong.push(...person.complaints)
     for (const [id, text] of person.shownAsSent)
       if (!ids.has(id)) wrong.push(`[LOG4] ${person.name} was shown ${id} "${text}" as sent; it is not in the log`)
-    for (const { text, kept, outcome, event, error } of person.sayings) {
+    for (const { text, hopeless, kept, outcome, event, error } of person.sayings) {
+      if (hopeless) {
+        if (kept && !isShownFailed(person, text))
+          wrong.push(`[IDM6] ${JSON.stringify(text)} cannot be sent, and nobody is told (${outcome})`)
+        continue
+      }
       const [row, ...again] = found.get(text) ?? []
       found.delete(text)
       if (again.length > 0) wrong.push(`[IDM1] "${text}" is in the log ${again.length + 1} times`)
@@ -84,6 +89,13 @@ export function checkSayings(people: readonly Person[], chats: readonly FinalCha
   for (const text of found.keys()) wrong.push(`"${text}" is in the log and was said by nobody`)
   return wrong
 }
+
+const isShownFailed = (person: Person, text: string): boolean =>
+  person.tabs.some(({ conversations }) =>
+    [...conversations.values()].some(({ state }) =>
+      state.items.some((item) => item.kind === 'event' && item.event.text === text && item.delivery === 'failed'),
+    ),
+  )
 
 /** One line as text, so that a difference can be read. */
 function lineOf(entry: LogEntry, view: View): string | null {
@@ -120,7 +132,7 @@ export function checkView(who: string, conversation: Conversation, { entries }: 
   const { items, unread_count, active, users } = conversation.state
   const visible = entries.filter(visibleTo(view))
   const wanted = visible.flatMap((entry) => lineOf(entry, view) ?? [])
-  const shown = items.map(shownLine)
+  const shown = items.filter((item) => item.kind !== 'event' || item.delivery !== 'failed').map(shownLine)
   const wrong: string[] = []
   const at = wanted.findIndex((line, place) => line !== shown[place])
   const first = at === -1 ? wanted.length : at

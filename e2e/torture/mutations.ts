@@ -133,10 +133,10 @@ const fetchBeforeSubscribe: Mutation = {
   },
 }
 
-export const MUTATIONS: Readonly<Record<string, Mutation>> = {
-  'acknowledge before commit': acknowledgeBeforeCommit,
-  'fetch before subscribe': fetchBeforeSubscribe,
-  'no de-duplication': noDeduplication,
-  'order by time': orderByTime,
-  'forget the outbox': forgetTheOutbox,
+export const MUTATIONS: Readonly<Record<string, { readonly mutation: Mutation; readonly symptom: RegExp }>> = {
+  'acknowledge before commit': { mutation: acknowledgeBeforeCommit, symptom: /is lost \(sent\)|is not in the log/ },
+  'fetch before subscribe': { mutation: fetchBeforeSubscribe, symptom: /shows "undefined" in place of/ },
+  'no de-duplication': { mutation: noDeduplication, symptom: /is in the log \d+ times/ },
+  'order by time': { mutation: orderByTime, symptom: /saw \d+ after \d+/ },
+  'forget the outbox': { mutation: forgetTheOutbox, symptom: /is lost \(unknown\)/ },
 }

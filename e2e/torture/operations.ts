@@ -11,9 +11,11 @@ const WEIGHTS = {
   flurry: 14,
   flow: 12,
   wait: 10,
+  sleep: 1,
   say: 16,
   burst: 4,
   note: 3,
+  sayHopeless: 1,
   start: 3,
   close: 4,
   seen: 5,
@@ -24,6 +26,7 @@ const WEIGHTS = {
   halfOpen: 2,
   duplicate: 4,
   delay: 2,
+  loseAnswer: 2,
   offline: 2,
   online: 3,
   kill: 2,
@@ -85,9 +88,16 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   },
   flow: (world) => world.flow(),
   wait: (world) => world.clock.advance(world.random.pick([1, 30, 400, 1000, 2500, 9000, 30_000])),
+  /** Longer than an access token lasts. */
+  sleep: (world) => world.clock.advance(20 * 60_000),
   say: say(() => 1),
   burst: say(({ random }) => random.int(3, 8)),
   note: say(() => 1, true),
+  sayHopeless(world) {
+    const spot = place(world)
+    if (!spot?.chat || spot.chat.startsWith('local_')) return
+    spot.person.say(spot.tab, spot.person.look(spot.tab, spot.chat), { hopeless: true })
+  },
   start(world) {
     const { person, tab } = somebody(world, 'customer')
     person.say(tab, person.look(tab, null))
@@ -133,6 +143,9 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
     line?.up.delay(world.random.int(0, 3000))
     line?.down.delay(world.random.int(0, 3000))
     line?.release()
+  },
+  loseAnswer(world) {
+    world.network.answersToLose = world.random.int(1, 2)
   },
   offline(world) {
     world.random.pick(world.people).device.goOffline()

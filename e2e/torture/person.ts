@@ -23,6 +23,8 @@ export interface Saying {
   readonly by: string
   readonly text: string
   readonly note: boolean
+  /** Nothing that can be stored: it has to fail, and to be seen failing. */
+  readonly hopeless: boolean
   /** Whether it was kept before its tab could be killed. */
   kept: boolean
   /** Whether the tab that said it is still open. */
@@ -83,9 +85,9 @@ export class Person {
     return conversation
   }
 
-  say({ tab }: OpenTab, conversation: Conversation, { note = false, padding = '' } = {}): void {
-    const text = `${note ? 'NOTE ' : ''}${this.name} says ${++this.#said}${padding}`
-    const saying: Saying = { by: this.name, text, note, kept: false, tab, outcome: 'unknown', event: null, error: null }
+  say({ tab }: OpenTab, conversation: Conversation, { note = false, hopeless = false, padding = '' } = {}): void {
+    const text = `${note ? 'NOTE ' : ''}${this.name} says ${++this.#said}${padding}${hopeless ? '\0' : ''}`
+    const saying: Saying = { by: this.name, text, note, hopeless, kept: false, tab, outcome: 'unknown', event: null, error: null }
     this.sayings.push(saying)
     conversation.send({ type: 'message', text, ...(note ? { visibility: 'agents' as const } : {}) }).then(
       (event) => Object.assign(saying, { outcome: 'sent', event }),

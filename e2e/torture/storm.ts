@@ -34,6 +34,7 @@ export async function storm(seed: number, mutation: Mutation = {}): Promise<stri
 /** The weather clears: every line moves, the server runs, everyone is online with a tab and looks at all chats. */
 async function clear(world: World): Promise<void> {
   world.network.held = false
+  world.network.answersToLose = 0
   for (const line of world.network.lines) {
     line.up.delay(0)
     line.down.delay(0)
@@ -69,7 +70,9 @@ async function judge(world: World): Promise<string[]> {
   const { life, ground, people } = world
   if (!life) return ['the server did not start']
   const chats = await readAll(life.store, ground.organization_id)
+  const known = new Set(tabsOf(world).map(([, { client }]) => client.me))
   const wrong = [...world.faults, ...chats.flatMap(checkLog), ...checkSayings(people, chats), ...checkSecrecy(world.network)]
+  for (const { row } of chats) if (!known.has(row.created_by)) wrong.push(`[LIN5] ${row.id} belongs to ${row.created_by}, who is nobody`)
   for (const [person, tab] of tabsOf(world)) {
     const user_id = tab.client.me ?? ''
     const view = person.kind === 'agent' ? 'agents' : 'public'
