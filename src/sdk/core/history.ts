@@ -3,22 +3,12 @@
 export interface PageOf<T> {
   readonly items: T[]
   /** Where the page before this one ends. */
-  readonly before: number
+  readonly before: number | undefined
   readonly done: boolean
 }
 
 export interface Pages<T> extends AsyncIterable<T[]> {
   next(): Promise<{ done: boolean; value: T[] }>
-}
-
-/** Calls one after another. One that fails does not harm the next, which asks for the same page again. */
-function queued<R>(task: () => Promise<R>): () => Promise<R> {
-  let last: Promise<unknown> = Promise.resolve()
-  return () => {
-    const result = last.then(task)
-    last = result.catch(() => {})
-    return result
-  }
 }
 
 export function createHistory<T>(load: (before: number | undefined) => Promise<PageOf<T>>): Pages<T> {
@@ -33,18 +23,22 @@ export function createHistory<T>(load: (before: number | undefined) => Promise<P
       return { done, value: page.items }
     }
   }
+  const read = reader()
+  let last: Promise<unknown> = Promise.resolve()
   return {
-    next: queued(reader()),
-    [Symbol.asyncIterator]() {
-      const read = reader()
-      const next = async (): Promise<IteratorResult<T[], undefined>> => {
-        for (;;) {
-          const { done, value } = await read()
-          if (value.length) return { done: false, value }
-          if (done) return { done: true, value: undefined }
-        }
+    /** One after another. A call that fails does not harm the next, which asks for the same page again. */
+    next() {
+      const result = last.then(read)
+      last = result.catch(() => {})
+      return result
+    },
+    async *[Symbol.asyncIterator]() {
+      const readOn = reader()
+      for (let over = false; !over; ) {
+        const { done, value } = await readOn()
+        over = done
+        if (value.length) yield value
       }
-      return { next: queued(next) }
     },
   }
 }

@@ -24,8 +24,6 @@ export interface Sender {
   drain(): Promise<void>
   /** Reads what is stored, and fails what is too old. */
   load(): Promise<void>
-  /** The chat's next try need not wait. */
-  release(chat: string): void
 }
 
 export function createSender({ environment, key, ask, live, store, settle, fail, onChange }: SenderOptions): Sender {
@@ -103,6 +101,5 @@ export function createSender({ environment, key, ask, live, store, settle, fail,
     },
     drain,
     load,
-    release: (chat) => void blocked.delete(real(chat)),
   }
 }

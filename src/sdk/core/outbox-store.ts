@@ -22,12 +22,10 @@ export function createOutboxStore(
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {
-  const { storage } = environment
   /** Changes on their way: made again over whatever is found in storage, which is why each may be made twice. */
-  const pending: OutboxChange[] = []
+  const pending = new Set<OutboxChange>()
   let stored = EMPTY
   let state = EMPTY
-  let writes = 0
   let open = true
 
   function show() {
@@ -37,6 +35,18 @@ export function createOutboxStore(
     onShow(before, state)
   }
 
+  async function write(change: OutboxChange) {
+    if (!open) return
+    pending.add(change)
+    show()
+    await environment.storage.update<OutboxState>(key, (old = EMPTY) => {
+      stored = change(old)
+      return stored
+    })
+    pending.delete(change)
+    show()
+  }
+
   const stop = environment.onBroadcast(key, (told) => onTold(told as Told))
 
   return {
@@ -44,25 +54,10 @@ export function createOutboxStore(
       return state
     },
     async commit(change, told = {}) {
-      if (!open) return
-      pending.push(change)
-      show()
-      await storage.update<OutboxState>(key, (old = EMPTY) => {
-        writes++
-        stored = change(old)
-        return stored
-      })
-      pending.splice(pending.indexOf(change), 1)
-      show()
+      await write(change)
       environment.broadcast(key, told)
     },
-    async load() {
-      const before = writes
-      const found = (await storage.get<OutboxState>(key)) ?? EMPTY
-      // A write that came between knows more.
-      if (writes === before) stored = found
-      show()
-    },
+    load: () => write((found) => found),
     close() {
       open = false
       stop()

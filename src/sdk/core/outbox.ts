@@ -98,7 +98,6 @@ export function createOutbox({ environment, key, ask, live, emit }: OutboxOption
 
   function retry(entry: OutboxEntry) {
     const at = clock.now()
-    sender.release(entry.chat)
     const unstarted = [entry, ...behind(entry)].some(({ start }) => start)
     change(entry, unstarted, ({ error: _, ...other }) => ({ ...other, at })).then(sender.drain)
   }

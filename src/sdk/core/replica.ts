@@ -23,8 +23,6 @@ export interface ChatLog {
   head: number
   /** The summary has to be fetched. */
   wanted: boolean
-  /** RES2: live pushes wait until a `sync` has reached the head. */
-  behind: boolean
   catching: boolean
 }
 
@@ -72,7 +70,7 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
   function find(id: string, seq: number): ChatLog {
     const known = logs.get(id)
     if (known) return known
-    const log: ChatLog = { id, chat: null, seq, head: seq, wanted: false, behind: false, catching: false }
+    const log: ChatLog = { id, chat: null, seq, head: seq, wanted: false, catching: false }
     logs.set(id, log)
     emit('restart', id)
     return log
@@ -132,7 +130,7 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
     catchUp(log)
   }
 
-  const reached = (log: ChatLog) => !log.wanted && !log.behind && log.seq >= log.head
+  const reached = (log: ChatLog) => !log.wanted && log.seq >= log.head
 
   /** One at a time for a chat; goes on until nothing is missing. */
   async function catchUp(log: ChatLog) {
@@ -153,16 +151,14 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
       restart(log, log.head - MAX_SYNC_ENTRIES)
       log.wanted = true
     }
-    const known = log.chat && log.seq >= 0 && (log.behind || log.seq < log.head)
+    const known = log.chat && log.seq >= 0 && log.seq < log.head
     await Promise.all([log.wanted && ask('get_chat', { chat_id: log.id }, ({ chat }) => learn(chat)), known && sync(log)])
   }
 
   /** The page's entries are applied as those of every answer. A page that brings nothing where something should be ends the search. */
   const sync = (log: ChatLog) =>
-    ask('sync', { chat_id: log.id, after: log.seq, limit: MAX_SYNC_ENTRIES, ...(epoch && { epoch }) }, ({ entries, seq }) => {
-      const barren = !entries.length && log.seq < seq
-      log.head = barren ? log.seq : Math.max(log.head, seq)
-      log.behind = !barren && log.seq < seq
+    ask('sync', { chat_id: log.id, after: log.seq, limit: MAX_SYNC_ENTRIES }, ({ entries, seq }) => {
+      log.head = !entries.length && log.seq < seq ? log.seq : Math.max(log.head, seq)
     })
 
   function troubled(log: ChatLog, error: unknown) {
@@ -174,7 +170,7 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
 
   /** EPO2: what is held counts in a history that is gone. It stays in view until the new one is there. */
   function reset(log: ChatLog) {
-    Object.assign(log, { seq: -1, head: 0, wanted: true, behind: true })
+    Object.assign(log, { seq: -1, head: 0, wanted: true })
     catchUp(log)
   }
 
@@ -213,7 +209,6 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
         // Of those that were not named nobody said how they stand.
         else if (!known && !watched.has(log.id) && log.chat) drop(log.id)
         else {
-          log.behind ||= status === 'moved'
           log.wanted ||= !known
           reach(log, seq)
         }

@@ -11,29 +11,24 @@ export interface TypingBoard {
 }
 
 export function createTyping(clock: Clock, onChange: (chat_id: string, user_id: string, typing: boolean) => void): TypingBoard {
-  const chats = new Map<string, Map<string, () => void>>()
+  const typists = new Map<string, { readonly chat_id: string; readonly user_id: string; expire(): void }>()
 
   function set(chat_id: string, user_id: string, typing: boolean) {
-    const typists = chats.get(chat_id) ?? new Map<string, () => void>()
-    const expire = typists.get(user_id)
-    expire?.()
-    typists.delete(user_id)
-    if (typing)
-      typists.set(
-        user_id,
-        clock.after(TYPING_EXPIRES_MS, () => set(chat_id, user_id, false)),
-      )
-    chats.set(chat_id, typists)
-    if (typing || expire) onChange(chat_id, user_id, typing)
+    const name = `${chat_id} ${user_id}`
+    const before = typists.get(name)
+    before?.expire()
+    typists.delete(name)
+    if (typing) typists.set(name, { chat_id, user_id, expire: clock.after(TYPING_EXPIRES_MS, () => set(chat_id, user_id, false)) })
+    if (typing || before) onChange(chat_id, user_id, typing)
   }
 
-  const typistsIn = (chat_id: string) => [...(chats.get(chat_id)?.keys() ?? [])]
+  const typistsIn = (chat: string) => [...typists.values()].flatMap(({ chat_id, user_id }) => (chat_id === chat ? [user_id] : []))
 
   return {
     in: typistsIn,
     set,
     ended(chat_id, user_id) {
-      for (const id of user_id ? [user_id] : typistsIn(chat_id)) set(chat_id, id, false)
+      for (const id of typistsIn(chat_id)) if (!user_id || id === user_id) set(chat_id, id, false)
     },
   }
 }

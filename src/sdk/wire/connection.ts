@@ -51,8 +51,7 @@ const STEADY_MS = 10_000
 /** Platforms err about being offline, so a try is made all the same, only less often. */
 const OFFLINE_WAIT_MS = 5_000
 
-export function createConnection<W extends Welcome>(options: ConnectionOptions<W>): Connection {
-  const { environment } = options
+export function createConnection<W extends Welcome>({ environment, url, login, ...on }: ConnectionOptions<W>): Connection {
   const { clock } = environment
   let state: ConnectionState = 'idle'
   let link: Link | null = null
@@ -61,20 +60,19 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
   let since = 0
   let failures = 0
   let fresh = false
-  let retryAfter = 0
   let features: readonly string[] = []
   let cancel = () => {}
 
   const requests = createRequests(
     clock,
-    (action) => state === 'live' || (state === 'logging_in' && action === 'login'),
+    (action) => state === 'live' || action === 'login',
     (frame) => link?.send(frame),
   )
 
   const enter = (next: ConnectionState) => {
     state = next
     since = clock.now()
-    options.onState(next)
+    on.onState(next)
   }
 
   /** The one timer: what it stands for depends on the state. */
@@ -83,7 +81,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     cancel = clock.after(ms, then)
   }
 
-  const leave = () => {
+  function leave() {
     cancel()
     era++
     link?.close()
@@ -97,7 +95,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     enter('opening')
     const mine = era
     const opened = new Promise<void>((resolve) => {
-      link = environment.openLink(options.url, {
+      link = environment.openLink(url, {
         open() {
           if (mine !== era) return
           enter('logging_in')
@@ -107,7 +105,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
         closed: () => mine === era && lost(),
       })
     })
-    Promise.all([options.login(fresh), opened])
+    Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
       .catch((error: unknown) => mine === era && turnedAway(error))
   }
@@ -117,7 +115,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     fresh = false
     enter('live')
     listen()
-    options.onWelcome(welcome)
+    on.onWelcome(welcome)
     requests.flush()
   }
 
@@ -125,15 +123,14 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
   function turnedAway(error: unknown) {
     const { retryable, body } = asFailure(error)
     const renew = body.type === 'authentication' && !fresh
-    retryAfter = Number(body.data?.retry_after_ms ?? 0)
-    if (renew) fresh = true
-    if (retryable || renew) lost()
+    fresh ||= renew
+    if (retryable || renew) lost(body.data)
     else stop(body.type)
   }
 
   function stop(reason: string) {
     close('closed')
-    options.onReason(reason)
+    on.onReason(reason)
   }
 
   function close(next: 'closed' | 'destroyed') {
@@ -142,12 +139,11 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     requests.drop(unreachable())
   }
 
-  function lost() {
-    if (state === 'live' && clock.now() - since >= STEADY_MS) failures = 0
+  function lost(data?: Delay) {
+    if (state === 'live' && clock.now() - since > STEADY_MS) failures = 0
     leave()
-    const wait = retryAfter + backoff(failures++, environment.random())
+    const wait = Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random())
     arm(environment.online() ? wait : Math.max(wait, OFFLINE_WAIT_MS), open)
-    retryAfter = 0
     enter('waiting')
   }
 
@@ -165,28 +161,29 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     if (state === 'live') listen()
     const frame = JSON.parse(text) as ServerFrame
     if (frame.type === 'response') requests.answer(frame)
-    else if (frame.action.endsWith('_disconnected')) sentAway(frame as PushFrame<Farewell>)
-    else options.onPush(frame.action, frame.payload as never)
+    else if (frame.action.endsWith('_disconnected')) sentAway((frame as PushFrame<Farewell>).payload)
+    else on.onPush(frame.action, frame.payload as never)
   }
 
-  function sentAway({ payload: { reason, data } }: PushFrame<Farewell>) {
+  function sentAway({ reason, data }: Farewell) {
     if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(reason)
     fresh = reason.startsWith('access_token_')
-    retryAfter = data?.retry_after_ms ?? 0
-    options.onReason(reason)
-    lost()
+    on.onReason(reason)
+    lost(data)
   }
 
   const unreachable = () =>
     state === 'destroyed'
       ? destroyed()
-      : failed('NO_CONNECTION', 'unable to ask; there is no connection and none is wanted', 'service_unavailable')
+      : failed('NO_CONNECTION', 'unable to ask; not connected, and not about to be', 'service_unavailable')
 
-  const wake = () => {
-    if (state === 'live') probe(CLIENT_WAKE_WITHIN_MS)
-    else if (state === 'waiting' || (link && clock.now() - since > CLIENT_WAKE_WITHIN_MS)) open()
-  }
-  const sleep = environment.onWake(wake, () => link && lost())
+  const sleep = environment.onWake(
+    () => {
+      if (state === 'live') probe(CLIENT_WAKE_WITHIN_MS)
+      else if (state === 'waiting' || (link && clock.now() - since > CLIENT_WAKE_WITHIN_MS)) open()
+    },
+    () => link && lost(),
+  )
 
   return {
     get state() {
@@ -200,17 +197,21 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
       sleep()
       close('destroyed')
     },
-    request(action, payload, take) {
-      if (state === 'destroyed' || state === 'closed' || state === 'idle') return Promise.reject(unreachable())
+    async request(action, payload, take) {
+      if (!link && state !== 'waiting') throw unreachable()
       if (state === 'live' && !features.includes(action)) {
-        return Promise.reject(failed('UNSUPPORTED', `unable to ${action}; the server does not offer it`, 'unsupported_action'))
+        throw failed('UNSUPPORTED', `unable to ${action}; the server does not offer it`, 'unsupported_action')
       }
       return requests.ask(action, payload, take)
     },
   }
 }
 
+interface Delay {
+  readonly retry_after_ms?: unknown
+}
+
 interface Farewell {
   readonly reason: string
-  readonly data?: { readonly retry_after_ms?: number }
+  readonly data?: Delay
 }
