@@ -133,6 +133,7 @@ const fetchBeforeSubscribe: Mutation = {
   },
 }
 
+/** By name, each with what a storm says when it notices it. */
 export const MUTATIONS: Readonly<Record<string, { readonly mutation: Mutation; readonly symptom: RegExp }>> = {
   'acknowledge before commit': { mutation: acknowledgeBeforeCommit, symptom: /is lost \(sent\)|is not in the log/ },
   'fetch before subscribe': { mutation: fetchBeforeSubscribe, symptom: /shows "undefined" in place of/ },
