@@ -2,6 +2,7 @@
 import type { AgentWelcome } from '../../protocol/session.ts'
 import type { OwnChatList } from '../core/chat-list.ts'
 import { createSession, type Session } from '../core/session.ts'
+import { createSneakPeeks } from '../core/sneak-peeks.ts'
 import type { Conversation } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
@@ -32,6 +33,7 @@ const PAGE_SIZE = 50
 
 export function createSeat({ environment, server, agent, onWelcome, onOther }: SeatOptions): Seat {
   const session = createSession<AgentWelcome>({
+    peeks: createSneakPeeks,
     environment,
     url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm`,
     key: `agent.${agent}.outbox`,

@@ -4,7 +4,7 @@ import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
 import { fold } from './fold.ts'
-import { createSneakPeeks } from './sneak-peeks.ts'
+import type { SneakPeeks } from './sneak-peeks.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
 import { createView } from './view.ts'
@@ -20,14 +20,17 @@ export interface Session extends Client {
   list(filters: { readonly active: boolean }): OwnChatList
 }
 
-export type SessionOptions<W extends Welcome> = Omit<ClientOptions<W>, 'fold'>
+export type SessionOptions<W extends Welcome> = Omit<ClientOptions<W>, 'fold'> & {
+  /** Who is typing, with or without what: customers are shown no unsent text, and carry nothing for it. */
+  peeks(client: Client): SneakPeeks
+}
 
 export function createSession<W extends Welcome>(options: SessionOptions<W>): Session {
   const client = createClient({ ...options, fold })
   const { connection, events, outbox, replica } = client
   const windows = createWindows(client, options.me)
   const timelineOf = createTimelines(client, windows, options.me)
-  const peeks = createSneakPeeks(client)
+  const peeks = options.peeks(client)
   const conversations = new Map<string, OwnConversation>()
   const lists: OwnChatList[] = []
 

@@ -31,7 +31,7 @@ const PAGE_CHATS = 25
 /** `create` makes the client. With an environment of one's own, what it brings decides about storage. */
 export function createCustomer<C extends Client>(
   { server = scriptOrigin, license, clientId, autoConnect = true, page, storage }: Config,
-  create: (options: SessionOptions<CustomerWelcome>) => C,
+  create: (options: Omit<SessionOptions<CustomerWelcome>, 'peeks'>) => C,
   given?: Environment,
 ): Customer<C> {
   if (!server || !license || !clientId) throw invalid('server, license or clientId is missing')

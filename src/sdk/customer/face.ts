@@ -1,5 +1,6 @@
 /** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
 import { createSession } from '../core/session.ts'
+import { createTypists } from '../core/typists.ts'
 import type { ChatList, ConnectionView, Conversation } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import type { CustomerSDK } from './api.ts'
@@ -35,7 +36,7 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
 }
 
 export function createFace(config: Config, environment?: Environment): FaceSDK {
-  const customer = createCustomer(config, createSession, environment)
+  const customer = createCustomer(config, (options) => createSession({ ...options, peeks: createTypists }), environment)
   const { client, provisionalId } = customer
   const sdk = {
     ...createTyping(client, customer.environment.clock),
