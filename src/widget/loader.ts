@@ -1,11 +1,11 @@
 /** Entry of `loader.js`: paints the launcher at once and fetches the widget when the visitor means to use it. */
 import { chatElement } from './element.ts'
-import { type Launcher, launcherOf } from './launcher/launcher.ts'
+import { launcherOf } from './launcher/launcher.ts'
+import { showFetching } from './launcher/trouble.ts'
 import { whenBody, whenIdle } from './page.ts'
 import { isPorchlight, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag } from './settings.ts'
 import { visitorOf } from './visitor.ts'
-import { launcherWords } from './words.ts'
 
 /** What tells that a click may follow. */
 const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
@@ -44,33 +44,31 @@ function fetcher(address: URL): Load {
 }
 
 function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
-  const launcher = launcherOf(chatElement(settings))
+  const element = chatElement(settings)
+  const { button } = launcherOf(element)
+  const fetching = showFetching(element, button)
   const ended = new AbortController()
-  const { button } = launcher
   const fetchAhead = () =>
     void load().then(
       () => ended.abort(),
       () => undefined,
     )
+  const open = async () => {
+    fetching.begin()
+    q.push(['open'])
+    try {
+      await load()
+      ended.abort()
+      fetching.end(false)
+    } catch {
+      q.pop()
+      fetching.end(true)
+    }
+  }
   for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })
-  button.addEventListener('click', () => openWhenLoaded(launcher, load, q, ended), { signal: ended.signal })
+  button.addEventListener('click', open, { signal: ended.signal })
 
   const isKnown = settings.consent !== 'required' && visitorOf(settings.license, settings.clientId).lastChat !== null
   if (settings.load === 'eager' || settings.open) fetchAhead()
   else if (settings.load === 'idle' || isKnown) whenIdle(fetchAhead)
-}
-
-async function openWhenLoaded(launcher: Launcher, load: Load, q: ArrayLike<unknown>[], ended: AbortController): Promise<void> {
-  launcher.setTrouble('')
-  launcher.setBusy(true)
-  q.push(['open'])
-  try {
-    await load()
-    ended.abort()
-  } catch {
-    q.pop()
-    launcher.setTrouble(launcherWords.loadFailed)
-  } finally {
-    launcher.setBusy(false)
-  }
 }

@@ -10,9 +10,6 @@ const SVG = 'http://www.w3.org/2000/svg'
 export interface Launcher {
   readonly button: HTMLButtonElement
   setOpen(open: boolean): void
-  setBusy(busy: boolean): void
-  /** Says in words what went wrong; an empty text takes it back. */
-  setTrouble(text: string): void
 }
 
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
@@ -20,17 +17,11 @@ export function launcherOf(element: ChatElement, words = launcherWords): Launche
   const { root } = element
   if (!root.querySelector('.launcher')) paint(element)
   const button = root.querySelector('.launcher button') as HTMLButtonElement
-  const trouble = root.querySelector('.trouble') as HTMLElement
-  const set = (name: string, value: string | boolean) => button.setAttribute(`aria-${name}`, `${value}`)
   const launcher: Launcher = {
     button,
     setOpen(open) {
-      set('expanded', open)
-      set('label', open ? words.closeChat : words.openChat)
-    },
-    setBusy: (busy) => set('busy', busy),
-    setTrouble(text) {
-      trouble.textContent = text
+      button.setAttribute('aria-expanded', `${open}`)
+      button.setAttribute('aria-label', open ? words.closeChat : words.openChat)
     },
   }
   launcher.setOpen(false)
@@ -40,8 +31,7 @@ export function launcherOf(element: ChatElement, words = launcherWords): Launche
 function paint(element: ChatElement): void {
   element.addStyles(launcherCss)
   const button = create(HTML, 'button', { type: 'button' }, icon(CHAT, 'when-closed'), icon(CHEVRON_DOWN, 'when-open'))
-  const trouble = create(HTML, 'div', { class: 'trouble', role: 'status' })
-  element.root.append(create(HTML, 'div', { class: 'launcher' }, button, trouble))
+  element.root.append(create(HTML, 'div', { class: 'launcher' }, button))
 }
 
 function icon(path: string, when: string): Element {
