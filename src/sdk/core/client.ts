@@ -5,10 +5,10 @@ import type { Event } from '../../protocol/events.ts'
 import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
-import type { Environment } from '../kit/environment.ts'
 import { type Connection, type ConnectionState, createConnection } from '../wire/connection.ts'
 import { destroyed } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
+import type { Context } from './context.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outcome } from './outbox-entry.ts'
 import type { Pace } from './pace.ts'
@@ -25,16 +25,11 @@ export interface Welcome {
   readonly chats: readonly HeldChat[]
 }
 
-export interface ClientOptions<W extends Welcome> {
-  readonly environment: Environment
+export interface ClientOptions<W extends Welcome> extends Pick<Context, 'environment' | 'key' | 'me'> {
   /** The socket's address. */
   readonly url: string
-  /** Where the outbox is stored, and what its lock and its channel are called. */
-  readonly key: string
   /** What `login` says besides what is held; `fresh` when the last token was refused. */
   login(fresh: boolean): Promise<object>
-  /** The reader's id; empty until it is known. */
-  me(): string
   /** Heard before anything else of the new link. */
   onWelcome(welcome: W): void
   /** How many chats a page of the list has. */
@@ -83,8 +78,8 @@ export interface Client {
 /** A request that the server may grant later is made again after this. */
 const RETRY_MS = 2_000
 
-export function createClient<W extends Welcome>({ environment, url, key, login, me, onWelcome, pageSize, fold }: ClientOptions<W>): Client {
-  const { clock } = environment
+export function createClient<W extends Welcome>(options: ClientOptions<W>): Client {
+  const { environment, me } = options
   const events = createEmitter<ClientEvents>()
   const { emit } = events
   const live = () => connection.state === 'live'
@@ -95,53 +90,43 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
       take?.(answer)
     }) as Promise<ResponseOf<typeof action>>
 
-  const replica = createReplica({ ask, clock, fold, me, live, onEntry: applied, emit })
-  const outbox = createOutbox({ environment, key, ask, live, emit })
-  const userLog = createUserLog(ask, (entry) => {
-    const { chat_id } = entry.payload as { chat_id: string }
-    // The chat's own entries are on their way mostly, and tell more.
-    if (entry.action === 'user_chat_added') clock.after(RETRY_MS, () => void (live() && replica.want(chat_id)))
-    if (entry.action === 'user_chat_removed') replica.drop(chat_id)
-    emit('user', entry)
-  })
-  const typing = createTyping(clock, (chat_id, user_id, on) => {
-    emit('typing', { chat_id, user_id, typing: on })
-    emit('change', chat_id)
-  })
+  const context: Context = { ...options, ask, emit, live }
+  const replica = createReplica(context, options.fold, applied)
+  const outbox = createOutbox(context)
+  const userLog = createUserLog(context, replica)
+  const typing = createTyping(context)
 
   /** LOG6: an answer stands where its pushes would stand, and counts as they would. */
-  function absorb({ entries = [], event, chat_id = '', thread_id = '', seq = 0, chat }: Answer) {
-    const sent = event && { action: 'incoming_event', payload: { chat_id, thread_id, seq, created_at: event.created_at, event } }
-    const all = [...entries, ...(sent ? [sent] : [])].sort((a, b) => a.payload.seq - b.payload.seq)
+  function absorb(answer: Answer) {
+    const { entries = [], event, chat } = answer
+    const all = event ? [...entries, { action: 'incoming_event', payload: answer }] : [...entries]
+    all.sort((a, b) => (a.payload.seq ?? 0) - (b.payload.seq ?? 0))
     for (const { action, payload } of all) heard(action, payload)
     if (chat && !replica.get(chat.id)) replica.learn(chat)
   }
 
   function heard(action: string, payload: { readonly seq?: number; readonly user_seq?: number }) {
-    if (payload.seq !== undefined) replica.take({ action, payload } as LogPush)
-    else if (payload.user_seq !== undefined) userLog.take({ action, payload } as UserPush)
-    else {
-      if (action === 'incoming_typing_indicator') indicated(payload as PushPayload<'incoming_typing_indicator'>)
-      emit('push', { action, payload: payload as never })
+    if (payload.seq) return replica.take({ action, payload } as LogPush)
+    if (payload.user_seq) return userLog.take({ action, payload } as UserPush)
+    if (action === 'incoming_typing_indicator') {
+      const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
+      typing.set(chat_id, who.author_id, who.is_typing)
     }
+    emit('push', { action, payload: payload as never })
   }
-
-  const indicated = ({ chat_id, typing_indicator: { author_id, is_typing } }: PushPayload<'incoming_typing_indicator'>) =>
-    typing.set(chat_id, author_id, is_typing)
 
   function applied(chat: Chat, entry: LogPush) {
     const event = entry.action === 'incoming_event' ? entry.payload.event : null
-    if (event) typing.ended(chat.id, event.author_id)
-    if (entry.action === 'chat_deactivated') typing.ended(chat.id)
+    if (event || entry.action === 'chat_deactivated') typing.ended(chat.id, event?.author_id)
     emit('entry', { chat, entry, answered: event?.author_id === me() && outbox.appeared(chat, event) })
   }
 
   const connection = createConnection<W>({
     environment,
-    url,
-    login: async (fresh) => ({ ...(await login(fresh)), ...replica.held(), ...userLog.held() }),
+    url: options.url,
+    login: async (fresh) => ({ ...(await options.login(fresh)), ...replica.held(), ...userLog.held() }),
     onWelcome(welcome) {
-      onWelcome(welcome)
+      options.onWelcome(welcome)
       replica.welcome(welcome.epoch, welcome.chats)
       userLog.welcome(welcome.user_seq)
       outbox.drain()
@@ -155,10 +140,10 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
   /** A link that is lost meanwhile begins again with its next login. */
   async function list() {
     try {
-      const page = await ask('list_chats', { limit: pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn))
+      const page = await ask('list_chats', { limit: options.pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn))
       emit('ready', page)
     } catch {
-      clock.after(RETRY_MS, () => void (live() && list()))
+      environment.clock.after(RETRY_MS, () => void (live() && list()))
     }
   }
 
@@ -168,7 +153,7 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
     replica,
     outbox,
     typing,
-    receipts: createReceipts(clock, ask),
+    receipts: createReceipts(context),
     ask,
     destroy() {
       connection.destroy()
@@ -180,10 +165,8 @@ export function createClient<W extends Welcome>({ environment, url, key, login, 
 
 /** The parts of an answer that tell something of logs. */
 interface Answer {
-  readonly entries?: readonly { readonly action: string; readonly payload: { readonly seq: number } }[]
-  readonly event?: Event
-  readonly chat_id?: string
-  readonly thread_id?: string
   readonly seq?: number
+  readonly entries?: readonly { readonly action: string; readonly payload: { readonly seq?: number } }[]
+  readonly event?: Event
   readonly chat?: Chat
 }

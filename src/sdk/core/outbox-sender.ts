@@ -1,38 +1,31 @@
 /** Sends what the outbox holds, one at a time and only in one tab, and waits where that may help. */
 import { OUTBOX_GIVES_UP_AFTER_MS } from '../../protocol/limits.ts'
-import type { Environment } from '../kit/environment.ts'
 import { backoff } from '../wire/backoff.ts'
-import { asFailure, type Failure, failed } from '../wire/failure.ts'
-import type { Ask } from './ask.ts'
+import { asFailure, type Failure, stopped } from '../wire/failure.ts'
+import type { Context } from './context.ts'
 import { isProvisional, type OutboxEntry, type Outcome, outcomeOf, realId } from './outbox-entry.ts'
 import type { OutboxStore } from './outbox-store.ts'
-
-export interface SenderOptions {
-  readonly environment: Environment
-  readonly key: string
-  readonly ask: Ask
-  live(): boolean
-  readonly store: OutboxStore
-  settle(ref: string, outcome: Outcome): Promise<void>
-  fail(entry: OutboxEntry, failure: Failure): Promise<void>
-  onChange(chat: string): void
-}
 
 export interface Sender {
   /** The entry that is under way. */
   readonly current: string | null
-  drain(): Promise<void>
+  drain(): Promise<unknown>
   /** Reads what is stored, and fails what is too old. */
   load(): Promise<void>
 }
 
-export function createSender({ environment, key, ask, live, store, settle, fail, onChange }: SenderOptions): Sender {
+/** `settle` and `fail` hear what became of an entry. */
+export function createSender(
+  { environment, key, ask, emit, live }: Context,
+  store: OutboxStore,
+  settle: (ref: string, outcome: Outcome) => Promise<void>,
+  fail: (entry: OutboxEntry, failure: Failure) => Promise<void>,
+): Sender {
   const { clock } = environment
   /** Chats whose next try has to wait, so that the order in each stays. */
   const blocked = new Map<string, { readonly until: number; readonly failures: number }>()
   let current: string | null = null
-  let draining = false
-  let again = false
+  let last: Promise<unknown> = Promise.resolve()
 
   const real = (chat: string) => realId(store.state, chat)
 
@@ -40,7 +33,7 @@ export function createSender({ environment, key, ask, live, store, settle, fail,
     await store.load()
     for (const entry of store.state.entries) {
       if (entry.error || clock.now() - entry.at <= OUTBOX_GIVES_UP_AFTER_MS) continue
-      await fail(entry, failed('SERVICE_UNAVAILABLE', 'unable to send; no try of 24 hours got through', 'service_unavailable'))
+      await fail(entry, stopped('REQUEST_TIMEOUT', 'send', true))
     }
   }
 
@@ -61,7 +54,7 @@ export function createSender({ environment, key, ask, live, store, settle, fail,
     const entry = next()
     if (!entry || !live()) return false
     current = entry.ref
-    onChange(entry.chat)
+    emit('change', entry.chat)
     try {
       const outcome = outcomeOf(await post(entry))
       blocked.delete(real(entry.chat))
@@ -73,7 +66,7 @@ export function createSender({ environment, key, ask, live, store, settle, fail,
       else if (live()) block(real(entry.chat), failure)
     }
     current = null
-    onChange(entry.chat)
+    emit('change', entry.chat)
     return true
   }
 
@@ -84,15 +77,14 @@ export function createSender({ environment, key, ask, live, store, settle, fail,
     clock.after(wait, drain)
   }
 
-  async function drain(): Promise<void> {
-    again = true
-    if (draining) return
-    draining = true
-    while (again && live()) {
-      again = false
-      while (live() && (await environment.exclusively(key, step)));
-    }
-    draining = false
+  /** One after another in this tab, and one tab at a time. */
+  function drain(): Promise<unknown> {
+    last = last.then(async () => live() && (await environment.exclusively(key, all)))
+    return last
+  }
+
+  async function all() {
+    while (live() && (await step()));
   }
 
   return {

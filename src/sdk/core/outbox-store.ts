@@ -1,5 +1,5 @@
 /** The outbox as it is stored, for all tabs: every change is one transaction, shown here at once and told to the others. */
-import type { Environment } from '../kit/environment.ts'
+import type { Context } from './context.ts'
 import { EMPTY, type OutboxChange, type OutboxState, type Outcome } from './outbox-entry.ts'
 
 /** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for. */
@@ -17,8 +17,7 @@ export interface OutboxStore {
 }
 
 export function createOutboxStore(
-  environment: Environment,
-  key: string,
+  { environment, key }: Context,
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {

@@ -4,24 +4,12 @@
  */
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
-import type { Emitter } from '../kit/emitter.ts'
-import type { Environment } from '../kit/environment.ts'
-import { type Failure, failed, refused } from '../wire/failure.ts'
-import type { Ask } from './ask.ts'
-import type { ClientEvents } from './client.ts'
+import { type Failure, refused, stopped } from '../wire/failure.ts'
+import type { Context } from './context.ts'
 import { added, type OutboxEntry, type OutboxState, type Outcome, realId, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createPromises } from './promises.ts'
-
-export interface OutboxOptions {
-  readonly environment: Environment
-  /** Where it is stored, and what its lock and its channel are called. */
-  readonly key: string
-  readonly ask: Ask
-  live(): boolean
-  readonly emit: Emitter<ClientEvents>['emit']
-}
 
 export interface Outbox {
   readonly entries: readonly OutboxEntry[]
@@ -38,23 +26,23 @@ export interface Outbox {
   arrived(chat: string, all?: boolean): Promise<string>
   /** One's own event has come up in the log. True when a promise tells of it. */
   appeared(chat: Chat, event: Event): boolean
-  drain(): Promise<void>
+  drain(): Promise<unknown>
   destroy(failure: Failure): void
 }
 
-export function createOutbox({ environment, key, ask, live, emit }: OutboxOptions): Outbox {
+export function createOutbox(context: Context): Outbox {
+  const { environment, emit } = context
   const { clock, id } = environment
   const promises = createPromises<Outcome>()
   /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
   let over: Failure | null = null
 
-  const onChange = (chat: string) => emit('change', chat)
-  const store = createOutboxStore(environment, key, onShow, ({ ref, outcome }) => {
+  const store = createOutboxStore(context, onShow, ({ ref, outcome }) => {
     if (ref && outcome) settle(ref, outcome, false)
     else sender.load().then(sender.drain)
   })
-  const sender = createSender({ environment, key, ask, live, store, settle, fail, onChange })
+  const sender = createSender(context, store, settle, fail)
   const real = (chat: string) => realId(store.state, chat)
   /** IDM4: ids of our own making are ours alone. */
   const ownId = () => `~${id()}`
@@ -62,7 +50,7 @@ export function createOutbox({ environment, key, ask, live, emit }: OutboxOption
   function onShow(before: OutboxState, { entries, ids }: OutboxState) {
     for (const [provisional, real] of Object.entries(ids)) if (!before.ids[provisional]) emit('started', { provisional, id: real })
     for (const { ref, error } of entries) if (error) promises.reject(ref, refused(error))
-    for (const { chat } of [...before.entries, ...entries]) onChange(chat)
+    for (const { chat } of [...before.entries, ...entries]) emit('change', chat)
   }
 
   function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
@@ -105,7 +93,7 @@ export function createOutbox({ environment, key, ask, live, emit }: OutboxOption
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
-    promises.reject(entry.ref, failed('DISCARDED', 'unable to send; it was discarded', 'validation'))
+    promises.reject(entry.ref, stopped('DISCARDED', 'send'))
     change(entry, false, () => rest).then(sender.drain)
   }
 

@@ -6,11 +6,8 @@ import type { Chat } from '../../protocol/chats.ts'
 import { MAX_CATCH_UP, MAX_LOGIN_CHATS, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
-import type { Emitter } from '../kit/emitter.ts'
-import type { Clock } from '../kit/environment.ts'
 import { asFailure } from '../wire/failure.ts'
-import type { Ask } from './ask.ts'
-import type { ClientEvents } from './client.ts'
+import type { Context } from './context.ts'
 
 /** What is held of one chat's log. */
 export interface ChatLog {
@@ -28,17 +25,6 @@ export interface ChatLog {
 
 /** What an entry does to the summary; `me` is the reader. */
 export type Fold = (chat: Chat, entry: LogPush, me: string) => Chat
-
-export interface ReplicaOptions {
-  readonly ask: Ask
-  readonly clock: Clock
-  readonly fold: Fold
-  me(): string
-  live(): boolean
-  /** An entry was applied; `chat` is as it stands after it. */
-  onEntry(chat: Chat, entry: LogPush): void
-  readonly emit: Emitter<ClientEvents>['emit']
-}
 
 export interface Replica {
   get(id: string): ChatLog | undefined
@@ -60,7 +46,12 @@ export interface Replica {
 
 const RETRY_MS = 1_000
 
-export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: ReplicaOptions): Replica {
+/** `onEntry` hears of each entry that was applied, with the chat as it stands after it. */
+export function createReplica(
+  { environment, ask, emit, me, live }: Context,
+  fold: Fold,
+  onEntry: (chat: Chat, entry: LogPush) => void,
+): Replica {
   const logs = new Map<string, ChatLog>()
   const watched = new Set<string>()
   /** Those that the last login named. */
@@ -165,7 +156,7 @@ export function createReplica({ ask, clock, fold, me, live, onEntry, emit }: Rep
     const { code, retryable, body } = asFailure(error)
     if (code === 'HISTORY_RESET') queueMicrotask(() => reset(log))
     else if (!retryable) drop(log.id, true)
-    else clock.after(Number(body.data?.retry_after_ms ?? RETRY_MS), () => void (live() && catchUp(log)))
+    else environment.clock.after(Number(body.data?.retry_after_ms ?? RETRY_MS), () => void (live() && catchUp(log)))
   }
 
   /** EPO2: what is held counts in a history that is gone. It stays in view until the new one is there. */

@@ -13,7 +13,7 @@ import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from './backoff.ts'
-import { asFailure, destroyed, failed } from './failure.ts'
+import { asFailure, destroyed, stopped } from './failure.ts'
 import { createRequests } from './requests.ts'
 import type { Link } from './transport.ts'
 
@@ -172,10 +172,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
     lost(data)
   }
 
-  const unreachable = () =>
-    state === 'destroyed'
-      ? destroyed()
-      : failed('NO_CONNECTION', 'unable to ask; not connected, and not about to be', 'service_unavailable')
+  const unreachable = () => (state === 'destroyed' ? destroyed() : stopped('NO_CONNECTION', 'ask', true))
 
   const sleep = environment.onWake(
     () => {
@@ -200,7 +197,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
     async request(action, payload, take) {
       if (!link && state !== 'waiting') throw unreachable()
       if (state === 'live' && !features.includes(action)) {
-        throw failed('UNSUPPORTED', `unable to ${action}; the server does not offer it`, 'unsupported_action')
+        throw stopped('UNSUPPORTED', action)
       }
       return requests.ask(action, payload, take)
     },

@@ -25,10 +25,11 @@ export function failed(code: string, message: string, type: ErrorBody['type'], r
   return Object.assign(refused({ type, message }), { code }, reason !== undefined && { reason })
 }
 
-export const connectionLost = (action: string): Failure =>
-  failed('CONNECTION_LOST', `unable to ${action}; the connection was lost`, 'service_unavailable')
+/** One whose code says it all. What is `passing` may work later. */
+export const stopped = (code: string, action: string, passing = false): Failure =>
+  failed(code, `unable to ${action}; ${code.toLowerCase().replace(/_/g, ' ')}`, passing ? 'service_unavailable' : 'validation')
 
-export const destroyed = (): Failure => failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
+export const destroyed = (): Failure => stopped('SDK_DESTROYED', 'go on')
 
 /** Whatever was thrown, as a failure. */
 export const asFailure = (error: unknown): Failure =>

@@ -3,20 +3,20 @@ import type { ErrorBody } from '../../protocol/errors.ts'
 import { REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment, HttpRequest } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
-import { connectionLost, refused } from './failure.ts'
+import { refused, stopped } from './failure.ts'
 
 export async function ask<T>(environment: Environment, method: HttpRequest['method'], url: string, payload?: unknown): Promise<T> {
-  const what = `${method} ${url}`
+  const lost = () => stopped('CONNECTION_LOST', `${method} ${url}`, true)
   // Without a type of its own a body is plain text, which a browser sends across origins without asking first.
   const request = payload === undefined ? {} : { body: encode(payload) }
   const late = new Promise<never>((_, reject) => environment.clock.after(REQUEST_TIMEOUT_MS, reject as () => void))
   const response = await Promise.race([environment.fetch({ method, url, ...request }), late]).catch(() => {
-    throw connectionLost(what)
+    throw lost()
   })
   const answer = parse(response.body)
   if (response.status < 300 && answer) return answer as T
   // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
-  throw answer?.error ? refused(answer.error) : connectionLost(what)
+  throw answer?.error ? refused(answer.error) : lost()
 }
 
 function parse(body: string): { readonly error?: ErrorBody } | null {

@@ -3,7 +3,7 @@ import type { FailureFrame, ResponseFrame } from '../../protocol/envelope.ts'
 import { MAX_FRAME_BYTES, MAX_PENDING_REQUESTS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Clock } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
-import { connectionLost, type Failure, failed, refused } from './failure.ts'
+import { type Failure, refused, stopped } from './failure.ts'
 
 export interface Requests {
   /** `take` sees the answer at its place in the order of frames, before any later frame and before the promise's own callbacks. */
@@ -40,9 +40,7 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
   const ask: Requests['ask'] = (action, payload, take) =>
     new Promise((resolve, reject) => {
       const id = `${++serial}`
-      const fail = (code: string, why: string, type: 'entity_too_large' | 'service_unavailable') =>
-        settle(failed(code, `unable to ${action}; ${why}`, type))
-      const stop = clock.after(REQUEST_TIMEOUT_MS, () => fail('REQUEST_TIMEOUT', 'no answer came in time', 'service_unavailable'))
+      const stop = clock.after(REQUEST_TIMEOUT_MS, () => settle(stopped('REQUEST_TIMEOUT', action, true)))
       const settle: Pending['settle'] = (outcome) => {
         stop()
         open.delete(id)
@@ -55,7 +53,7 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
         }
       }
       const frame = encode({ request_id: id, action, payload })
-      if (isTooLarge(frame)) return fail('ENTITY_TOO_LARGE', 'it is too large', 'entity_too_large')
+      if (isTooLarge(frame)) return settle(stopped('ENTITY_TOO_LARGE', action))
       open.set(id, { action, frame, sent: false, settle })
       flush()
     })
@@ -68,7 +66,8 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
     },
     flush,
     drop(failure) {
-      for (const { sent, action, settle } of [...open.values()]) if (failure || sent) settle(failure ?? connectionLost(action))
+      for (const { sent, action, settle } of [...open.values()])
+        if (failure || sent) settle(failure ?? stopped('CONNECTION_LOST', action, true))
     },
   }
 }

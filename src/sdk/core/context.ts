@@ -1,0 +1,16 @@
+/** What every part of a client is given. */
+import type { Emitter } from '../kit/emitter.ts'
+import type { Environment } from '../kit/environment.ts'
+import type { Ask } from './ask.ts'
+import type { ClientEvents } from './client.ts'
+
+export interface Context {
+  readonly environment: Environment
+  /** Where the outbox is stored, and what its lock and its channel are called. */
+  readonly key: string
+  readonly ask: Ask
+  readonly emit: Emitter<ClientEvents>['emit']
+  /** The reader's id; empty until it is known. */
+  me(): string
+  live(): boolean
+}
