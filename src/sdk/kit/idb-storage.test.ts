@@ -1,0 +1,135 @@
+/** Storage in IndexedDB, and what becomes of it where IndexedDB is missing, refuses, fails or never answers. */
+import { IDBFactory } from 'fake-indexeddb'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { idbStorage } from './idb-storage.ts'
+
+let factory: IDBFactory
+
+beforeEach(() => {
+  factory = new IDBFactory()
+  vi.stubGlobal('indexedDB', factory)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const databases = async () => (await factory.databases()).map(({ name }) => name)
+
+/** A factory whose databases fail every transaction once the returned function was called. */
+function failing(error: () => Error): () => void {
+  let fails = false
+  vi.stubGlobal('indexedDB', {
+    open(...given: Parameters<IDBFactory['open']>) {
+      const request = factory.open(...given)
+      request.addEventListener('success', () => {
+        const database = request.result
+        const transaction = database.transaction.bind(database)
+        database.transaction = (...named: Parameters<typeof transaction>) => {
+          if (fails) throw error()
+          return transaction(...named)
+        }
+      })
+      return request
+    },
+  })
+  return () => {
+    fails = true
+  }
+}
+
+describe('storage in IndexedDB', () => {
+  it('outlives the page', async () => {
+    await idbStorage('porchlight').set('key', { deep: [1, { two: true }] })
+    const next = idbStorage('porchlight')
+    expect(await next.get('key')).toEqual({ deep: [1, { two: true }] })
+    expect(next.durable).toBe(true)
+    await next.remove('key')
+    expect(await idbStorage('porchlight').get('key')).toBeUndefined()
+  })
+
+  it('opens nothing before it is used', async () => {
+    const storage = idbStorage('porchlight')
+    expect(await databases()).toEqual([])
+    await storage.get('key')
+    expect(await databases()).toEqual(['porchlight'])
+  })
+
+  it('loses no update of two tabs at the same time', async () => {
+    const tabs = [idbStorage('porchlight'), idbStorage('porchlight')]
+    await Promise.all([...tabs, ...tabs].map((tab) => tab.update<number>('count', (old = 0) => old + 1)))
+    expect(await tabs[0]?.get('count')).toBe(4)
+  })
+
+  it('shows what another tab has written', async () => {
+    const [one, two] = [idbStorage('porchlight'), idbStorage('porchlight')]
+    await one.set('key', 'first')
+    expect(await two.get('key')).toBe('first')
+    await one.set('key', 'second')
+    expect(await two.get('key')).toBe('second')
+  })
+})
+
+describe('where IndexedDB will not do', () => {
+  const worksInMemory = async () => {
+    const storage = idbStorage('porchlight')
+    await storage.set('key', 1)
+    await storage.update<number>('key', (old = 0) => old + 1)
+    expect(await storage.get('key')).toBe(2)
+    expect(storage.durable).toBe(false)
+  }
+
+  it('because it is missing, memory does', async () => {
+    vi.stubGlobal('indexedDB', undefined)
+    await worksInMemory()
+  })
+
+  it('because opening throws, as in a sandboxed frame, memory does', async () => {
+    vi.stubGlobal('indexedDB', {
+      open() {
+        throw new DOMException('the operation is insecure', 'SecurityError')
+      },
+    })
+    await worksInMemory()
+  })
+
+  it('because the very word throws, memory does', async () => {
+    vi.unstubAllGlobals()
+    Object.defineProperty(globalThis, 'indexedDB', {
+      configurable: true,
+      get() {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    })
+    await worksInMemory().finally(() => Reflect.deleteProperty(globalThis, 'indexedDB'))
+  })
+
+  it('because opening fails, as in a private window, memory does', async () => {
+    vi.stubGlobal('indexedDB', { open: () => factory.open('porchlight', 0.5) })
+    await worksInMemory()
+  })
+
+  it('because nothing ever answers, memory does after five seconds', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal('indexedDB', { open: () => ({}) })
+    const storage = idbStorage('porchlight')
+    const written = vi.fn()
+    const done = storage.set('key', 1).then(written)
+    await vi.advanceTimersByTimeAsync(4_999)
+    expect(written).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(1)
+    await done
+    expect(await storage.get('key')).toBe(1)
+  })
+
+  it('because the disk is full, memory goes on with all that was known', async () => {
+    const fill = failing(() => new DOMException('no room', 'QuotaExceededError'))
+    const storage = idbStorage('porchlight')
+    await storage.set('read', 'kept')
+    await storage.set('count', 1)
+    fill()
+    await storage.update<number>('count', (old = 0) => old + 1)
+    expect([await storage.get('read'), await storage.get('count')]).toEqual(['kept', 2])
+    expect(storage.durable).toBe(false)
+  })
+})
