@@ -14,7 +14,7 @@ import { type Founded, type FoundOptions, found } from './factories.ts'
 import { createFarEnd, type TestServer } from './far-end.ts'
 import { type Caller, Network } from './network.ts'
 import { createRandom } from './random.ts'
-import { turns } from './turns.ts'
+import { quiet, turns } from './turns.ts'
 import type { Line } from './wire.ts'
 
 export interface Frame {
@@ -111,16 +111,18 @@ export interface Scene extends TestServer {
 export interface SceneOptions extends FoundOptions {
   readonly parts?: Partial<Parts>
   wrapStore?(store: Store): Store
+  /** Whether the clock stands until every request is answered; without, a request may be left hanging. */
+  readonly patient?: boolean
 }
 
 const QUERY = '?license=1&client_id=demo'
 
-export async function openScene({ parts, wrapStore = (store) => store, ...options }: SceneOptions = {}): Promise<Scene> {
+export async function openScene({ parts, wrapStore = (store) => store, patient, ...options }: SceneOptions = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-gateway-'))
-  const clock = createClock()
+  const clock = createClock(patient ? { settle: () => quiet(network) } : {})
+  const network = new Network(clock)
   const store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   const founded = await found(store, options)
-  const network = new Network(clock)
   const server = createFarEnd({ store: wrapStore(store), clock, random: createRandom('gateway'), ...(parts ? { parts } : {}) })
   network.listen(server)
   let visitors = 0

@@ -1,0 +1,90 @@
+/** A shop that visitors chat with through the customer SDK: the real gateway and store, and a network in memory between them. */
+import { createClient } from '../sdk/core/client.ts'
+import { foldBriefly } from '../sdk/core/fold.ts'
+import type { CustomerSDK } from '../sdk/customer/api.ts'
+import { createCustomer } from '../sdk/customer/customer.ts'
+import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
+import { createMembers } from '../sdk/customer/members.ts'
+import type { Config, EventName, Events } from '../sdk/customer/types.ts'
+import type { Environment } from '../sdk/kit/environment.ts'
+import { Device, type Tab } from './environment.ts'
+import { openScene, type Peer, type Scene } from './gateway.ts'
+import { createRandom } from './random.ts'
+
+const CONFIG: Config = { server: 'http://chat.test', license: 1, clientId: 'demo' }
+
+/** `init` with the environment of a test in place of the page's. */
+export const initIn = (environment: Environment, config: Partial<Config> = {}): CustomerSDK =>
+  createMembers(createCustomer({ ...CONFIG, ...config }, (options) => createClient({ ...options, fold: foldBriefly }), environment))
+
+/** Everything an SDK has told, oldest first. */
+export interface Told {
+  readonly all: [EventName, unknown][]
+  of<N extends EventName>(name: N): Events[N][]
+}
+
+export function tellsOf(sdk: CustomerSDK): Told {
+  const all: [EventName, unknown][] = []
+  sdk.on('*', (name, data) => all.push([name, data]))
+  return { all, of: <N extends EventName>(name: N) => all.flatMap(([told, data]) => (told === name ? [data as Events[N]] : [])) }
+}
+
+export interface Visit {
+  readonly tab: Tab
+  readonly device: Device
+  readonly sdk: CustomerSDK
+  readonly told: Told
+}
+
+export interface Shop extends Scene {
+  device(options?: { skew?: number }): Device
+  /** A page with the SDK on it; on a device of its own unless told otherwise. Resolves when all is calm. */
+  visit(device?: Device, config?: Partial<Config>): Promise<Visit>
+  /** The same, with what a face is built on. */
+  look(device?: Device, config?: Partial<Config>): Promise<{ tab: Tab; device: Device; face: FaceSDK }>
+  /** Lets everything that needs no time come to its end. */
+  settle(): Promise<void>
+  /** What an agent says. */
+  say(agent: Peer, chat_id: string, text: string): Promise<unknown>
+}
+
+export async function openShop(seed = 'shop'): Promise<Shop> {
+  const scene = await openScene({ patient: true })
+  const random = createRandom(seed)
+  const ends: (() => void)[] = []
+  const settle = () => scene.clock.advance(0)
+  const device: Shop['device'] = (options = {}) => new Device({ network: scene.network, clock: scene.clock, random, ...options })
+  return {
+    ...scene,
+    device,
+    settle,
+    async visit(on = device(), config) {
+      const tab = on.open()
+      const sdk = initIn(tab.environment, config)
+      const told = tellsOf(sdk)
+      ends.push(sdk.destroy)
+      await settle()
+      return { tab, device: on, sdk, told }
+    },
+    async look(on = device(), config) {
+      const tab = on.open()
+      const face = createFace({ ...CONFIG, ...config }, tab.environment)
+      ends.push(face.destroy)
+      await settle()
+      return { tab, device: on, face }
+    },
+    say: (agent, chat_id, text) => agent.ask('send_event', { chat_id, event: { type: 'message', text } }),
+    async close() {
+      for (const end of ends) end()
+      await settle()
+      await scene.close()
+    },
+  }
+}
+
+/** The code with which a promise was rejected, or that it was not. */
+export const codeOf = (promise: Promise<unknown>): Promise<string> =>
+  promise.then(
+    () => 'fulfilled',
+    (error: { code?: string }) => error.code ?? String(error),
+  )
