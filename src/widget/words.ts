@@ -16,7 +16,7 @@ const panelWords = {
   newChat: 'New chat',
   endChat: 'End chat',
   welcome: 'How can we help?',
-  welcomeMore: 'Write to us here. The answer comes to this window, also if you come back later.',
+  welcomeMore: 'Write to us here. The answer comes to this window, also when you come back.',
   started: 'You can write whenever you are ready.',
   writeMessage: 'Write a message',
   writeToGoOn: 'Write to continue this chat',

@@ -5,7 +5,7 @@ import { useLanguage } from '../../ui/language.ts'
 import { relativeTime } from '../../ui/time.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from './face.ts'
-import { CloseButton } from './header.tsx'
+import { PlainHead } from './header.tsx'
 import { agentsOf, namesOf } from './people.ts'
 
 export function ChatsView({ onPick }: { readonly onPick: () => void }) {
@@ -18,12 +18,7 @@ export function ChatsView({ onPick }: { readonly onPick: () => void }) {
   }
   return (
     <>
-      <div class="head">
-        <div class="title">
-          <h2>{words.chats}</h2>
-        </div>
-        <CloseButton />
-      </div>
+      <PlainHead title={words.chats} />
       <ul class="chats">
         {chats.map((chat) => (
           <li key={chat.id}>

@@ -7,6 +7,7 @@ import { CHAT, CHEVRON_START, CLOSE, END } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from './face.ts'
+import { IconButton } from './icon-button.tsx'
 import { agentsOf, namesOf } from './people.ts'
 
 /** More faces than this would crowd the header. */
@@ -35,17 +36,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   }
   return (
     <div class="head">
-      {others.length > 0 && (
-        <button
-          type="button"
-          class={news ? 'icon-button news' : 'icon-button'}
-          aria-label={words.chats}
-          title={words.chats}
-          onClick={onList}
-        >
-          <Icon path={CHEVRON_START} directed />
-        </button>
-      )}
+      {others.length > 0 && <IconButton name={words.chats} icon={CHEVRON_START} look={news ? 'news' : ''} directed onClick={onList} />}
       {agents.length > 0 ? (
         <span class="faces">
           {agents.slice(0, MAX_FACES).map((agent) => (
@@ -61,11 +52,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
         <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
         <p role={failed ? 'alert' : undefined}>{failed ? words.endFailed : presence}</p>
       </div>
-      {state.active && !state.provisional && (
-        <button type="button" class="icon-button" aria-label={words.endChat} title={words.endChat} onClick={end}>
-          <Icon path={END} directed />
-        </button>
-      )}
+      {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} directed onClick={end} />}
       <CloseButton />
     </div>
   )
@@ -83,11 +70,19 @@ function usePresence(state: ConversationState): string {
 }
 
 /** On a small screen the panel covers the launcher, and this takes its place. */
-export function CloseButton() {
+function CloseButton() {
   const { closeWord, close } = useFace()
+  return <IconButton name={closeWord} icon={CLOSE} look="close" onClick={close} />
+}
+
+/** The head of what is no conversation. */
+export function PlainHead({ title }: { readonly title: string }) {
   return (
-    <button type="button" class="icon-button close" aria-label={closeWord} title={closeWord} onClick={close}>
-      <Icon path={CLOSE} />
-    </button>
+    <div class="head">
+      <div class="title">
+        <h2>{title}</h2>
+      </div>
+      <CloseButton />
+    </div>
   )
 }

@@ -4,7 +4,7 @@ import { ALERT } from '../../ui/icons.ts'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from './face.ts'
-import { CloseButton } from './header.tsx'
+import { PlainHead } from './header.tsx'
 
 /** A connection that is back sooner was never missed. */
 const UNNOTICED_MS = 1000
@@ -40,12 +40,7 @@ export function Problem() {
   const { session, words } = useFace()
   return (
     <>
-      <div class="head">
-        <div class="title">
-          <h2>{words.chat}</h2>
-        </div>
-        <CloseButton />
-      </div>
+      <PlainHead title={words.chat} />
       <div class="problem" role="alert">
         <Icon path={ALERT} size={32} />
         <h3>{words.unavailable}</h3>
