@@ -47,7 +47,9 @@ function script(name: string, entry: string, budget: number, global?: string): B
   const asGlobal = { name: 'door', exports: 'default', postBanner: '(function(){', postFooter: handOver(global ?? '') } as const
   const plain = { format: 'iife', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
   const output = global ? { ...plain, ...asGlobal } : plain
-  const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', output } as const
+  // Every byte counts on every page of every site.
+  const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
+  const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
   const vite = common({ plugins: [porch(code)], build: { target: 'es2022', rolldownOptions } })
   return { entry, output: `public/${name}.js`, budget, vite }
 }
