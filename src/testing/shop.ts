@@ -1,8 +1,5 @@
 /** A shop that visitors chat with through the customer SDK: the real gateway and store, and a network in memory between them. */
-import { createClient } from '../sdk/core/client.ts'
-import { foldBriefly } from '../sdk/core/fold.ts'
 import type { CustomerSDK } from '../sdk/customer/api.ts'
-import { createCustomer } from '../sdk/customer/customer.ts'
 import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
 import { createMembers } from '../sdk/customer/members.ts'
 import type { Config, EventName, Events } from '../sdk/customer/types.ts'
@@ -15,7 +12,7 @@ const CONFIG: Config = { server: 'http://chat.test', license: 1, clientId: 'demo
 
 /** `init` with the environment of a test in place of the page's. */
 export const initIn = (environment: Environment, config: Partial<Config> = {}): CustomerSDK =>
-  createMembers(createCustomer({ ...CONFIG, ...config }, (options) => createClient({ ...options, fold: foldBriefly }), environment))
+  createMembers({ ...CONFIG, ...config }, environment)
 
 /** Everything an SDK has told, oldest first. */
 export interface Told {

@@ -15,7 +15,6 @@ import type { Pace } from './pace.ts'
 import { createReceipts } from './receipts.ts'
 import { createReplica, type Fold, type Replica } from './replica.ts'
 import { createTyping, type TypingBoard } from './typing.ts'
-import { createUserLog } from './user-log.ts'
 
 /** What both kinds of login answer. */
 export interface Welcome {
@@ -25,13 +24,13 @@ export interface Welcome {
   readonly chats: readonly HeldChat[]
 }
 
-export interface ClientOptions<W extends Welcome> extends Pick<Context, 'environment' | 'key' | 'me'> {
+export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context, 'environment' | 'key' | 'me'> {
   /** The socket's address. */
   readonly url: string
   /** What `login` says besides what is held; `fresh` when the last token was refused. */
   login(fresh: boolean): Promise<object>
   /** Heard before anything else of the new link. */
-  onWelcome(welcome: W): void
+  onWelcome?(welcome: W): void
   /** How many chats a page of the list has. */
   readonly pageSize: number
   /** How much of the chats' summaries is kept up to date. */
@@ -75,11 +74,12 @@ export interface Client {
   destroy(): void
 }
 
-/** A request that the server may grant later is made again after this. */
-const RETRY_MS = 2_000
+/** What may come by itself, or be granted later, is asked for after this. */
+const PATIENCE_MS = 2_000
 
 export function createClient<W extends Welcome>(options: ClientOptions<W>): Client {
   const { environment, me } = options
+  const { clock } = environment
   const events = createEmitter<ClientEvents>()
   const { emit } = events
   const live = () => connection.state === 'live'
@@ -93,7 +93,6 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   const context: Context = { ...options, ask, emit, live }
   const replica = createReplica(context, options.fold, applied)
   const outbox = createOutbox(context)
-  const userLog = createUserLog(context, replica)
   const typing = createTyping(context)
 
   /** LOG6: an answer stands where its pushes would stand, and counts as they would. */
@@ -107,12 +106,21 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
 
   function heard(action: string, payload: { readonly seq?: number; readonly user_seq?: number }) {
     if (payload.seq) return replica.take({ action, payload } as LogPush)
-    if (payload.user_seq) return userLog.take({ action, payload } as UserPush)
+    if (payload.user_seq) return own({ action, payload } as UserPush)
     if (action === 'incoming_typing_indicator') {
       const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
       typing.set(chat_id, who.author_id, who.is_typing)
     }
     emit('push', { action, payload: payload as never })
+  }
+
+  /** Said twice it does no harm. */
+  function own(entry: UserPush) {
+    const { chat_id } = entry.payload as { readonly chat_id: string }
+    // The chat's own entries come with the word of it mostly, and tell more.
+    if (entry.action === 'user_chat_added') clock.after(PATIENCE_MS, () => void (live() && replica.want(chat_id)))
+    if (entry.action === 'user_chat_removed') replica.drop(chat_id)
+    emit('user', entry)
   }
 
   function applied(chat: Chat, entry: LogPush) {
@@ -124,11 +132,10 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   const connection = createConnection<W>({
     environment,
     url: options.url,
-    login: async (fresh) => ({ ...(await options.login(fresh)), ...replica.held(), ...userLog.held() }),
+    login: async (fresh) => ({ ...(await options.login(fresh)), ...replica.held() }),
     onWelcome(welcome) {
-      options.onWelcome(welcome)
+      options.onWelcome?.(welcome)
       replica.welcome(welcome.epoch, welcome.chats)
-      userLog.welcome(welcome.user_seq)
       outbox.drain()
       list()
     },
@@ -143,7 +150,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
       const page = await ask('list_chats', { limit: options.pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn))
       emit('ready', page)
     } catch {
-      environment.clock.after(RETRY_MS, () => void (live() && list()))
+      clock.after(PATIENCE_MS, () => void (live() && list()))
     }
   }
 

@@ -7,6 +7,7 @@ import { fold } from './fold.ts'
 import type { SneakPeeks } from './sneak-peeks.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
+import { createUserLog } from './user-log.ts'
 import { createView } from './view.ts'
 import type { ConnectionView, Conversation } from './views.ts'
 import { createWindows, type Windows } from './windows.ts'
@@ -20,13 +21,22 @@ export interface Session extends Client {
   list(filters: { readonly active: boolean }): OwnChatList
 }
 
-export type SessionOptions<W extends Welcome> = Omit<ClientOptions<W>, 'fold'> & {
+export type SessionOptions<W extends Welcome = Welcome> = Omit<ClientOptions<W>, 'fold'> & {
   /** Who is typing, with or without what: customers are shown no unsent text, and carry nothing for it. */
   peeks(client: Client): SneakPeeks
 }
 
 export function createSession<W extends Welcome>(options: SessionOptions<W>): Session {
-  const client = createClient({ ...options, fold })
+  const client = createClient<W>({
+    ...options,
+    fold,
+    login: async (fresh) => ({ ...(await options.login(fresh)), ...userLog.held() }),
+    onWelcome(welcome) {
+      options.onWelcome?.(welcome)
+      userLog.welcome(welcome.user_seq)
+    },
+  })
+  const userLog = createUserLog(client)
   const { connection, events, outbox, replica } = client
   const windows = createWindows(client, options.me)
   const timelineOf = createTimelines(client, windows, options.me)

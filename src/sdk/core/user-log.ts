@@ -1,30 +1,26 @@
-/** The reader's own log: chats gained and lost, and changes of the own profile. RES7 */
-import type { UserPush } from '../../protocol/pushes.ts'
-import type { Context } from './context.ts'
-import type { Replica } from './replica.ts'
+/** How far the reader's own log is known: chats gained and lost, and changes of the own profile. RES7 */
+import type { Client } from './client.ts'
 
 export interface UserLog {
   /** What to name at login. */
   held(): { user_seq?: number }
   welcome(head: number): void
-  take(entry: UserPush): void
 }
 
-/** A chat's own entries come with the word of it mostly, and tell more. */
-const PATIENCE_MS = 2_000
-
-export function createUserLog({ environment, ask, emit, live }: Context, replica: Replica): UserLog {
+/** The client acts on each entry as it comes; this sees to it that none is missed. */
+export function createUserLog({ ask, events }: Client): UserLog {
   let seq = -1
   let catching = false
 
   async function catchUp(head: number) {
+    if (catching) return
     catching = true
     try {
       for (let goal = head; seq < goal; ) {
-        // The entries are taken in as those of every answer; numbers that bring none are skipped.
-        const page = await ask('sync_user', { after: seq, limit: 100 })
-        goal = page.head
-        if (!page.entries.length) seq = goal
+        const { entries, head } = await ask('sync_user', { after: seq, limit: 100 })
+        goal = head
+        // Numbers that bring no entry are skipped.
+        if (!entries.length) seq = goal
       }
     } catch {
       // The next login names the place where it stopped.
@@ -32,20 +28,16 @@ export function createUserLog({ environment, ask, emit, live }: Context, replica
     catching = false
   }
 
+  events.on('user', ({ payload: { user_seq } }) => {
+    if (catching || user_seq === seq + 1) seq = Math.max(seq, user_seq)
+    else catchUp(user_seq)
+  })
+
   return {
     held: () => (seq < 0 ? {} : { user_seq: seq }),
     welcome(head) {
       if (seq < 0 || seq > head) seq = head
       catchUp(head)
-    },
-    take(entry) {
-      const { user_seq, chat_id } = entry.payload as { user_seq: number; chat_id: string }
-      if (user_seq <= seq) return
-      if (user_seq > seq + 1 && !catching) return void catchUp(user_seq)
-      seq = user_seq
-      if (entry.action === 'user_chat_added') environment.clock.after(PATIENCE_MS, () => void (live() && replica.want(chat_id)))
-      if (entry.action === 'user_chat_removed') replica.drop(chat_id)
-      emit('user', entry)
     },
   }
 }

@@ -7,11 +7,12 @@ import { encode } from '../kit/json.ts'
 import { chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { Events } from './types.ts'
 
-export function announce({ events: { on } }: Client, { emit }: Pick<Emitter<Events>, 'emit'>): void {
+export function announce({ events: { on } }: Client, me: () => string, emit: Emitter<Events>['emit']): void {
   /** Users as they were told of last. */
   const told = new Map<string, string>()
   let connected = false
   let live = false
+  let known = ''
 
   /** Before what mentions them. */
   const tellUsers = (users: readonly (ChatUser | Customer)[]) => {
@@ -53,6 +54,10 @@ export function announce({ events: { on } }: Client, { emit }: Pick<Emitter<Even
   on('state', (state) => {
     if (live && state === 'waiting') emit('connection_lost', undefined)
     live = state === 'live'
+    if (me() !== known) {
+      known = me()
+      emit('customer_id', known)
+    }
   })
   on('ready', (page) => {
     for (const { users } of page.chats_summary) tellUsers(users)

@@ -2,7 +2,10 @@
 import { createSession } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
 import type { ChatList, ConnectionView, Conversation } from '../core/views.ts'
+import { browserEnvironment } from '../kit/browser.ts'
 import type { Environment } from '../kit/environment.ts'
+import { idbStorage } from '../kit/idb-storage.ts'
+import { consentStorage } from '../kit/storage.ts'
 import type { CustomerSDK } from './api.ts'
 import { createCustomer } from './customer.ts'
 import type { Config } from './types.ts'
@@ -35,11 +38,15 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   allowStorage(): Promise<void>
 }
 
+/** With an environment of one's own, what it brings decides about storage. */
 export function createFace(config: Config, environment?: Environment): FaceSDK {
-  const customer = createCustomer(config, (options) => createSession({ ...options, peeks: createTypists }), environment)
-  const { client, provisionalId } = customer
+  const kept = consentStorage(() => idbStorage('porchlight'))
+  if (config.storage !== 'memory') void kept.allow()
+  const outside = environment ?? browserEnvironment(kept)
+  const customer = createCustomer(config, outside, (options) => createSession({ ...options, peeks: createTypists }))
+  const { client, auth, provisionalId } = customer
   const sdk = {
-    ...createTyping(client, customer.environment.clock),
+    ...createTyping(client, outside.clock),
     conversation: (chat: string | null) => client.conversation(chat ?? provisionalId()),
     startChat() {
       const id = provisionalId()
@@ -48,12 +55,12 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
     chats: client.chats,
     status: client.status,
     get me() {
-      return customer.me || null
+      return auth.me() || null
     },
     connect: client.connection.connect,
     disconnect: client.connection.disconnect,
-    destroy: customer.end,
-    allowStorage: customer.allowStorage,
+    destroy: client.destroy,
+    allowStorage: kept.allow,
   }
   customer.begin()
   return sdk

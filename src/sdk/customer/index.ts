@@ -1,8 +1,5 @@
 /** The package's door for customers. */
-import { createClient } from '../core/client.ts'
-import { foldBriefly } from '../core/fold.ts'
 import type { CustomerSDK as API } from './api.ts'
-import { createCustomer } from './customer.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
@@ -31,8 +28,7 @@ export type {
  * client id or the server's address is missing. The source of its members is chat.io Customer SDK 0.9.
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
-export const init = (config: Config): API =>
-  createMembers(createCustomer(config, (options) => createClient({ ...options, fold: foldBriefly })))
+export const init = (config: Config): API => createMembers(config)
 
 export type CustomerSDK = API
 /** What the script tag's file makes global. */

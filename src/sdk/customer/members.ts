@@ -1,36 +1,57 @@
 /** The customer SDK's public members, put together noun by noun. */
-import type { Client } from '../core/client.ts'
+import { createClient } from '../core/client.ts'
+import { foldBriefly } from '../core/fold.ts'
+import { browserEnvironment } from '../kit/browser.ts'
+import { createEmitter } from '../kit/emitter.ts'
+import type { Environment } from '../kit/environment.ts'
+import { idbStorage } from '../kit/idb-storage.ts'
 import { observable } from '../kit/observable.ts'
+import { memoryStorage } from '../kit/storage.ts'
 import { destroyed } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
 import { createChats } from './chats.ts'
-import type { Customer } from './customer.ts'
+import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
 import { createHistories } from './history.ts'
 import { createReceipts } from './receipts.ts'
 import { createThreads } from './threads.ts'
-import type { EventName, Events } from './types.ts'
+import type { Config, EventName, Events } from './types.ts'
 import { createTyping } from './typing.ts'
 
-export function createMembers(customer: Customer<Client>): CustomerSDK {
-  const { client, environment, auth, emitter, provisionalId } = customer
-  announce(client, emitter)
+/** With an environment of one's own, what it brings decides about storage. */
+export function createMembers(
+  config: Config,
+  environment: Environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight')),
+): CustomerSDK {
+  const customer = createCustomer(config, environment, (options) => createClient({ ...options, fold: foldBriefly }))
+  const { client, auth } = customer
+  const { connection } = client
+  const { on, off, emit, clear } = createEmitter<Events>()
+  announce(client, auth.me, emit)
   const members = {
-    ...createChats(client, provisionalId),
+    ...createChats(client, customer.provisionalId),
     ...createEvents(client),
     ...createThreads(client),
-    ...createHistories(client, (summary) => emitter.emit('thread_summary', summary)),
+    ...createHistories(client, (summary) => emit('thread_summary', summary)),
     ...createReceipts(client),
     ...createTyping(client, environment.clock),
-    auth: { getToken: () => (customer.over ? Promise.reject(destroyed()) : auth.token()) },
-    on: emitter.on,
-    off: emitter.off,
-    connect: client.connection.connect,
-    disconnect: client.connection.disconnect,
-    destroy: customer.end,
+    auth: {
+      async getToken() {
+        if (connection.state === 'destroyed') throw destroyed()
+        return auth.token()
+      },
+    },
+    on,
+    off,
+    connect: connection.connect,
+    disconnect: connection.disconnect,
+    destroy() {
+      clear()
+      client.destroy()
+    },
   }
   customer.begin()
-  const listen = (next: (item: [EventName, Events[EventName]]) => void) => emitter.on('*', (name, data) => next([name, data]))
+  const listen = (next: (item: [EventName, Events[EventName]]) => void) => on('*', (name, data) => next([name, data]))
   return observable(members, listen)
 }

@@ -29,7 +29,6 @@ export interface Token {
   creationDate: Timestamp
   /** The customer's id. */
   entityId: string
-  licenseId: string
 }
 
 /** An item of a thread. Types this SDK does not know are passed on as they come. */
