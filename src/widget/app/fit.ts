@@ -14,10 +14,9 @@ export function fitToViewport(box: HTMLElement): () => void {
   const adjust = () => {
     if (query.matches) box.setAttribute('aria-modal', 'true')
     else box.removeAttribute('aria-modal')
-    const fitted = query.matches && viewport !== null && viewport.scale === 1
-    box.style.setProperty('height', fitted ? `${viewport.height}px` : '')
-    box.style.setProperty('top', fitted ? `${viewport.offsetTop}px` : '')
-    box.style.setProperty('bottom', fitted ? 'auto' : '')
+    const fitted = query.matches && viewport?.scale === 1
+    const [height, top, bottom] = fitted ? [`${viewport.height}px`, `${viewport.offsetTop}px`, 'auto'] : ['', '', '']
+    Object.assign(box.style, { height, top, bottom })
   }
   adjust()
   query.addEventListener('change', adjust)
