@@ -3,16 +3,11 @@ import type { CustomerSDK } from '../sdk/customer/api.ts'
 import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
 import { createMembers } from '../sdk/customer/members.ts'
 import type { Config, EventName, Events } from '../sdk/customer/types.ts'
-import type { Environment } from '../sdk/kit/environment.ts'
-import { Device, type Tab } from './environment.ts'
+import { Device, Tab } from './environment.ts'
 import { openScene, type Peer, type Scene } from './gateway.ts'
 import { createRandom } from './random.ts'
 
 const CONFIG: Config = { server: 'http://chat.test', license: 1, clientId: 'demo' }
-
-/** `init` with the environment of a test in place of the page's. */
-export const initIn = (environment: Environment, config: Partial<Config> = {}): CustomerSDK =>
-  createMembers({ ...CONFIG, ...config }, environment)
 
 /** Everything an SDK has told, oldest first. */
 export interface Told {
@@ -36,14 +31,16 @@ export interface Visit {
 export interface Shop extends Scene {
   device(options?: { skew?: number }): Device
   /** A page with the SDK on it; on a device of its own unless told otherwise. Resolves when all is calm. */
-  visit(device?: Device, config?: Partial<Config>): Promise<Visit>
+  visit(on?: Device | Tab, config?: Partial<Config>): Promise<Visit>
   /** The same, with what a face is built on. */
-  look(device?: Device, config?: Partial<Config>): Promise<{ tab: Tab; device: Device; face: FaceSDK }>
+  look(on?: Device | Tab, config?: Partial<Config>): Promise<{ tab: Tab; device: Device; face: FaceSDK }>
   /** Lets everything that needs no time come to its end. */
   settle(): Promise<void>
   /** What an agent says. */
   say(agent: Peer, chat_id: string, text: string): Promise<unknown>
 }
+
+const tabOf = (on: Device | Tab) => (on instanceof Tab ? on : on.open())
 
 export async function openShop(seed = 'shop'): Promise<Shop> {
   const scene = await openScene({ patient: true })
@@ -56,19 +53,19 @@ export async function openShop(seed = 'shop'): Promise<Shop> {
     device,
     settle,
     async visit(on = device(), config) {
-      const tab = on.open()
-      const sdk = initIn(tab.environment, config)
+      const tab = tabOf(on)
+      const sdk = createMembers({ ...CONFIG, ...config }, tab.environment)
       const told = tellsOf(sdk)
       ends.push(sdk.destroy)
       await settle()
-      return { tab, device: on, sdk, told }
+      return { tab, device: tab.device, sdk, told }
     },
     async look(on = device(), config) {
-      const tab = on.open()
+      const tab = tabOf(on)
       const face = createFace({ ...CONFIG, ...config }, tab.environment)
       ends.push(face.destroy)
       await settle()
-      return { tab, device: on, face }
+      return { tab, device: tab.device, face }
     },
     say: (agent, chat_id, text) => agent.ask('send_event', { chat_id, event: { type: 'message', text } }),
     async close() {
