@@ -1,5 +1,6 @@
 // What Vite makes of the sources: the page under development, and every bundle of a release, one row each.
 import { join } from 'node:path'
+import { minify } from 'terser'
 import { defineConfig, type InlineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
@@ -41,6 +42,22 @@ const handOver = (name: string) => `var s=typeof document=="object"&&document.cu
 if(s&&s.hasAttribute("data-requiremodule"))typeof define=="function"&&define.amd&&define(function(){return door});
 else if(!s&&typeof module=="object"&&module.exports)module.exports=door})();`
 
+/** Once more over what Vite has minified: two in a hundred smaller, worth it for what every visitor loads. */
+const smallest: Plugin = {
+  name: 'porchlight:smallest',
+  async generateBundle(_, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue
+      const { code } = await minify(chunk.code, {
+        ecma: 2020,
+        toplevel: true,
+        compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
+      })
+      chunk.code = code ?? chunk.code
+    }
+  },
+}
+
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
 function script(name: string, entry: string, budget: number, global?: string): Bundle {
   const code = global ? `export { ${global} as default } from '/${entry}'` : `import '/${entry}'`
@@ -50,7 +67,7 @@ function script(name: string, entry: string, budget: number, global?: string): B
   // Every byte counts on every page of every site.
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
-  const vite = common({ plugins: [porch(code)], build: { target: 'es2022', rolldownOptions } })
+  const vite = common({ plugins: [porch(code), smallest], build: { target: 'es2022', rolldownOptions } })
   return { entry, output: `public/${name}.js`, budget, vite }
 }
 
