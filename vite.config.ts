@@ -50,7 +50,7 @@ const smallest: Plugin = {
       if (chunk.type !== 'chunk') continue
       const { code } = await minify(chunk.code, {
         ecma: 2020,
-        toplevel: true,
+
         compress: { passes: 3, unsafe_arrows: true, keep_fargs: false },
       })
       chunk.code = code ?? chunk.code
