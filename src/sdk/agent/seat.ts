@@ -33,7 +33,7 @@ const PAGE_SIZE = 50
 
 export function createSeat({ environment, server, agent, onWelcome, onOther }: SeatOptions): Seat {
   const session = createSession<AgentWelcome>({
-    peeks: createSneakPeeks,
+    typists: createSneakPeeks,
     environment,
     url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm`,
     key: `agent.${agent}.outbox`,

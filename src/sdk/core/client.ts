@@ -14,7 +14,7 @@ import type { Outcome } from './outbox-entry.ts'
 import type { Pace } from './pace.ts'
 import { createReceipts } from './receipts.ts'
 import { createReplica, type Fold, type Replica } from './replica.ts'
-import { createTyping, type TypingBoard } from './typing.ts'
+import { createTyping } from './typing.ts'
 
 /** What both kinds of login answer. */
 export interface Welcome {
@@ -68,7 +68,6 @@ export interface Client {
   readonly connection: Connection
   readonly replica: Replica
   readonly outbox: Outbox
-  readonly typing: TypingBoard
   readonly receipts: Pace<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>, ResponseOf<'mark_events_as_seen'>>
   readonly ask: Ask
   destroy(): void
@@ -109,7 +108,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     if (payload.user_seq) return own({ action, payload } as UserPush)
     if (action === 'incoming_typing_indicator') {
       const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
-      typing.set(chat_id, who.author_id, who.is_typing)
+      typing(chat_id, who.author_id, who.is_typing)
     }
     emit('push', { action, payload: payload as never })
   }
@@ -125,7 +124,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
 
   function applied(chat: Chat, entry: LogPush) {
     const event = entry.action === 'incoming_event' ? entry.payload.event : null
-    if (event || entry.action === 'chat_deactivated') typing.ended(chat.id, event?.author_id)
+    if (event?.author_id) typing(chat.id, event.author_id, false)
     emit('entry', { chat, entry, answered: event?.author_id === me() && outbox.appeared(chat, event) })
   }
 
@@ -159,7 +158,6 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     connection,
     replica,
     outbox,
-    typing,
     receipts: createReceipts(context),
     ask,
     destroy() {

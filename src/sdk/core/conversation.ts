@@ -2,8 +2,8 @@
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
 import { isProvisional } from './outbox-entry.ts'
-import type { SneakPeeks } from './sneak-peeks.ts'
 import type { Timeline } from './timeline.ts'
+import type { Typists } from './typists.ts'
 import { createView } from './view.ts'
 import type { Conversation, ConversationState } from './views.ts'
 import type { Windows } from './windows.ts'
@@ -16,14 +16,14 @@ export interface ConversationParts {
   readonly client: Client
   readonly timeline: Timeline
   readonly windows: Windows
-  readonly peeks: SneakPeeks
+  readonly typists: Typists
   me(): string
 }
 
 const NOTHING = { users: [], thread: null, unread_count: 0, last_event: null, last_activity_at: null, waiting_since: null } as const
 
 /** `given` is the chat's id, or a provisional one of which nothing may have been sent yet. */
-export function createConversation(given: string, { client, timeline, windows, peeks, me }: ConversationParts): OwnConversation {
+export function createConversation(given: string, { client, timeline, windows, typists, me }: ConversationParts): OwnConversation {
   const { ask, replica, outbox, receipts } = client
   const id = () => outbox.real(given)
 
@@ -50,7 +50,7 @@ export function createConversation(given: string, { client, timeline, windows, p
       loading_older: window?.loading ?? false,
       loaded: provisional || (window?.loaded ?? false),
       gone: windows.gone(id()),
-      typing: peeks.in(id()),
+      typing: typists.in(id()),
     }
   })
 

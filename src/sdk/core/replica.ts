@@ -129,10 +129,11 @@ export function createReplica(
     log.catching = true
     try {
       while (logs.get(log.id) === log && !reached(log)) await step(log)
+      log.catching = false
     } catch (error) {
+      log.catching = false
       troubled(log, error)
     }
-    log.catching = false
   }
 
   /** What can be asked for at once is. */
@@ -154,7 +155,7 @@ export function createReplica(
 
   function troubled(log: ChatLog, error: unknown) {
     const { code, retryable, body } = asFailure(error)
-    if (code === 'HISTORY_RESET') queueMicrotask(() => reset(log))
+    if (code === 'HISTORY_RESET') reset(log)
     else if (!retryable) drop(log.id, true)
     else environment.clock.after(Number(body.data?.retry_after_ms ?? RETRY_MS), () => void (live() && catchUp(log)))
   }

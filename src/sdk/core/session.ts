@@ -4,9 +4,9 @@ import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
 import { fold } from './fold.ts'
-import type { SneakPeeks } from './sneak-peeks.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
+import type { Typists } from './typists.ts'
 import { createUserLog } from './user-log.ts'
 import { createView } from './view.ts'
 import type { ConnectionView, Conversation } from './views.ts'
@@ -23,7 +23,7 @@ export interface Session extends Client {
 
 export type SessionOptions<W extends Welcome = Welcome> = Omit<ClientOptions<W>, 'fold'> & {
   /** Who is typing, with or without what: customers are shown no unsent text, and carry nothing for it. */
-  peeks(client: Client): SneakPeeks
+  typists(client: Client): Typists
 }
 
 export function createSession<W extends Welcome>(options: SessionOptions<W>): Session {
@@ -40,7 +40,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   const { connection, events, outbox, replica } = client
   const windows = createWindows(client, options.me)
   const timelineOf = createTimelines(client, windows, options.me)
-  const peeks = options.peeks(client)
+  const typists = options.typists(client)
   const conversations = new Map<string, OwnConversation>()
   const lists: OwnChatList[] = []
 
@@ -85,7 +85,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
     conversation(chat) {
       const known = conversations.get(chat) ?? conversations.get(outbox.real(chat))
       const conversation =
-        known ?? createConversation(chat, { client, windows, peeks, me: options.me, timeline: timelineOf(() => outbox.real(chat)) })
+        known ?? createConversation(chat, { client, windows, typists, me: options.me, timeline: timelineOf(() => outbox.real(chat)) })
       conversations.set(chat, conversation)
       return conversation
     },

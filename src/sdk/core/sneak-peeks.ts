@@ -1,49 +1,40 @@
-/** What customers have typed and not sent, as agents see it. It ends with what they send, and with the thread. */
+/** Who is typing in each chat and what, as agents see it before it is sent. It ends with what is sent, and with the thread. */
 import type { PushPayload } from '../../protocol/pushes.ts'
 import type { Client } from './client.ts'
+import type { Typists } from './typists.ts'
 import type { Typing } from './views.ts'
 
-export interface SneakPeeks {
-  /** Who is typing in the chat, and what. The same array as long as nothing changed. */
-  in(chat_id: string): readonly Typing[]
+interface Typist extends Typing {
+  /** A sneak peek stays when its author pauses. */
+  readonly typing: boolean
 }
 
-const NOBODY: readonly Typing[] = []
+const NOBODY: readonly Typist[] = []
 
-export function createSneakPeeks({ events, typing }: Client): SneakPeeks {
-  const chats = new Map<string, ReadonlyMap<string, string>>()
-  const shown = new Map<string, readonly Typing[]>()
+export function createSneakPeeks({ events }: Client): Typists {
+  const chats = new Map<string, readonly Typist[]>()
+  const typistsIn = (chat_id: string) => chats.get(chat_id) ?? NOBODY
 
-  function put(chat_id: string, author_id: string | undefined, text: string) {
-    const peeks = new Map(author_id === undefined ? [] : chats.get(chat_id))
-    if (author_id !== undefined && text) peeks.set(author_id, text)
-    else if (author_id !== undefined) peeks.delete(author_id)
-    chats.set(chat_id, peeks)
+  function put(chat_id: string, user_id: string, change: Partial<Typist>) {
+    const before = typistsIn(chat_id)
+    const old = before.find((typist) => typist.user_id === user_id)
+    const next = { user_id, typing: false, sneak_peek: null, ...old, ...change }
+    if (next.typing === (old?.typing ?? false) && next.sneak_peek === (old?.sneak_peek ?? null)) return
+    const others = before.filter((typist) => typist !== old)
+    chats.set(chat_id, next.typing || next.sneak_peek ? [...others, next] : others)
     events.emit('change', chat_id)
   }
 
+  events.on('typing', ({ chat_id, user_id, typing }) => put(chat_id, user_id, { typing }))
   events.on('push', ({ action, payload }) => {
     if (action !== 'incoming_sneak_peek') return
     const { chat_id, sneak_peek } = payload as PushPayload<'incoming_sneak_peek'>
-    put(chat_id, sneak_peek.author_id, sneak_peek.text)
+    put(chat_id, sneak_peek.author_id, { sneak_peek: sneak_peek.text || null })
   })
   events.on('entry', ({ entry: { action, payload } }) => {
-    if (!chats.get(payload.chat_id)?.size) return
-    if (action === 'incoming_event') put(payload.chat_id, payload.event.author_id ?? '', '')
-    if (action === 'chat_deactivated') put(payload.chat_id, undefined, '')
+    if (action === 'incoming_event') put(payload.chat_id, payload.event.author_id ?? '', { typing: false, sneak_peek: null })
+    if (action === 'chat_deactivated') chats.delete(payload.chat_id)
   })
 
-  return {
-    in(chat_id) {
-      const peeks = chats.get(chat_id)
-      const ids = new Set([...typing.in(chat_id), ...(peeks?.keys() ?? [])])
-      const now = [...ids].map((user_id) => ({ user_id, sneak_peek: peeks?.get(user_id) ?? null }))
-      const before = shown.get(chat_id) ?? NOBODY
-      const same = now.length === before.length && now.every((one, at) => isSame(one, before[at]))
-      if (!same) shown.set(chat_id, now)
-      return same ? before : now
-    },
-  }
+  return { in: typistsIn }
 }
-
-const isSame = (one: Typing, other: Typing | undefined) => one.user_id === other?.user_id && one.sneak_peek === other.sneak_peek

@@ -8,8 +8,6 @@ export function check(holds: unknown, reason: string): void {
   if (!holds) throw invalid(reason)
 }
 
-export const checkId = (id: unknown): void => check(id && typeof id === 'string', 'chat is no id')
-
 export const checkPage = (offset: number, limit: number, max: number): void =>
   check(
     Number.isInteger(offset) && Number.isInteger(limit) && offset >= 0 && limit > 0 && limit <= max,

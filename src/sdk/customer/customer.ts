@@ -21,7 +21,7 @@ const PAGE_CHATS = 25
 export function createCustomer<C extends Client>(
   { server = scriptOrigin, license, clientId, autoConnect = true, page }: Config,
   environment: Environment,
-  create: (options: Omit<SessionOptions, 'peeks'>) => C,
+  create: (options: Omit<SessionOptions, 'typists'>) => C,
 ): Customer<C> {
   if (!server || !license || !clientId) throw invalid('server, license or clientId is missing')
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`

@@ -2,19 +2,17 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
-import { check, checkId } from './arguments.ts'
+import { check } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
 import type { NewEvent } from './types.ts'
 
-export function checkEvent(event: NewEvent): void {
-  check(typeof event?.type === 'string', 'the event has no type')
-  check(event.type !== 'message' || (typeof event.text === 'string' && event.text.trim() !== ''), 'text is empty')
-  check(event.customId === undefined || /^[^~]/.test(event.customId), 'customId is empty or begins with ~')
-}
+/** What would be refused anyway need not be kept and sent first. */
+export const checkEvent = (event: NewEvent): void =>
+  check(event?.type && (event.type !== 'message' || String(event.text ?? '').trim()), 'the event has no type, or no text')
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
   async function sendEvent(chat: string, event: NewEvent) {
-    checkId(chat)
+    check(chat && typeof chat === 'string', 'chat is no id')
     checkEvent(event)
     return eventOf((await outbox.send(chat, newEventOf(event))).event as Event)
   }

@@ -43,7 +43,7 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   const kept = consentStorage(() => idbStorage('porchlight'))
   if (config.storage !== 'memory') void kept.allow()
   const outside = environment ?? browserEnvironment(kept)
-  const customer = createCustomer(config, outside, (options) => createSession({ ...options, peeks: createTypists }))
+  const customer = createCustomer(config, outside, (options) => createSession({ ...options, typists: createTypists }))
   const { client, auth, provisionalId } = customer
   const sdk = {
     ...createTyping(client, outside.clock),

@@ -1,11 +1,10 @@
 /** Saying how far the customer has seen. */
 import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
-import { check, checkId } from './arguments.ts'
+import { check } from './arguments.ts'
 
 export const createReceipts = ({ outbox, receipts }: Client): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
-    checkId(chat)
     check(timestamp === undefined || timestamp >= 0, 'timestamp is no time in ms')
     const place = timestamp === undefined ? {} : { seen_up_to: new Date(timestamp).toISOString() }
     const { seen_up_to } = await receipts.push(await outbox.arrived(chat), place)

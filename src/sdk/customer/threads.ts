@@ -2,7 +2,7 @@
 import { MAX_PAGE_THREADS } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
-import { check, checkId, checkPage } from './arguments.ts'
+import { check, checkPage } from './arguments.ts'
 import { eventPages } from './history.ts'
 import { threadOf, threadSummaryOf } from './shapes.ts'
 import type { ChatEvent } from './types.ts'
@@ -20,20 +20,17 @@ export function createThreads(client: Client): Pick<CustomerSDK, 'closeThread' |
 
   return {
     async closeThread(chat) {
-      checkId(chat)
       // What was sent before comes before.
       await ask('deactivate_chat', { id: await outbox.arrived(chat, true) })
       return { success: true }
     },
     async getChatThreads(chat, thread_ids) {
-      checkId(chat)
       check(Array.isArray(thread_ids) && thread_ids.length <= MAX_NAMED_THREADS, `threads are no list of at most ${MAX_NAMED_THREADS}`)
       const chat_id = await outbox.arrived(chat)
       const { threads } = await ask('list_threads', { chat_id, thread_ids })
       return Promise.all(threads.map(async (thread) => threadOf(chat_id, thread, await eventsOf(chat_id, thread.id))))
     },
     async getChatThreadsSummary(chat, { offset = 0, limit = 25 } = {}) {
-      checkId(chat)
       checkPage(offset, limit, MAX_PAGE_THREADS)
       const chat_id = await outbox.arrived(chat)
       const { threads, found_threads } = await ask('list_threads', { chat_id, offset, limit })
