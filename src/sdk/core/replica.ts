@@ -74,8 +74,8 @@ export function createReplica(
 
   function learn(chat: Chat) {
     const log = find(chat.id, chat.seq)
-    // One that is older than what is held says nothing; where one was wanted it is asked for again.
-    if (!log.chat || chat.seq >= log.chat.seq) {
+    // One that is older than what is held says nothing; where one was wanted it is asked for again. After a reset any is newer (EPO2).
+    if (!log.chat || log.seq < 0 || chat.seq >= log.chat.seq) {
       log.wanted = false
       log.chat = chat
     }
