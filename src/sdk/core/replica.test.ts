@@ -93,7 +93,7 @@ describe('an entry', () => {
     stage.push(six.action, six.payload)
     await comeBack('moved')
     await push(six)
-    expect([seqs(), conversation.state.unread_count]).toEqual([upTo(6), 3])
+    expect(seqs()).toEqual(upTo(6))
   })
 
   it('[RES8] with from_seq stands for the whole range', async () => {
@@ -216,9 +216,10 @@ describe('coming back', () => {
 
   it('drops what is gone, and says so', async () => {
     await look(3)
+    Object.assign(stage.answers, { list_chats: () => ({ chats_summary: [], total_chats: 0 }), get_chat: () => new No('not_found') })
     await comeBack('gone')
     expect(conversation.state).toMatchObject({ gone: true })
-    expect(face.chats.state.chats.filter(({ id }) => id !== 'chat')).toEqual([])
+    expect(face.chats.state.chats).toEqual([])
   })
 
   it('tries again when the server could not answer, no sooner than it was told', async () => {
