@@ -10,7 +10,9 @@ export interface Visitor {
 export function visitorOf(license: string, clientId: string): Visitor {
   const key = `porchlight:${license}:${clientId}`
   return {
-    lastChat: attempt(() => localStorage.getItem(key)) ?? null,
+    get lastChat() {
+      return attempt(() => localStorage.getItem(key)) ?? null
+    },
     remember: (chat) => {
       attempt(() => localStorage.setItem(key, chat))
     },

@@ -128,7 +128,8 @@ export class Widget {
   #allowStorage(): void {
     if (this.#mayStore) return
     this.#mayStore = true
-    void this.#session?.allowStorage()
+    if (this.#session) void this.#session.allowStorage()
+    else if (this.#visitor.lastChat !== null) this.#startSession()
   }
 
   #countUnread(count: number): void {
