@@ -25,10 +25,10 @@ export type {
 
 /** The members that need no listener and no shape of the public API, which a face can do without. */
 export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 'disconnect' | 'destroy'> {
-  /** One chat, by its id or provisional id; null for one that starts with the first `send`. */
+  /** One chat, by its id or provisional id; null for one that has not begun. It does with the first `send`. */
   conversation(chat: string | null): Conversation
-  /** Starts a chat without a message. */
-  startChat(): Promise<unknown> & { readonly provisionalId: string }
+  /** Begins a conversation without a message. Rejects when that is refused for good. */
+  begin(conversation: Conversation): Promise<unknown>
   /** Chats whose start has not reached the server yet are in it too, under their provisional ids. */
   readonly chats: ChatList
   readonly status: ConnectionView
@@ -47,11 +47,8 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   const { client, auth, provisionalId } = customer
   const sdk = {
     ...createTyping(client, outside.clock),
+    begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? provisionalId()),
-    startChat() {
-      const id = provisionalId()
-      return Object.assign(client.outbox.start(id, []), { provisionalId: id })
-    },
     chats: client.chats,
     status: client.status,
     get me() {

@@ -35,7 +35,7 @@ export function ChatView({ conversation, begun, onList }: ChatViewProps) {
       <ConnectionStrip />
       <Log conversation={conversation} begun={begun} state={state} onAtEnd={setAtEnd} />
       {isClosed(state) && <ClosedNotice />}
-      <Writing conversation={conversation} state={state} />
+      <Writing conversation={conversation} begun={begun} state={state} />
     </>
   )
 }

@@ -21,10 +21,10 @@ export interface Session {
   /** Messages not seen yet, in all chats. */
   readonly unread: View<number>
   show(chat: string): void
-  /** An empty conversation; the chat begins with the first message. */
+  /** An empty conversation; the chat begins when the visitor writes. */
   showNew(): void
-  /** Begins a chat without a message, so that an agent may speak first. */
-  start(): Promise<void>
+  /** Begins the chat that is shown without a message, so that an agent may speak first, or see one being written. */
+  begin(): void
   /** The visitor may be remembered from now on. */
   allowStorage(): Promise<void>
   destroy(): void
@@ -38,6 +38,8 @@ interface Parts {
 
 export function createSession({ sdk, storage, visitor }: Parts): Session {
   const { chats } = sdk
+  // Whoever may not be remembered is nobody we know.
+  const lastChat = storage.durable ? visitor.lastChat : null
   const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(visitor.lastChat), begun: visitor.lastChat !== null })
   const unread = createCell(0)
   const show = (chat: string | null) => {
@@ -49,7 +51,7 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
   const settle = (known: readonly Chat[]) => {
     settled = true
     const { id, items } = shown.state.conversation.state
-    const isWrong = known.length > 0 ? known.every((chat) => chat.id !== id) : visitor.lastChat !== null
+    const isWrong = known.length > 0 ? known.every((chat) => chat.id !== id) : lastChat !== null
     if (isWrong && items.length === 0) show(known[0]?.id ?? null)
   }
   const remember = () => {
@@ -74,10 +76,11 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
     unread,
     show,
     showNew: () => show(null),
-    async start() {
-      const started = sdk.startChat()
-      show(started.provisionalId)
-      await started
+    begin() {
+      const { conversation } = shown.state
+      shown.set({ ...shown.state, begun: true })
+      // Refused for good, which leaves an invitation to write, as it was before.
+      sdk.begin(conversation).catch(() => shown.state.conversation === conversation && show(null))
     },
     async allowStorage() {
       await Promise.all([sdk.allowStorage(), storage.allow()])

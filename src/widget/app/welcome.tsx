@@ -5,8 +5,7 @@ import { COMPOSER, useFace } from './face.ts'
 export function Welcome({ begun }: { readonly begun: boolean }) {
   const { session, words, focusSoon } = useFace()
   const start = () => {
-    // Refused for good, which leaves an invitation to write, as it was before.
-    session.start().catch(session.showNew)
+    session.begin()
     focusSoon(COMPOSER)
   }
   return (

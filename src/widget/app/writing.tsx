@@ -6,22 +6,44 @@ import { useFace } from './face.ts'
 
 interface WritingProps {
   readonly conversation: Conversation
+  readonly begun: boolean
   readonly state: ConversationState
 }
 
-export function Writing({ conversation, state }: WritingProps) {
+/** What was typed this long and still stands is meant: the chat begins, so that an agent sees the first message coming too. */
+const BEGIN_AFTER_MS = 1_000
+
+export function Writing({ conversation, begun, state }: WritingProps) {
   const { session, words } = useFace()
   const [text, setText] = useState('')
-  // A chat that has not begun has no lasting id; its draft is that of the next new chat.
-  const draft = state.provisional && state.items.length === 0 ? 'new' : state.id
+  const [typed, setTyped] = useState(false)
+  // Until the server knows a chat it has no lasting id; its draft is that of the next new chat.
+  const draft = state.provisional ? 'new' : state.id
   useEffect(() => {
     void session.drafts.load(draft).then((kept) => setText((typed) => typed || kept))
   }, [session, conversation])
 
+  const begins = !begun && state.provisional && state.items.length === 0 && typed && text.trim() !== ''
+  useEffect(() => {
+    const timer = begins && setTimeout(session.begin, BEGIN_AFTER_MS)
+    return () => clearTimeout(timer || undefined)
+  }, [session, begins])
+
+  const peeks = typed && state.active && !state.provisional
+  useEffect(() => {
+    if (peeks) session.sdk.setSneakPeek(state.id, text)
+  }, [session, peeks, state.id, text])
+
+  useEffect(() => {
+    if (typed) session.drafts.save(draft, text)
+  }, [session, draft, text])
+  useEffect(() => {
+    if (typed && draft !== 'new') session.drafts.save('new', '')
+  }, [session, draft])
+
   const write = (next: string) => {
     setText(next)
-    session.drafts.save(draft, next)
-    if (state.active && !state.provisional) session.sdk.setSneakPeek(state.id, next)
+    setTyped(true)
   }
   const send = (message: string) => {
     write('')
