@@ -23,7 +23,7 @@ export const fold: Fold = (chat, { action, payload }, me) =>
 
 /** What a client without faces follows of a chat: whether it is active, and who is in it. */
 export const foldBriefly: Fold = (chat, { action, payload }) => {
-  if (action === 'incoming_chat') return threadOpened(chat, payload)
-  if (action === 'user_added_to_chat') return userAdded(chat, payload)
+  if (action === 'incoming_chat') return payload.chat
+  if (action === 'user_added_to_chat') return { ...chat, users: [...chat.users, payload.user] }
   return action === 'chat_deactivated' ? { ...chat, active: false } : chat
 }

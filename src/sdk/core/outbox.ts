@@ -66,7 +66,7 @@ export function createOutbox(context: Context): Outbox {
   async function settle(name: string, outcome: Outcome, tell = true): Promise<void> {
     const entry = store.state.entries.find(({ ref }) => ref === name)
     if (!entry) return
-    if (promises.has(name)) for (const { custom_id } of entry.events) told.add(`${outcome.chat_id} ${custom_id}`)
+    if (promises.has(name)) for (const { custom_id } of entry.events) told.add(outcome.chat_id + custom_id)
     emit('landed', outcome)
     const done = store.commit(settled(entry, outcome.chat_id), tell ? { ref: name, outcome } : {})
     promises.resolve(name, outcome)
@@ -124,7 +124,7 @@ export function createOutbox(context: Context): Outbox {
         // A start is known again only by an id of our own making: a caller may use one id in two chats.
         if (start ? custom_id?.[0] === '~' : real(where) === chat.id) settle(ref, { chat_id: chat.id, chat, event })
       }
-      return told.delete(`${chat.id} ${custom_id}`)
+      return told.delete(chat.id + custom_id)
     },
     drain: sender.drain,
     destroy(failure) {

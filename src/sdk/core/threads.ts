@@ -3,7 +3,7 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
 
 /** The chat comes with the entry, as it stood when that was shaped: possibly further on than the entry itself. */
-export const threadOpened = (chat: Chat, payload: PushPayload<'incoming_chat'>): Chat => (payload.chat.seq < chat.seq ? chat : payload.chat)
+export const threadOpened = (_: Chat, { chat }: PushPayload<'incoming_chat'>): Chat => chat
 
 export function threadClosed({ waiting_since: _, ...chat }: Chat, { thread_id, created_at }: PushPayload<'chat_deactivated'>): Chat {
   const { thread } = chat

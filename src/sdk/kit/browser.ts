@@ -21,7 +21,7 @@ export function browserEnvironment(storage: Storage): Environment {
     storage,
     openLink: openSocket,
     fetch: send,
-    random: () => Math.random(),
+    random: Math.random,
     id: randomId,
     online: () => globalThis.navigator?.onLine !== false,
     onWake,

@@ -36,9 +36,7 @@ export function createEmitter<E>(): Emitter<E> {
       on(name, listener)
       return () => off(name, listener)
     },
-    off(name: string, listener: Listener) {
-      off(name, listener)
-    },
+    off,
     emit(name: string, data: unknown) {
       call(name, [data])
       call('*', [name, data])
