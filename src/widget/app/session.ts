@@ -40,7 +40,7 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
   const { chats } = sdk
   // Whoever may not be remembered is nobody we know.
   const lastChat = storage.durable ? visitor.lastChat : null
-  const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(visitor.lastChat), begun: visitor.lastChat !== null })
+  const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(lastChat), begun: lastChat !== null })
   const unread = createCell(0)
   const show = (chat: string | null) => {
     shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat), begun: chat !== null })
