@@ -46,7 +46,7 @@ export function tell(stage: Stage, length: number, id = 'chat'): Story {
       const last = entries.findLast(isMessage)?.payload.event
       return {
         id,
-        kind: 'support',
+        kind: 'support' as const,
         active: true,
         created_at: at(0),
         seq: seq(),
