@@ -74,6 +74,8 @@ export class ServerProcess {
       })
     }
     this.#child = child
+    // Whatever becomes of the test, no server is left behind.
+    process.once('exit', () => child.kill('SIGKILL'))
     await this.#ready(child)
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { ServerProcess } from '../server.ts'
+import { collectGarbage } from './collect.ts'
 import { leaveFirstCore, onFirstCore } from './cores.ts'
 import { type Ask, type Measured, saturate, sustain } from './measure.ts'
 import { cpuSeconds, residentBytes } from './process.ts'
@@ -30,6 +31,7 @@ async function startEcho(): Promise<{ child: ChildProcess; port: number; pid: nu
   const script = fileURLToPath(new URL('./echo.ts', import.meta.url))
   const [command = process.execPath, ...args] = [...onFirstCore, process.execPath, script]
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  process.once('exit', () => child.kill())
   const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer]
   return { child, port: Number(line.toString()), pid: child.pid ?? 0 }
 }
@@ -108,7 +110,11 @@ async function measureSpeed(server: ServerProcess): Promise<void> {
 }
 
 async function measureIdle(server: ServerProcess): Promise<void> {
-  const rest = () => setTimeout(3000)
+  const rest = async () => {
+    await setTimeout(2000)
+    await collectGarbage(server.said)
+    await setTimeout(1000)
+  }
   const warm = await gather(server.url, 200, false)
   await rest()
   const before = residentBytes(server.pid)
@@ -124,15 +130,17 @@ async function measureIdle(server: ServerProcess): Promise<void> {
 }
 
 /** Rates are for people; a load of this kind is none. */
-const environment = { PORCHLIGHT_RATE_FACTOR: '1000' }
+const environment = { PORCHLIGHT_RATE_FACTOR: '1000', LOG_LEVEL: 'warn' }
+const inspectable = { ...environment, NODE_OPTIONS: '--inspect=127.0.0.1:0' }
 
 const pinned = leaveFirstCore()
 console.log(
   pinned ? 'The server has the first core, the load the others.' : 'Server and load share all cores: nothing here can pin a process.',
 )
-for (const measure of [measureSpeed, measureIdle]) {
-  const server = await ServerProcess.start({ wrap: onFirstCore, environment })
-  await measure(server)
-  await server.stop()
-}
+const speedy = await ServerProcess.start({ wrap: onFirstCore, environment })
+await measureSpeed(speedy)
+await speedy.stop()
+const idle = await ServerProcess.start({ wrap: onFirstCore, environment: inspectable })
+await measureIdle(idle)
+await idle.stop()
 printWeights()

@@ -1,11 +1,15 @@
 /** One end of a real socket that asks and counts the answers, as lean as can be: the load must not be what is measured. */
 import { WebSocket } from 'ws'
+import { MAX_PENDING_REQUESTS } from '../../src/protocol/limits.ts'
 
 type Answer = { readonly success: boolean; readonly payload: Record<string, unknown> }
 
 export class Talker {
   readonly #socket: WebSocket
+  /** Under way, by request id. */
   readonly #waiting = new Map<string, (frame: string) => void>()
+  /** What may not go yet: a socket has only so many requests under way. */
+  readonly #queue: (() => void)[] = []
   #asked = 0
 
   private constructor(socket: WebSocket) {
@@ -23,6 +27,10 @@ export class Talker {
 
   /** Calls back with the raw answer. */
   send(action: string, payload: object, answered: (frame: string) => void): void {
+    if (this.#waiting.size >= MAX_PENDING_REQUESTS) {
+      this.#queue.push(() => this.send(action, payload, answered))
+      return
+    }
     const id = String(++this.#asked)
     this.#waiting.set(id, answered)
     this.#socket.send(JSON.stringify({ request_id: id, action, payload }))
@@ -45,6 +53,7 @@ export class Talker {
     if (id === undefined) return
     const answered = this.#waiting.get(id)
     this.#waiting.delete(id)
+    this.#queue.shift()?.()
     answered?.(frame)
   }
 }

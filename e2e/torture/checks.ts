@@ -1,6 +1,6 @@
 /** What must hold when the storm is over: the log is the truth, and everyone sees it whole, in its order, and nothing else. */
 import { MAX_UNREAD } from '../../src/protocol/limits.ts'
-import type { Conversation, TimelineItem } from '../../src/sdk/core/views.ts'
+import type { Conversation, TimelineItem } from '../../src/sdk/agent/types.ts'
 import type { LogEntry } from '../../src/server/store/change.ts'
 import type { ChatRow, EventRow } from '../../src/server/store/rows.ts'
 import type { Store, View } from '../../src/server/store/store.ts'

@@ -1,6 +1,6 @@
 /** Five deliberate faults, put in at the seams, that a storm has to notice. What the product ships knows nothing of them. */
 
-import type { Conversation, ConversationState } from '../../src/sdk/core/views.ts'
+import type { Conversation, ConversationState } from '../../src/sdk/agent/types.ts'
 import type { Environment, Storage } from '../../src/sdk/kit/environment.ts'
 import type { Wire } from '../../src/server/gateway/wire.ts'
 import type { Driver, OpenDriver } from '../../src/server/store/sqlite/driver.ts'

@@ -1,6 +1,6 @@
 /** Somebody with a device: the tabs they have open, each with a real SDK in it, and a record of all they did and saw. */
 import type { Event } from '../../src/protocol/events.ts'
-import type { ChatList, Conversation, ConversationState, TimelineItem } from '../../src/sdk/core/views.ts'
+import type { ChatList, Conversation, ConversationState, TimelineItem } from '../../src/sdk/agent/types.ts'
 import type { Device, Tab } from '../../src/testing/environment.ts'
 import { turns } from '../../src/testing/turns.ts'
 
