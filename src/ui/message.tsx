@@ -32,7 +32,7 @@ export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: Me
       {!item.own && (last ? <Avatar name={name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
-        <div class="bubble" dir="auto">
+        <div class="bubble">
           <RichText text={item.event.text ?? ''} />
         </div>
         {delivery === 'failed' ? (

@@ -4,7 +4,8 @@ import { useMemo } from 'preact/hooks'
 import { type Block, type Inline, parseMarkdown } from './markdown.ts'
 
 export function RichText({ text }: { readonly text: string }) {
-  return useMemo(() => <>{parseMarkdown(text).map(showBlock)}</>, [text])
+  // The text finds its own direction; the bubble around it keeps the page's.
+  return useMemo(() => <div dir="auto">{parseMarkdown(text).map(showBlock)}</div>, [text])
 }
 
 function showBlock(block: Block): ComponentChildren {
