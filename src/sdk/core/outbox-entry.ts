@@ -4,7 +4,6 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { ErrorBody } from '../../protocol/errors.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Properties } from '../../protocol/properties.ts'
-import type { LogPush } from '../../protocol/pushes.ts'
 
 export interface OutboxEntry {
   /** Its name, in all tabs. */
@@ -58,9 +57,11 @@ export const settled =
   ({ ref, chat, start }: OutboxEntry, id: string): OutboxChange =>
   ({ entries, ids }) => ({ entries: entries.filter((entry) => entry.ref !== ref), ids: start ? { ...ids, [chat]: id } : ids })
 
-export const outcomeOf = (answer: ResponseOf<'start_chat'> | ResponseOf<'send_event'>): Outcome =>
-  'chat' in answer
-    ? { chat_id: answer.chat.id, chat: answer.chat, event: (answer.entries as LogPush[]).flatMap(eventOf)[0] }
-    : { chat_id: answer.chat_id, event: answer.event }
+type Answer = Partial<ResponseOf<'start_chat'> & ResponseOf<'send_event'>>
 
-const eventOf = ({ action, payload }: LogPush) => (action === 'incoming_event' ? [payload.event] : [])
+/** What the answer to a start or a send says became of the entry. */
+export const outcomeOf = ({ chat, chat_id = '', event, entries = [] }: Answer): Outcome => ({
+  chat_id: chat?.id ?? chat_id,
+  chat,
+  event: event ?? (entries as { readonly payload: { readonly event?: Event } }[]).find(({ payload }) => payload.event)?.payload.event,
+})

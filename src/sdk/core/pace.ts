@@ -8,8 +8,11 @@ export interface Pace<V, R> {
   cancel(key: string): void
 }
 
+/** What waits for the end of the stretch. */
 interface Slot<V, R> {
-  next?: { value: V; readonly answer: Promise<R>; readonly resolve: (answer: Promise<R>) => void }
+  value?: V
+  answer?: Promise<R>
+  go?(): void
 }
 
 export function createPace<V, R>(clock: Clock, every: number, send: (key: string, value: V) => Promise<R>): Pace<V, R> {
@@ -19,25 +22,19 @@ export function createPace<V, R>(clock: Clock, every: number, send: (key: string
     const slot = slots.get(key)
     if (!slot) {
       slots.set(key, {})
-      clock.after(every, () => release(key))
+      clock.after(every, () => {
+        const { go } = slots.get(key) ?? {}
+        slots.delete(key)
+        go?.()
+      })
       return send(key, value)
     }
-    if (slot.next) slot.next.value = value
-    else {
-      let resolve = (_: Promise<R>) => {}
-      const answer = new Promise<R>((settle) => {
-        resolve = settle
-      })
-      slot.next = { value, answer, resolve }
-    }
-    return slot.next.answer
+    slot.value = value
+    slot.answer ??= new Promise((resolve) => {
+      slot.go = () => resolve(push(key, slot.value as V))
+    })
+    return slot.answer
   }
 
-  function release(key: string) {
-    const next = slots.get(key)?.next
-    slots.delete(key)
-    next?.resolve(push(key, next.value))
-  }
-
-  return { push, cancel: (key) => void delete slots.get(key)?.next }
+  return { push, cancel: (key) => void (slots.has(key) && slots.set(key, {})) }
 }
