@@ -91,7 +91,7 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
 
   async function older(id: string) {
     const window = windows.get(id)
-    if (!window || window.loading) return
+    if (!window || window.loading || !replica.get(id)?.chat) return
     window.loading = true
     events.emit('change', id)
     try {

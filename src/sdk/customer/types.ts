@@ -102,6 +102,7 @@ export interface NewEvent {
   type: string
   text?: string
   content?: Record<string, unknown>
+  /** One's own name for it, not beginning with `~`: seen by everyone in the chat, and never two events of one name. */
   customId?: string
   properties?: Properties
 }
