@@ -84,7 +84,7 @@ describe('a request', () => {
     expect(asked.map(({ outcome }, n) => (outcome === 'answered' ? -1 : n)).filter((n) => n >= 0)).toEqual([0, 1, 2])
   })
 
-  it('is given up after 15 s, and its answer is of no use after', async () => {
+  it('is given up after 15 s, whatever comes after', async () => {
     const asked = ask('get_chat')
     await clock.advance(14_999)
     expect(asked.outcome).toBe('')
@@ -92,6 +92,16 @@ describe('a request', () => {
     stage.answer(stage.of('get_chat')[0], {})
     await clock.advance(0)
     expect([asked.outcome, connection.state]).toEqual(['REQUEST_TIMEOUT', 'live'])
+  })
+
+  it('[LOG6] that was given up is still heard when its answer comes: no push says the same', async () => {
+    const heard: unknown[] = []
+    connection.request('get_chat', {}, (answer) => heard.push(answer)).catch(() => {})
+    await clock.advance(16_000)
+    expect(heard).toEqual([])
+    stage.answer(stage.of('get_chat')[0], { seq: 4 })
+    await clock.advance(0)
+    expect(heard).toEqual([{ seq: 4 }])
   })
 
   it('that was under way when the link was lost has an outcome that is unknown', async () => {

@@ -40,7 +40,12 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
   const ask: Requests['ask'] = (action, payload, take) =>
     new Promise((resolve, reject) => {
       const id = `${++serial}`
-      const stop = clock.after(REQUEST_TIMEOUT_MS, () => settle(stopped('REQUEST_TIMEOUT', action, true)))
+      const stop = clock.after(REQUEST_TIMEOUT_MS, () => {
+        const late = stopped('REQUEST_TIMEOUT', action, true)
+        // LOG6: what was sent may be answered yet, and the answer stands for entries that no push repeats.
+        if (open.get(id)?.sent) reject(late)
+        else settle(late)
+      })
       const settle: Pending['settle'] = (outcome) => {
         stop()
         open.delete(id)
