@@ -114,6 +114,7 @@ export function createOutbox(context: Context): Outbox {
     discard: (customId) => bringing(customId).forEach(discard),
     real,
     async arrived(chat, all) {
+      if (over) throw over
       const waiting = store.state.entries.filter((entry) => !entry.error && real(entry.chat) === real(chat) && (all || entry.start))
       await Promise.allSettled(waiting.map(({ ref }) => promises.of(ref)))
       return real(chat)
