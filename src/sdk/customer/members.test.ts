@@ -1,0 +1,110 @@
+/** The SDK as a whole: how it is made, how it leaves, and that nothing works after its end. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { codeOf, openShop, type Shop } from '../../testing/shop.ts'
+import * as door from './index.ts'
+import type { Config } from './types.ts'
+
+let shop: Shop
+
+beforeEach(async () => {
+  shop = await openShop('members')
+})
+afterEach(() => shop.close())
+
+describe('init', () => {
+  it('stands at the door by name, as the default, and as the script tag’s global', () => {
+    expect(door.CustomerSDK.init).toBe(door.init)
+    expect(door.default.init).toBe(door.init)
+  })
+
+  it.each([
+    ['license', { clientId: 'demo', server: 'http://chat.test' }],
+    ['client id', { license: 1, server: 'http://chat.test' }],
+    ['server', { license: 1, clientId: 'demo' }],
+  ])('throws without a %s', (_, config) => {
+    expect(() => door.init(config as Config)).toThrow(expect.objectContaining({ code: 'INVALID_ARGS', reason: expect.any(String) }))
+  })
+
+  it('connects, unless told otherwise', async () => {
+    await shop.visit(undefined, { autoConnect: false })
+    expect(shop.network.opened).toHaveLength(0)
+    await shop.visit()
+    expect(shop.network.opened).toHaveLength(1)
+  })
+
+  it('says in the address which front end of which organization it is, and tells the page', async () => {
+    await shop.visit(undefined, { page: { url: 'https://shop.test/shoes', title: 'Shoes' } })
+    expect(shop.network.opened[0]?.handshake).toMatchObject({ side: 'customer', license: '1', client_id: 'demo' })
+    const agent = await shop.agent()
+    const { sdk } = await shop.visit(undefined, { page: { url: 'https://shop.test/hats' }, server: 'http://chat.test/' })
+    const { entityId } = await sdk.auth.getToken()
+    expect(await agent.ask('get_customer', { id: entityId })).toMatchObject({ customer: { page: { url: 'https://shop.test/hats' } } })
+  })
+
+  it('makes two that know nothing of one another, on one page too', async () => {
+    const tab = shop.device().open()
+    const [one, two] = [await shop.visit(tab), await shop.visit(tab)]
+    one.sdk.destroy()
+    const { id } = await two.sdk.startChat()
+    expect(await two.sdk.sendMessage(id, { text: 'still here' })).toMatchObject({ text: 'still here' })
+  })
+})
+
+describe('disconnect', () => {
+  it('closes the socket, and connect opens another', async () => {
+    const { sdk, told } = await shop.visit()
+    sdk.disconnect()
+    await shop.clock.advance(60_000)
+    expect(shop.network.lines).toHaveLength(0)
+    expect(await codeOf(sdk.getChatsSummary())).toBe('NO_CONNECTION')
+    sdk.connect()
+    await shop.settle()
+    expect(await sdk.getChatsSummary()).toMatchObject({ totalChats: 0 })
+    expect(told.of('connection_restored')).toHaveLength(1)
+  })
+})
+
+describe('destroy', () => {
+  it('rejects every call, from then on and under way', async () => {
+    const { sdk, tab } = await shop.visit()
+    const { id } = await sdk.startChat()
+    const history = sdk.getChatHistory(id)
+    tab.lines.at(-1)?.down.hold()
+    const underWay = codeOf(sdk.sendMessage(id, { text: 'under way' }))
+    sdk.destroy()
+    const calls = {
+      auth: sdk.auth.getToken(),
+      startChat: sdk.startChat(),
+      sendMessage: sdk.sendMessage(id, { text: 'a' }),
+      sendEvent: sdk.sendEvent(id, { type: 'custom' }),
+      closeThread: sdk.closeThread(id),
+      getChatsSummary: sdk.getChatsSummary(),
+      getChatHistory: history.next(),
+      iteration: sdk.getChatHistory(id)[Symbol.asyncIterator]().next(),
+      getChatThreads: sdk.getChatThreads(id, ['a']),
+      getChatThreadsSummary: sdk.getChatThreadsSummary(id),
+      updateLastSeenTimestamp: sdk.updateLastSeenTimestamp(id),
+      underWay: underWay.then((code) => Promise.reject({ code })),
+    }
+    const codes = Object.entries(calls).map(async ([name, call]) => [name, await codeOf(call)])
+    expect(await Promise.all(codes)).toEqual(Object.keys(calls).map((name) => [name, 'SDK_DESTROYED']))
+  })
+
+  it('tells nothing more, frees everything, and may be called again', async () => {
+    const { sdk, told, tab } = await shop.visit()
+    const { id } = await sdk.startChat()
+    sdk.setSneakPeek(id, 'wh')
+    await shop.settle()
+    const before = told.all.length
+    sdk.destroy()
+    sdk.destroy()
+    sdk.setSneakPeek(id, 'what')
+    sdk.connect()
+    sdk.disconnect()
+    sdk.retry('any')
+    sdk.discard('any')
+    tab.wake()
+    await shop.clock.advance(60 * 60_000)
+    expect([told.all.length, shop.network.lines.length, shop.network.opened.length]).toEqual([before, 0, 1])
+  })
+})
