@@ -77,9 +77,9 @@ export function createSender(
     clock.after(wait, drain)
   }
 
-  /** One after another in this tab, and one tab at a time. */
+  /** One after another in this tab, and one tab at a time. Where the platform fails, the next goes on. */
   function drain(): Promise<unknown> {
-    last = last.then(async () => live() && (await environment.exclusively(key, all)))
+    last = last.then(async () => live() && (await environment.exclusively(key, all))).catch(() => {})
     return last
   }
 
