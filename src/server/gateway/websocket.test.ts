@@ -161,6 +161,24 @@ test('an upgrade elsewhere is refused', async () => {
   expect(error.message).toContain('404')
 })
 
+test('an upgrade that is refused to a peer who is gone already, or never goes, harms nobody', async () => {
+  const upgrade = 'GET /nothing HTTP/1.1\r\nHost: chat.test\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n'
+  const open = () => connect({ port: Number(new URL(server.url).port), host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {})
+  for (let at = 0; at < 20; at++) {
+    const gone = open()
+    gone.write(upgrade, () => gone.resetAndDestroy())
+    await once(gone, 'close')
+  }
+  const staying = open()
+  staying.resume().write(upgrade)
+  await once(staying, 'end')
+  const ended = once(staying, 'close')
+  const nagging = setInterval(() => staying.write('x'), 5)
+  await ended
+  clearInterval(nagging)
+  expect((await server.fetch('/healthz')).status).toBe(200)
+})
+
 test('[LIN7] signing out ends the sockets of that session, and those alone', async () => {
   const signIn = async () => {
     const response = await server.post('/v1/agent/session', server.agent, { origin: server.origin })

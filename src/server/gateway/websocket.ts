@@ -51,6 +51,8 @@ function handshakeOf(request: IncomingMessage, trust: Trust): Handshake | null {
 
 function refuse(socket: Duplex, status: 404 | 503): void {
   const reason = status === 404 ? 'Not Found' : 'Service Unavailable'
+  // Nobody else listens to a socket that was to be upgraded: a reset would end the process, and a peer that stays would keep it open.
+  socket.on('error', ignore).once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
