@@ -172,7 +172,7 @@ test('an upgrade that is refused to a peer who is gone already, or never goes, h
   const staying = open()
   staying.resume().write(upgrade)
   await once(staying, 'end')
-  const ended = once(staying, 'close')
+  const ended = new Promise((resolve) => staying.on('close', resolve))
   const nagging = setInterval(() => staying.write('x'), 5)
   await ended
   clearInterval(nagging)
