@@ -33,7 +33,14 @@ async function addLines(store: Store, count: number): Promise<void> {
   const chat = chats[0]?.chat
   if (!chat?.active_thread_id) throw new Error('unable to add a history; there is no open chat')
   const said = { write: 'add_event', chat_id: chat.id, thread_id: chat.active_thread_id, type: 'message', audience: 'all' } as const
-  const rest = { author_id: chat.created_by, custom_id: null, content: null, properties: null, waiting: 'starts' } as const
+  const rest = {
+    author_id: chat.created_by,
+    custom_id: null,
+    fingerprint: null,
+    content: null,
+    properties: null,
+    waiting: 'starts',
+  } as const
   for (let at = 0; at < count; at += AT_ONCE) {
     const lines = Array.from({ length: Math.min(AT_ONCE, count - at) }, (_, more) => at + more + 1)
     const writes = lines.map((number): Write => ({ ...said, ...rest, text: `line ${String(number).padStart(4, '0')}` }))

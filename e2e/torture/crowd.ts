@@ -22,6 +22,7 @@ const message = (chat_id: string, thread_id: string, author_id: string, text: st
   audience: 'all',
   author_id,
   custom_id: null,
+  fingerprint: null,
   text,
   content: null,
   properties: null,

@@ -62,6 +62,18 @@ describe('sending an event', () => {
     expect(await refusal(send(ann, 'two', { custom_id: 'k1' }))).toBe('idempotency_mismatch')
   })
 
+  it('[IDM1, IDM2] knows the custom ids of events that a chat began with, each with its own content', async () => {
+    const events = ['one', 'two'].map((text) => message(text, { custom_id: text }))
+    const { id } = (await org.act(ann, 'start_chat', { chat: { thread: { events } } })).chat
+    const again = (text: string) => org.act(ann, 'send_event', { chat_id: id, event: message(text, { custom_id: 'one' }) })
+    expect(await again('one')).toMatchObject({
+      seq: 2,
+      event: { text: 'one' },
+      entries: [{ action: 'incoming_chat' }, { payload: { seq: 3 } }],
+    })
+    expect(await refusal(again('another'))).toBe('idempotency_mismatch')
+  })
+
   it('[IDM4] shows a custom id of the client only to its author', async () => {
     const { event } = await send(ann, 'hidden key', { custom_id: '~k2' })
     const other = (await entriesOf(robin)).find((entry) => entry.payload.event?.id === event.id)

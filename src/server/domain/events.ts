@@ -25,7 +25,7 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
       writes: [...opening, ...joining(ctx, entered, event), addEvent(ctx, chat.id, thread_id, event)],
       idempotency: event.custom_id === undefined ? [] : [byCustomId(ctx, chat.id, event, event.custom_id)],
     },
-    answer: (committed) => sentAnswer(ctx, committed),
+    answer: (committed) => sentAnswer(ctx, event.custom_id ?? null, committed),
   }
 }
 
@@ -78,6 +78,7 @@ export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event
   audience: event.visibility ?? 'all',
   author_id: ctx.principal.id,
   custom_id: event.custom_id ?? null,
+  fingerprint: event.custom_id === undefined ? null : contentOf(event),
   text: event.type === 'message' ? event.text : null,
   content: event.type === 'custom' ? (event.content ?? {}) : null,
   properties: event.properties ?? null,
@@ -123,12 +124,16 @@ const byCustomId = (ctx: Context, chat_id: string, event: NewEvent, custom_id: s
   chat_id,
   author_id: ctx.principal.id,
   custom_id,
-  fingerprint: fingerprint({ ...event, visibility: event.visibility ?? 'all' }),
+  fingerprint: contentOf(event),
 })
 
-async function sentAnswer(ctx: Context, committed: Committed): Promise<object> {
+/** IDM2: what two sends of one custom id must have in common. */
+const contentOf = (event: NewEvent): string => fingerprint({ ...event, visibility: event.visibility ?? 'all' })
+
+/** A repeated send may be of one event of several that a chat was started with. */
+async function sentAnswer(ctx: Context, custom_id: string | null, committed: Committed): Promise<object> {
   const reader = readerOf(ctx)
-  const sent = committed.entries.findLast((entry) => entry.kind === 'event_added') as LogEntry
+  const sent = committed.entries.findLast(({ event }) => event !== null && event.custom_id === custom_id) as LogEntry
   const others = await shapeEntries(
     ctx.store,
     ctx.principal.organization_id,

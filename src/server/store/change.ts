@@ -65,6 +65,8 @@ export type LogWrite =
       audience: Audience
       author_id: string | null
       custom_id: string | null
+      /** By what a later send under the same custom id is compared; null agrees with every content. */
+      fingerprint: string | null
       text: string | null
       content: Record<string, unknown> | null
       properties: Properties | null

@@ -106,6 +106,7 @@ export const message = (chat_id: string, thread_id: string, text: string, more: 
   audience: 'all',
   author_id: 'ann',
   custom_id: null,
+  fingerprint: null,
   text,
   content: null,
   properties: null,

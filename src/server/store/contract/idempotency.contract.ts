@@ -26,7 +26,7 @@ const sent = (custom_id: string, fingerprint = 'f', author_id = 'ann'): Idempote
 })
 
 const send = (custom_id: string, text: string, fingerprint = text): Change =>
-  change([message('c', 't', text, { custom_id })], { idempotency: [sent(custom_id, fingerprint)] })
+  change([message('c', 't', text, { custom_id, fingerprint })], { idempotency: [sent(custom_id, fingerprint)] })
 
 export function idempotencyContract(prepare: () => Promise<Place>): void {
   const ground = useGround(prepare)

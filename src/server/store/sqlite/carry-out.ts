@@ -76,7 +76,7 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
 }
 
 function conclude(tables: Tables, change: Change, draft: Draft | null, userEntries: readonly UserEntryRow[]): Committed {
-  const saved = draft?.save((event) => fingerprintOf(change, event.author_id, event.custom_id))
+  const saved = draft?.save()
   const { from, to } = saved?.range ?? { from: 0, to: -1 }
   for (const by of change.idempotency) {
     tables.idempotency.put(by, { chat_id: draft?.row.id ?? null, change_from: from, change_to: to }, change.at)
@@ -88,11 +88,6 @@ function conclude(tables: Tables, change: Change, draft: Draft | null, userEntri
     audience: draft && audienceOf(draft),
     chat: draft?.row ?? null,
   }
-}
-
-function fingerprintOf({ idempotency }: Change, author_id: string | null, custom_id: string | null): string | null {
-  const by = idempotency.find((known) => known.by === 'event' && known.author_id === author_id && known.custom_id === custom_id)
-  return by?.fingerprint ?? null
 }
 
 function audienceOf({ row, fold, removed }: Draft): ChatAudience {

@@ -23,10 +23,10 @@ export interface Draft extends StoredChat {
   /** Makes the thread the last one; its opening is the newest entry. */
   openThread(thread: ThreadRow): void
   append(said: Said): StoredEntry
-  /** Appends an entry that brings an event. */
-  bring(event: Omit<EventRow, 'seq_agents' | 'seq_public' | 'created_at'>): EventRow
-  /** Writes everything back. A repeated send of one of its events will be known by its fingerprint. */
-  save(fingerprintOf: (event: EventRow) => string | null): Saved
+  /** Appends an entry that brings an event, whose repetition will be known by its fingerprint. */
+  bring(event: Omit<EventRow, 'seq_agents' | 'seq_public' | 'created_at'>, fingerprint: string | null): EventRow
+  /** Writes everything back. */
+  save(): Saved
 }
 
 export interface Saved {
@@ -38,6 +38,7 @@ export interface Saved {
 export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: number): Draft {
   const entries: StoredEntry[] = []
   const events = new Map<StoredEntry, EventRow>()
+  const fingerprints = new Map<StoredEntry, string | null>()
   const replaced: ThreadRow[] = []
   const from = chat.seq_agents + 1
 
@@ -50,10 +51,10 @@ export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: n
     return entry
   }
 
-  const write = (fingerprintOf: (event: EventRow) => string | null): void => {
+  const write = (): void => {
     const range = { change_from: from, change_to: chat.seq_agents }
     for (const [entry, event] of events) {
-      const sent = event.custom_id === null ? null : { fingerprint: fingerprintOf(event), ...range }
+      const sent = event.custom_id === null ? null : { fingerprint: fingerprints.get(entry) ?? null, ...range }
       entry.event_number = tables.events.insert(event, sent)
     }
     for (const entry of entries) tables.entries.insert(entry)
@@ -74,15 +75,16 @@ export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: n
       if (fold.thread) replaced.push({ ...fold.thread, next_thread_id: thread.id })
       fold.thread = thread
     },
-    bring(brought) {
+    bring(brought, fingerprint) {
       const { audience, thread_id, author_id } = brought
       const entry = append({ kind: 'event_added', audience, thread_id, actor_id: author_id })
       const event = { ...brought, seq_agents: entry.seq_agents, seq_public: entry.seq_public, created_at: entry.created_at }
       events.set(entry, event)
+      fingerprints.set(entry, fingerprint)
       return event
     },
-    save(fingerprintOf) {
-      if (entries.length > 0) write(fingerprintOf)
+    save() {
+      if (entries.length > 0) write()
       const threads = new Map([...replaced, ...(fold.thread ? [fold.thread] : [])].map((thread) => [thread.id, thread]))
       return {
         entries: entries.map((entry) => enriched(entry, events.get(entry) ?? null, threads.get(entry.thread_id ?? '') ?? null)),

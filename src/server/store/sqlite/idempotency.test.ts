@@ -15,7 +15,7 @@ describe('what is kept of requests', () => {
   it('[IDM2] a fingerprint that was blanked with its text agrees with every content', async () => {
     const { store, db } = await withChat()
     const send = (text: string) =>
-      change([message('c', 't', text, { custom_id: 'k' })], {
+      change([message('c', 't', text, { custom_id: 'k', fingerprint: text })], {
         idempotency: [{ by: 'event', chat_id: 'c', author_id: 'ann', custom_id: 'k', fingerprint: text }],
       })
     await done(store, send('hi'))

@@ -85,14 +85,12 @@ function closeThread(draft: Draft, { thread_id, by }: Of<'close_thread'>): void 
 
 /** Events go into the last thread only, so that a thread's events lie together in the log. */
 function addEvent(draft: Draft, write: Of<'add_event'>): void {
-  const { thread_id, type, audience, author_id, custom_id, text, content, properties } = write
+  const { thread_id, type, audience, author_id, custom_id, text, content, properties, fingerprint } = write
   const { thread, marks } = draft.fold
   if (thread?.id !== thread_id) throw new Stale()
   const id = audience === 'all' ? `${thread_id}_${++thread.events_public}` : `${thread_id}_a${++thread.events_agents}`
-  const event = draft.bring({
-    ...{ id, chat_id: draft.row.id, thread_id, audience, type },
-    ...{ author_id, custom_id, text, content, properties },
-  })
+  const named = { id, chat_id: draft.row.id, thread_id, audience, type, author_id, custom_id }
+  const event = draft.bring({ ...named, text, content, properties }, fingerprint)
   foldEvent(draft, event, write.waiting)
   if (author_id === null) return
   if (audience === 'all') takePart(thread, author_id)
