@@ -70,7 +70,8 @@ export class Requests {
 
   #refuse(request: Pick<RequestFrame, 'action' | 'request_id'>, refusal: Refusal): void {
     this.#gateway.counts.refusals.add({ type: refusal.type })
-    this.#session.send(writeFailure(request, refusal.body()), true)
+    // Not counted as asked for: whoever sends what is refused and reads nothing is a slow reader like any other (CON9).
+    this.#session.send(writeFailure(request, refusal.body()))
   }
 
   #take(request: RequestFrame): void {

@@ -105,6 +105,17 @@ test('[LIN7] [CON10] a revoked user is out at once everywhere, another is not', 
   await other.ask('ping')
 })
 
+test('[CON9] refusals that nobody reads do not pile up, not even before the login', async () => {
+  for (const peer of [await scene.connect('customer'), await scene.customer()]) {
+    peer.line.down.hold()
+    const unknown = JSON.stringify({ action: 'ping', ['x'.repeat(60_000)]: true })
+    for (let at = 0; at < 30; at++) peer.send(unknown)
+    await turns()
+    expect(peer.line.down.waiting.at(-1)).toMatchObject({ kind: 'close', code: 1013 })
+    expect(peer.line.backlog).toBeLessThan(MAX_SOCKET_BACKLOG_BYTES + 3 * unknown.length)
+  }
+})
+
 test('[CON12] draining: no new requests, answers for those taken, a word, and the end', async () => {
   let release = () => {}
   const held = new Promise<void>((resolve) => {
