@@ -1,5 +1,5 @@
 /** Moves what was committed from the write-ahead log into the database file, between transactions and often enough to be brief. */
-import type { Driver } from './driver.ts'
+import { type Driver, failureOf } from './driver.ts'
 
 const CHANGES_BETWEEN = 1000
 
@@ -10,7 +10,8 @@ export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void)
     try {
       db.exec('PRAGMA wal_checkpoint(PASSIVE)')
     } catch (error) {
-      onFailure(error)
+      // Without space for it in the file, what was committed stays in the log, where it is as safe, until there is some.
+      if (failureOf(error) !== 'full') onFailure(error)
     }
   }
   return (changes) => {

@@ -87,6 +87,18 @@ describe('a disk that is full', () => {
   })
 })
 
+describe('a disk that is full while the log is moved into the file', () => {
+  it('loses nothing and ends nothing', async () => {
+    const { store, fatal, failNext } = await withChat()
+    failNext(/wal_checkpoint/, SQLITE_FULL)
+    await Promise.all(Array.from({ length: 1100 }, (_, at) => done(store, change([message('c', 't', `${at}`)]))))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await done(store, change([message('c', 't', 'after')]))
+    expect(fatal).toEqual([])
+    expect((await chatOf(store, 'c')).seq_agents).toBe(2 + 1101)
+  })
+})
+
 describe('a database that another process writes to', () => {
   it('is waited for without holding the event loop, and in order', async () => {
     const { store, path } = await withChat()
