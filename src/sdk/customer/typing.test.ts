@@ -28,6 +28,12 @@ const seen = () =>
       return [text, timestamp - since]
     })
 
+/** How often the visitor's sockets were answered. */
+const asked = () =>
+  shop.network.opened
+    .flatMap(({ received }) => received.map((frame) => JSON.parse(frame) as { action: string }))
+    .filter(({ action }) => action === 'send_sneak_peek').length
+
 const type = (text: string) => visit.sdk.setSneakPeek(chat, text)
 
 describe('setSneakPeek', () => {
@@ -69,7 +75,7 @@ describe('setSneakPeek', () => {
     await shop.settle()
     type('nobody looks')
     await shop.clock.advance(5_000)
-    expect(seen()).toEqual([])
+    expect(asked()).toBe(0)
     await visit.sdk.sendMessage(chat, { text: 'One more thing' })
     type('somebody looks')
     await shop.clock.advance(5_000)
@@ -99,7 +105,7 @@ describe('setSneakPeek', () => {
     expect(seen()).toEqual([])
     visit.sdk.setSneakPeek('no-such-chat', 'nobody')
     await shop.clock.advance(5_000)
-    expect(seen()).toEqual([])
+    expect([seen(), asked()]).toEqual([[], 0])
   })
 })
 
