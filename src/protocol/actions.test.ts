@@ -34,6 +34,13 @@ describe('requests', () => {
     expect(problem(AGENT_ACTIONS.sync.request, { chat_id: 'a', after: 0, limit: MAX_SYNC_ENTRIES + 1 })).toBe('limit')
   })
 
+  it('are bounded where they count, so that no number is beyond a store', () => {
+    for (const offset of [1e20, 1e308]) {
+      expect(problem(AGENT_ACTIONS.list_chats.request, { offset })).toBe('offset')
+      expect(problem(AGENT_ACTIONS.list_threads.request, { chat_id: 'a', offset })).toBe('offset')
+    }
+  })
+
   it('of every action are closed objects with a known rate', () => {
     for (const [action, spec] of [...Object.entries(CUSTOMER_ACTIONS), ...Object.entries(AGENT_ACTIONS)]) {
       expect(spec.request, action).toMatchObject({ type: 'object', additionalProperties: false })

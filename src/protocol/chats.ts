@@ -2,7 +2,7 @@
 import { Event, NewEvent } from './events.ts'
 import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT } from './limits.ts'
 import { Properties } from './properties.ts'
-import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { CustomId, closed, Id, limit, Offset, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { ChatUser } from './users.ts'
 
@@ -69,7 +69,7 @@ export const chats = {
   list: {
     request: closed({
       filters: optional(closed({ active: optional(Type.Boolean()) })),
-      offset: optional(Type.Integer({ minimum: 0 })),
+      offset: optional(Offset),
       page_id: optional(Type.String({ maxLength: 512 })),
       limit: optional(limit(MAX_PAGE_CHATS_AGENT, 10)),
     }),

@@ -24,6 +24,9 @@ export const Time = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:
 /** A place in a log: 1, 2, 3, …; 0 is before the first entry. */
 export const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
+/** How many to pass over in a listing. */
+export const Offset = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
 /** A random name for the unbroken history that sequence numbers count. */
 export const Epoch = Type.String({ minLength: 1, maxLength: 64 })
 

@@ -1,7 +1,7 @@
 /** Threads, the stretches that a chat is made of: open or closed, at most one open, and it is the last. */
 import { MAX_PAGE_THREADS } from './limits.ts'
 import { Properties } from './properties.ts'
-import { closed, Id, limit, open, optional, type Static, Time, Type } from './schema.ts'
+import { closed, Id, limit, Offset, open, optional, type Static, Time, Type } from './schema.ts'
 
 export const Thread = open({
   id: Id,
@@ -24,7 +24,7 @@ export const threads = {
     request: closed({
       chat_id: Id,
       thread_ids: optional(Type.Array(Id, { maxItems: 100 })),
-      offset: optional(Type.Integer({ minimum: 0 })),
+      offset: optional(Offset),
       limit: optional(limit(MAX_PAGE_THREADS, 25)),
       sort_order: optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
     }),
