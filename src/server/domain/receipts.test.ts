@@ -55,6 +55,10 @@ describe('read marks', () => {
     expect(await unread(ann)).toBe(1)
   })
 
+  it('[SEE2] given as a time that there is not are refused', async () => {
+    expect(await refusal(mark(ann, { seen_up_to: '2024-13-32T25:61:61Z' }))).toBe('validation')
+  })
+
   it("[SEE3] follow one's own event without an entry", async () => {
     await send(robin, 'one')
     expect(await unread(ann)).toBe(1)

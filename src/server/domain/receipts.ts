@@ -30,7 +30,9 @@ async function placeOf(ctx: Context, chat: ChatRow, request: RequestOf<'mark_eve
     throw invalid('mark_events_as_seen', 'seen_up_to', 'cannot go with seq')
   }
   if (request.seen_up_to !== undefined) {
-    const event = await ctx.store.eventAt(chat.id, view, Date.parse(request.seen_up_to))
+    const at = Date.parse(request.seen_up_to)
+    if (Number.isNaN(at)) throw invalid('mark_events_as_seen', 'seen_up_to', 'is no time')
+    const event = await ctx.store.eventAt(chat.id, view, at)
     return event?.seq_agents ?? 0
   }
   const seq = request.seq ?? head
