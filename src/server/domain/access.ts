@@ -1,5 +1,6 @@
 /** Entering a chat: finds it, applies the policy of the action, and says which part of the log the principal may read. */
 import type { ActionName } from '../../protocol/actions.ts'
+import type { Precondition } from '../store/change.ts'
 import type { ChatRow, StayRow } from '../store/rows.ts'
 import { type Context, viewOf } from './context.ts'
 import { ruleFor } from './policies.ts'
@@ -32,6 +33,12 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   if (rule === 'takes_part' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
   return { chat, present, range: sees || !last ? { from: 1, to: null } : rangeOf(ctx, chat, last) }
 }
+
+/** What was seen on entering and is relied on: the chat is open or closed as it was, and the principal in it or not. */
+export const asEntered = (ctx: Context, { chat, present }: Entered): Precondition[] => [
+  { holds: 'active_thread', chat_id: chat.id, thread_id: chat.active_thread_id },
+  { holds: 'present', chat_id: chat.id, user_id: ctx.principal.id, present },
+]
 
 /** MEM4: a customer reads a support chat from its beginning, every other chat from the start of the latest stay. */
 function rangeOf(ctx: Context, chat: ChatRow, stay: StayRow): Range {

@@ -73,6 +73,19 @@ describe('closing and resuming', () => {
   })
 })
 
+describe('resuming by an agent', () => {
+  it('[MEM3] with a reply adds the agent, and without one does not', async () => {
+    const { chat } = await start(ann)
+    const resume = async (thread: object) => {
+      await org.act(ann, 'deactivate_chat', { id: chat.id })
+      const { users } = (await org.act(robin, 'resume_chat', { chat: { id: chat.id, thread } })).chat
+      return users.filter(({ present }) => present).map(({ id }) => id)
+    }
+    expect(await resume({ events: [{ type: 'message', text: 'to ourselves', visibility: 'agents' }] })).toEqual(['ann'])
+    expect(await resume({ events: hello })).toEqual(['ann', 'robin'])
+  })
+})
+
 describe('who sees what', () => {
   it("[MEM1] answers another customer's chat exactly like one that does not exist", async () => {
     const { chat } = await start(ann)

@@ -4,10 +4,10 @@ import type { NewEvent } from '../../protocol/events.ts'
 import { MAX_PAGE_CHATS_AGENT, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
 import type { Change, Committed, Write } from '../store/change.ts'
 import type { ChatListing, ChatSummary } from '../store/store.ts'
-import { enter } from './access.ts'
+import { asEntered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf } from './context.ts'
 import { shapeEntries } from './entries.ts'
-import { addEvent, checkEvent } from './events.ts'
+import { addEvent, checkEvent, joining } from './events.ts'
 import { fingerprint } from './fingerprints.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { presentChats, readChat } from './summaries.ts'
@@ -35,13 +35,14 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
 
 export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>): Promise<Plan> {
   const events = initialEvents(ctx, 'resume_chat', request.chat.thread?.events)
-  const { chat } = await enter(ctx, 'resume_chat', request.chat.id)
+  const entered = await enter(ctx, 'resume_chat', request.chat.id)
+  const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
   return {
     change: {
       at: ctx.now(),
-      expect: [{ holds: 'active_thread', chat_id: chat.id, thread_id: null }],
-      writes: openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events),
+      expect: asEntered(ctx, entered),
+      writes: openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events)),
       idempotency: [],
     },
     answer: (committed) => openedAnswer(ctx, committed),
@@ -49,13 +50,14 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
 }
 
 export async function deactivateChat(ctx: Context, request: RequestOf<'deactivate_chat'>): Promise<Plan> {
-  const { chat } = await enter(ctx, 'deactivate_chat', request.id)
+  const entered = await enter(ctx, 'deactivate_chat', request.id)
+  const { chat } = entered
   const thread_id = chat.active_thread_id
   if (thread_id === null) throw new Refusal('chat_inactive', 'unable to deactivate_chat; the chat has no active thread')
   return {
     change: {
       at: ctx.now(),
-      expect: [{ holds: 'active_thread', chat_id: chat.id, thread_id }],
+      expect: asEntered(ctx, entered),
       writes: [{ write: 'close_thread', chat_id: chat.id, thread_id, by: ctx.principal.id }],
       idempotency: [],
     },
@@ -127,8 +129,10 @@ const openThread = (
   thread_id: string,
   properties: Extract<Write, { write: 'open_thread' }>['properties'] | undefined,
   events: readonly NewEvent[],
+  joins: readonly Write[] = [],
 ): Write[] => [
   { write: 'open_thread', chat_id, thread_id, by: ctx.principal.id, properties: properties ?? {} },
+  ...joins,
   ...events.map((event) => addEvent(ctx, chat_id, thread_id, event)),
 ]
 

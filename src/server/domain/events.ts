@@ -2,9 +2,9 @@
 import type { RequestOf } from '../../protocol/actions.ts'
 import type { NewEvent } from '../../protocol/events.ts'
 import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
-import type { Change, Committed, LogEntry, Precondition, Write } from '../store/change.ts'
+import type { Change, Committed, LogEntry, Write } from '../store/change.ts'
 import type { ChatRow } from '../store/rows.ts'
-import { type Entered, enter } from './access.ts'
+import { asEntered, type Entered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
 import { shapeEntries } from './entries.ts'
 import { fingerprint } from './fingerprints.ts'
@@ -21,8 +21,8 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
   return {
     change: {
       at: ctx.now(),
-      expect: expectations(ctx, entered, event),
-      writes: [...opening, ...joining(ctx, entered, event), addEvent(ctx, chat.id, thread_id, event)],
+      expect: asEntered(ctx, entered),
+      writes: [...opening, ...joining(ctx, entered, [event]), addEvent(ctx, chat.id, thread_id, event)],
       idempotency: event.custom_id === undefined ? [] : [byCustomId(ctx, chat.id, event, event.custom_id)],
     },
     answer: (committed) => sentAnswer(ctx, event.custom_id ?? null, committed),
@@ -103,20 +103,11 @@ function threadFor(ctx: Context, chat: ChatRow, event: NewEvent, attach: boolean
 }
 
 /** MEM3: an agent's first reply adds the agent to the chat; a note does not. */
-const joins = (ctx: Context, entered: Entered, event: NewEvent) =>
-  !entered.present && ctx.principal.type === 'agent' && event.visibility !== 'agents'
-
-const joining = (ctx: Context, entered: Entered, event: NewEvent): Write[] => {
+export function joining(ctx: Context, { chat, present }: Entered, events: readonly NewEvent[]): Write[] {
   const { id, type } = ctx.principal
-  if (!joins(ctx, entered, event)) return []
-  return [{ write: 'add_user', chat_id: entered.chat.id, user_id: id, user_type: type, by: id, history: true }]
-}
-
-function expectations(ctx: Context, entered: Entered, event: NewEvent): Precondition[] {
-  const { chat, present } = entered
-  const thread: Precondition = { holds: 'active_thread', chat_id: chat.id, thread_id: chat.active_thread_id }
-  const relied = ctx.principal.type === 'customer' || event.visibility !== 'agents'
-  return relied ? [thread, { holds: 'present', chat_id: chat.id, user_id: ctx.principal.id, present }] : [thread]
+  const replies = events.some((event) => event.visibility !== 'agents')
+  if (present || type !== 'agent' || !replies) return []
+  return [{ write: 'add_user', chat_id: chat.id, user_id: id, user_type: type, by: id, history: true }]
 }
 
 const byCustomId = (ctx: Context, chat_id: string, event: NewEvent, custom_id: string): Change['idempotency'][number] => ({
