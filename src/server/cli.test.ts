@@ -1,7 +1,7 @@
 /** The command line as its users have it: processes of their own, over a data directory. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,6 +55,14 @@ describe('without a server', () => {
     expect(code).toBe(0)
     expect(out).toContain('org create <name>')
     expect(JSON.parse((await run('--json')).out)).toHaveProperty('help')
+  })
+
+  test('what it keeps is for its owner alone, in whatever folder', async () => {
+    chmodSync(data, 0o755)
+    await run('org create Acme')
+    const files = readdirSync(data)
+    expect(files).toContain('porchlight.db')
+    for (const file of files) expect(statSync(join(data, file)).mode & 0o077, file).toBe(0)
   })
 
   test('organizations, clients and agents are made, listed and changed', async () => {

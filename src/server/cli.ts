@@ -9,6 +9,9 @@ import { help } from './commands/table.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DirectoryTaken } from './store/sqlite/lock.ts'
 
+// What is made here is for its owner alone, also in a data directory that others may look into.
+process.umask(0o077)
+
 const words = process.argv.slice(2)
 const json = words.includes('--json')
 
