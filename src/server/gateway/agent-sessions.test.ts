@@ -53,6 +53,17 @@ test('failed attempts are counted per account, also when made at once, and time 
   await strict.stop()
 })
 
+test('failed attempts are counted per address too, whatever the accounts', async () => {
+  const strict = await startServer({ clock })
+  const { burst } = RATES.sign_in_any
+  const guesses = Array.from({ length: burst + 1 }, (_, at) => errorOf(strict.post('/v1/agent/session', { sign_in_token: `guess ${at}` })))
+  expect((await Promise.all(guesses)).filter(({ status }) => status === 429)).toHaveLength(1)
+  expect(await errorOf(strict.post('/v1/agent/session', strict.agent))).toMatchObject({ status: 429, type: 'too_many_requests' })
+  await clock.advance(3000)
+  expect((await strict.post('/v1/agent/session', strict.agent)).status).toBe(200)
+  await strict.stop()
+})
+
 test('a sign-in link works once, however many try at once', async () => {
   const { sign_in_token } = (await server.administer('agent link', { email: server.agent.email })) as { sign_in_token: string }
   const all = await Promise.all(Array.from({ length: 20 }, () => signIn({ sign_in_token })))

@@ -68,30 +68,33 @@ export class AgentSessions {
   /** Counted before it is checked and given back when it was right, so that many guesses at once count one by one. */
   async #byPassword(asker: Asker, email: string, password: string): Promise<SignedIn> {
     const normal = email.trim().toLowerCase()
-    const key = `${addressKey(asker.address)} ${normal}`
-    this.#count(key)
+    const address = addressKey(asker.address)
+    const key = `${address} ${normal}`
+    this.#count('sign_in', key)
+    this.#count('sign_in_any', address)
     const agent = await this.#parts.store.agentByEmail(normal)
     const right = await verifyPassword(password, agent?.password_hash ?? null)
     if (!agent || !right) throw new Refusal('authentication', `unable to ${ACTION}; the e-mail or the password is wrong`)
     this.#parts.rates.give('sign_in', key)
+    this.#parts.rates.give('sign_in_any', address)
     const { secret, row } = this.#newSession(agent.organization_id, agent.id)
     await this.#commit(openSession(row))
     return signedIn(secret, row)
   }
 
   async #byLink(asker: Asker, token: string): Promise<SignedIn> {
-    const key = addressKey(asker.address)
-    this.#count(key)
+    const address = addressKey(asker.address)
+    this.#count('sign_in_any', address)
     const link = await this.#parts.store.signInLink(hashSecret(token))
     if (!link || link.expires_at <= this.#parts.clock.now()) throw usedUp()
     const { secret, row } = this.#newSession(link.organization_id, link.agent_id)
     if (!(await this.#commit(redeemSignInLink(link, row)))) throw usedUp()
-    this.#parts.rates.give('sign_in', key)
+    this.#parts.rates.give('sign_in_any', address)
     return signedIn(secret, row)
   }
 
-  #count(key: string): void {
-    const retry_after_ms = this.#parts.rates.take('sign_in', key)
+  #count(rate: 'sign_in' | 'sign_in_any', key: string): void {
+    const retry_after_ms = this.#parts.rates.take(rate, key)
     if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${ACTION}; too many failed attempts`, { retry_after_ms })
   }
 
