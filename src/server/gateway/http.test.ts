@@ -111,6 +111,9 @@ describe('the rest', () => {
       expect(await errorOf(response)).toMatchObject({ status: 404, type: 'not_found' })
     }
     expect((await server.fetch('/v1/customer/token?license=1&client_id=shop')).status).toBe(404)
+    for (const path of ['/%zz', `/v1/customer/action/${'x'.repeat(200)}`]) {
+      expect(await errorOf(server.post(path, {}))).toMatchObject({ status: 400, type: 'validation' })
+    }
   })
 
   test('every answer says what it is and nothing more', async () => {

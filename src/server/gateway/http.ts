@@ -19,6 +19,11 @@ export interface HttpOptions {
 const REQUEST_TIMEOUT_MS = 30_000
 
 export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInstance {
+  const refuse = (error: unknown, asked: Pick<HttpAsked, 'request_id'>, purpose: string) => {
+    const refusal = gateway.refusalFor(known(error, purpose), purpose, asked.request_id)
+    gateway.counts.refusals.add({ type: refusal.type })
+    return refused(refusal)
+  }
   const http = Fastify({
     logger: false,
     genReqId: () => gateway.parts.id(),
@@ -27,14 +32,11 @@ export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInst
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // Addresses that the router cannot even read.
+    frameworkErrors: (error, request, reply) => answer(reply, refuse(error, { request_id: request.id }, 'find the address')),
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  const refuse = (error: unknown, asked: Pick<HttpAsked, 'request_id'>, purpose: string) => {
-    const refusal = gateway.refusalFor(known(error, purpose), purpose, asked.request_id)
-    gateway.counts.refusals.add({ type: refusal.type })
-    return refused(refusal)
-  }
   const routes = [...apiRoutes(gateway, (error, asked) => refuse(error, asked, asked.name)), ...operationRoutes(gateway), ...assets.routes]
   for (const route of routes) register(http, route, trust)
   http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, { request_id: request.id }, purposeOf(request))))
