@@ -111,8 +111,8 @@ export class Dispatcher {
   /** Nothing may be awaited between the commit and here: the order of the calls is the order of the commits. */
   #committed(call: Call, plan: Plan, committed: Committed): Result {
     const origin = call.origin(plan, committed)
-    if (committed.replayed) void origin?.answer()
-    else this.#fanout.committed(call.ctx.principal.organization_id, committed, origin)
+    if (committed.replayed && origin) this.#fanout.answerInOrder(call.ctx.principal.organization_id, committed, origin)
+    else if (!committed.replayed) this.#fanout.committed(call.ctx.principal.organization_id, committed, origin)
     return { plan, committed }
   }
 }

@@ -7,7 +7,8 @@ import { createRandom } from '../../testing/random.ts'
 import { turns } from '../../testing/turns.ts'
 import type { Bus, BusMessage } from '../bus/bus.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
-import { getsEntry } from './sockets.ts'
+import { Organization } from './organization.ts'
+import { getsEntry, type Receiver } from './sockets.ts'
 
 let scene: Scene
 beforeEach(async () => {
@@ -87,6 +88,21 @@ describe('who is told', () => {
     expect(one.pushes).toEqual([])
     expect(two.pushes).toMatchObject([{ action: 'customer_updated', payload: { user_seq: 1, customer: { name: 'Ann' } } }])
   })
+})
+
+test('of who has left nothing is remembered', async () => {
+  const organization = new Organization('organization-1', scene.gateway.parts)
+  const nothing = () => {}
+  const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
+  const receiver = (): Receiver => ({ reader: { user_id: 'ann', view: 'public' }, issued_at: 0, session_hash: null, ...telling })
+  const [here, there] = [receiver(), receiver()]
+  for (const one of [here, there]) organization.sockets.add(one)
+  const lane = organization.userLane('ann')
+  organization.leave(here)
+  expect(organization.userLane('ann')).toBe(lane)
+  organization.leave(there)
+  expect(organization.userLane('ann')).not.toBe(lane)
+  organization.close()
 })
 
 describe('[MEM5] who joins or leaves within a batch', () => {

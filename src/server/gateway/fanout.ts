@@ -25,7 +25,7 @@ export class Fanout {
 
   leave(organization_id: string, receiver: Receiver): void {
     const organization = this.#organizations.get(organization_id)
-    organization?.sockets.remove(receiver)
+    organization?.leave(receiver)
     if (!organization?.sockets.empty) return
     this.#organizations.delete(organization_id)
     organization.close()
@@ -54,6 +54,12 @@ export class Fanout {
     else tellOwn(origin)
     if (!here || (!chat && !own)) void origin?.answer()
     if (chat) this.#parts.bus.publish(organization_id, chat)
+  }
+
+  /** A repetition is told to nobody again; its answer stands behind what it names (LOG6). */
+  answerInOrder(organization_id: string, { chat }: Committed, origin: Origin): void {
+    if (chat) this.inChatOrder(organization_id, chat.id, () => origin.answer())
+    else void origin.answer()
   }
 
   signal(organization_id: string, message: BusMessage): void {

@@ -38,6 +38,13 @@ export class Organization {
     this.#stop?.()
   }
 
+  /** Who has no socket left needs no lane: there may be as many users as there ever were visitors. */
+  leave(receiver: Receiver): void {
+    this.sockets.remove(receiver)
+    const { user_id } = receiver.reader
+    if (this.sockets.of(user_id).size === 0) this.#users.delete(user_id)
+  }
+
   /** Entries of a chat; `after` comes when they are told and their origin is answered. */
   deliverChat(audience: ChatAudience, entries: readonly LogEntry[], origin: Origin | null, after?: () => void): void {
     const hand = (fresh: readonly LogEntry[]) => this.#handChat(audience, fresh, origin)

@@ -125,6 +125,30 @@ describe('order', () => {
     expect(two.seqs(chat.id)).toEqual(Array.from({ length: seq }, (_, at) => at + 1))
   })
 
+  test('[LOG6] [IDM1] a repetition on another socket is answered behind the pushes before what it repeats', async () => {
+    let release = () => {}
+    let held = Promise.resolve()
+    const slow = await openScene({ wrapStore: (store) => ({ ...store, summary: (...asked) => held.then(() => store.summary(...asked)) }) })
+    const [one, two, agent] = [await slow.customer('ann'), await slow.customer('ann'), await slow.agent()]
+    const { chat } = await one.ask('start_chat')
+    await one.ask('deactivate_chat', { id: chat.id })
+    held = new Promise((resolve) => {
+      release = resolve
+    })
+    const resumed = agent.ask('resume_chat', { chat: { id: chat.id } })
+    await turns()
+    const send = { chat_id: chat.id, event: { ...message('hello'), custom_id: 'k' } }
+    const sent = one.ask('send_event', send)
+    await turns()
+    const again = two.ask('send_event', send)
+    await turns()
+    release()
+    expect((await again).event).toEqual((await sent).event)
+    await resumed
+    expect(two.frames.flatMap(({ payload }) => ('seq' in payload ? [payload['seq']] : []))).toEqual([1, 2, 3, 4, 4])
+    await slow.close()
+  })
+
   test('[IDM6] writes of one socket are carried out in the order they were sent', async () => {
     const peer = await scene.customer()
     const { chat } = await peer.ask('start_chat', { active: false })
