@@ -19,7 +19,16 @@ export interface Bundle {
 
 /** What every bundle has in common. */
 function common(vite: InlineConfig): InlineConfig {
-  const build = { emptyOutDir: false, modulePreload: false, reportCompressedSize: false, cssTarget: 'esnext', ...vite.build } as const
+  // What took how long is nobody's news.
+  const rolldownOptions = { checks: { pluginTimings: false }, ...vite.build?.rolldownOptions }
+  const build = {
+    emptyOutDir: false,
+    modulePreload: false,
+    reportCompressedSize: false,
+    cssTarget: 'esnext',
+    ...vite.build,
+    rolldownOptions,
+  } as const
   return { root, oxc, configFile: false, publicDir: false, logLevel: 'warn', ...vite, build }
 }
 

@@ -9,7 +9,4 @@ export function check(holds: unknown, reason: string): void {
 }
 
 export const checkPage = (offset: number, limit: number, max: number): void =>
-  check(
-    Number.isInteger(offset) && Number.isInteger(limit) && offset >= 0 && limit > 0 && limit <= max,
-    `offset is below 0, or limit over ${max}`,
-  )
+  check([offset, limit].every(Number.isInteger) && offset >= 0 && limit > 0 && limit <= max, `offset is below 0, or limit over ${max}`)

@@ -83,6 +83,15 @@ describe('sendEvent', () => {
     expect(await visit.sdk.sendEvent(chat, { type: 'custom', content })).toMatchObject({ type: 'custom', content, thread })
   })
 
+  it('rejects what JSON cannot say at once, and what is sent next arrives', async () => {
+    const circle: Record<string, unknown> = {}
+    circle.self = circle
+    for (const content of [{ n: 1n }, circle]) {
+      expect(await codeOf(visit.sdk.sendEvent(chat, { type: 'custom', content }))).toBe('INVALID_ARGS')
+    }
+    expect((await visit.sdk.sendMessage(chat, { text: 'Hello' })).text).toBe('Hello')
+  })
+
   it('rejects a type that there is not', async () => {
     expect(await codeOf(visit.sdk.sendEvent(chat, { type: 'telepathy' }))).toBe('VALIDATION')
     expect(await codeOf(visit.sdk.sendEvent(chat, {} as never))).toBe('INVALID_ARGS')

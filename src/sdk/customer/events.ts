@@ -8,7 +8,7 @@ import type { NewEvent } from './types.ts'
 
 /** What would be refused anyway need not be kept and sent first. */
 export const checkEvent = (event: NewEvent): void =>
-  check(event?.type && (event.type !== 'message' || String(event.text ?? '').trim()), 'the event has no type, or no text')
+  check(event?.type && (event.type !== 'message' || String(event.text ?? '').trim()), 'event has no type or text')
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
   async function sendEvent(chat: string, event: NewEvent) {

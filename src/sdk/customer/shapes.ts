@@ -3,6 +3,8 @@ import type { Chat } from '../../protocol/chats.ts'
 import type * as wire from '../../protocol/events.ts'
 import type * as threads from '../../protocol/threads.ts'
 import type { ChatUser, Customer } from '../../protocol/users.ts'
+import { encode } from '../kit/json.ts'
+import { invalid } from './arguments.ts'
 import type { ChatEvent, ChatSummary, ChatsSummary, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
 
 /** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
@@ -11,14 +13,19 @@ export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, .
     ...rest,
     thread: thread_id,
     timestamp: Date.parse(created_at),
-    ...(author_id !== undefined && { author: author_id }),
-    ...(custom_id !== undefined && custom_id[0] !== '~' && { customId: custom_id }),
+    ...(author_id && { author: author_id }),
+    ...(custom_id && custom_id[0] !== '~' && { customId: custom_id }),
   }
 }
 
-/** What is wrong with it the server says, and names the field. */
-export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent =>
-  ({ ...rest, ...(customId !== undefined && { custom_id: customId }) }) as wire.NewEvent
+/** As it will stand on the wire, so that what JSON cannot say is found before it is kept. What else is wrong with it the server says. */
+export function newEventOf({ customId, ...rest }: NewEvent): wire.NewEvent {
+  try {
+    return JSON.parse(encode({ ...rest, custom_id: customId })) as wire.NewEvent
+  } catch {
+    throw invalid('event is no JSON')
+  }
+}
 
 /** What belongs to the membership in a chat, and not to the user, is left out. */
 export function userOf(user: ChatUser | Customer): User {
@@ -30,7 +37,7 @@ const presentIn = (chat: Chat) => chat.users.flatMap(({ id, present }) => (prese
 
 export function summaryOf(chat: Chat): ChatSummary {
   const perType = Object.entries(chat.last_event_per_type).map(([type, event]) => [type, eventOf(event)])
-  const seen = chat.users.map(({ id, events_seen_up_to: at }) => [id, at === undefined ? null : Date.parse(at)])
+  const seen = chat.users.map(({ id, events_seen_up_to: at }) => [id, at ? Date.parse(at) : null])
   return {
     id: chat.id,
     users: presentIn(chat),
