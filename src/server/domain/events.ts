@@ -2,7 +2,7 @@
 import type { RequestOf } from '../../protocol/actions.ts'
 import type { NewEvent } from '../../protocol/events.ts'
 import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
-import type { Change, Committed, LogEntry, Write } from '../store/change.ts'
+import type { Committed, Idempotency, LogEntry, Write } from '../store/change.ts'
 import type { ChatRow } from '../store/rows.ts'
 import { asEntered, type Entered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
@@ -23,9 +23,9 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
       at: ctx.now(),
       expect: asEntered(ctx, entered),
       writes: [...opening, ...joining(ctx, entered, [event]), addEvent(ctx, chat.id, thread_id, event)],
-      idempotency: event.custom_id === undefined ? [] : [byCustomId(ctx, chat.id, event, event.custom_id)],
+      idempotency: sentAs(ctx, request),
     },
-    answer: (committed) => sentAnswer(ctx, event.custom_id ?? null, committed),
+    answer: (committed) => sentAnswer(ctx, committed, request),
   }
 }
 
@@ -110,21 +110,19 @@ export function joining(ctx: Context, { chat, present }: Entered, events: readon
   return [{ write: 'add_user', chat_id: chat.id, user_id: id, user_type: type, by: id, history: true }]
 }
 
-const byCustomId = (ctx: Context, chat_id: string, event: NewEvent, custom_id: string): Change['idempotency'][number] => ({
-  by: 'event',
-  chat_id,
-  author_id: ctx.principal.id,
-  custom_id,
-  fingerprint: contentOf(event),
-})
+/** IDM1: by what a send is known again. */
+export function sentAs({ principal }: Context, { chat_id, event }: RequestOf<'send_event'>): Idempotency[] {
+  const { custom_id } = event
+  return custom_id === undefined ? [] : [{ by: 'event', chat_id, author_id: principal.id, custom_id, fingerprint: contentOf(event) }]
+}
 
 /** IDM2: what two sends of one custom id must have in common. */
 const contentOf = (event: NewEvent): string => fingerprint({ ...event, visibility: event.visibility ?? 'all' })
 
 /** A repeated send may be of one event of several that a chat was started with. */
-async function sentAnswer(ctx: Context, custom_id: string | null, committed: Committed): Promise<object> {
+export async function sentAnswer(ctx: Context, committed: Committed, { event: { custom_id } }: RequestOf<'send_event'>): Promise<object> {
   const reader = readerOf(ctx)
-  const sent = committed.entries.findLast(({ event }) => event !== null && event.custom_id === custom_id) as LogEntry
+  const sent = committed.entries.findLast(({ event }) => event !== null && event.custom_id === (custom_id ?? null)) as LogEntry
   const others = await shapeEntries(
     ctx.store,
     ctx.principal.organization_id,

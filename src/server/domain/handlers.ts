@@ -1,10 +1,10 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
 import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
-import type { Committed } from '../store/change.ts'
+import type { Committed, Idempotency } from '../store/change.ts'
 import { closedAnswer, deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
 import { getCustomer, updateCustomer } from './customers.ts'
-import { listEvents, sendEvent } from './events.ts'
+import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { markEventsAsSeen } from './receipts.ts'
 import { sync, syncUser } from './sync.ts'
 import { listThreads } from './threads.ts'
@@ -42,10 +42,17 @@ export type Handler = (ctx: Context, request: unknown) => Promise<Outcome>
 /** The request was checked against the action's schema, which is what the handler's type says of it. */
 export const handlerOf = (action: DomainAction): Handler => HANDLERS[action] as Handler
 
-/** What a repeated request is answered with where the first one changed what it needs, so that domain code would refuse it. */
-const AGAIN: { readonly [A in DomainAction]?: (ctx: Context, committed: Committed) => Promise<object> } = {
-  resume_chat: openedAnswer,
-  deactivate_chat: closedAnswer,
+/** How a repeated request is known, beside its key, and answered. As with handlers, each takes what its action's schema lets through. */
+interface Again {
+  knownAs?(ctx: Context, request: unknown): readonly Idempotency[]
+  answer(ctx: Context, committed: Committed, request: unknown): Promise<object>
 }
 
-export const answerAgain = (action: DomainAction) => AGAIN[action]
+/** Requests that domain code would refuse when they are repeated, because the first one, or what came after it, changed what they need. */
+const AGAIN: { readonly [A in DomainAction]?: Again } = {
+  resume_chat: { answer: openedAnswer },
+  deactivate_chat: { answer: closedAnswer },
+  send_event: { knownAs: sentAs, answer: sentAnswer },
+}
+
+export const againOf = (action: DomainAction) => AGAIN[action]

@@ -2,7 +2,7 @@
 import { type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { type Context, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
-import { answerAgain, type DomainAction, handlerOf } from '../domain/handlers.ts'
+import { againOf, type DomainAction, handlerOf } from '../domain/handlers.ts'
 import { ruleFor } from '../domain/policies.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
 import type { Change, Committed, Idempotency, Outcome, Precondition } from '../store/change.ts'
@@ -92,15 +92,16 @@ export class Dispatcher {
   }
 
   /**
-   * IDM5: what was carried out before under the same key is answered as it was then, though it would be refused now. Stores
-   * know a repetition before they look at preconditions, so one that never holds lets nothing pass but a repetition.
+   * IDM1, IDM5: what was carried out before under the same id is answered as it was then, though it would be refused now.
+   * Stores know a repetition before they look at preconditions, so one that never holds lets nothing pass but a repetition.
    */
-  async #again({ ctx, key }: Call, action: DomainAction, refusal: unknown): Promise<Reply> {
-    const answer = answerAgain(action)
-    if (!key || !answer || !(refusal instanceof Refusal)) throw refusal
-    const done = await this.commit({ at: ctx.now(), expect: [NEVER], writes: [], idempotency: [key] })
+  async #again({ ctx, key, payload }: Call, action: DomainAction, refusal: unknown): Promise<Reply> {
+    const again = againOf(action)
+    const idempotency = [...(key ? [key] : []), ...(again?.knownAs?.(ctx, payload) ?? [])]
+    if (!again || idempotency.length === 0 || !(refusal instanceof Refusal)) throw refusal
+    const done = await this.commit({ at: ctx.now(), expect: [NEVER], writes: [], idempotency })
     if (!done.ok) throw done.why === 'mismatch' ? refusalOf(done.why, action) : refusal
-    return { answer: await answer(ctx, done.committed) }
+    return { answer: await again.answer(ctx, done.committed, payload) }
   }
 
   #replied({ principal }: Context, reply: Reply): Result {

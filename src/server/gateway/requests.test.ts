@@ -125,6 +125,20 @@ describe('order', () => {
     expect(two.seqs(chat.id)).toEqual(Array.from({ length: seq }, (_, at) => at + 1))
   })
 
+  test('[IDM1] a repetition by who is no longer in the chat is answered as the first one was, and nothing new is taken', async () => {
+    const peer = await scene.customer('ann')
+    const { chat } = await peer.ask('start_chat')
+    const [ann] = chat.users.map(({ id }) => id) as [string]
+    const send = (text: string) => ({ chat_id: chat.id, event: { ...message(text), custom_id: text } })
+    const { event } = await peer.ask('send_event', send('before'))
+    const gone = { write: 'remove_user', chat_id: chat.id, user_id: ann, by: null } as const
+    await scene.store.commit({ at: scene.clock.now(), expect: [], writes: [gone], idempotency: [] })
+    expect((await peer.ask('send_event', send('before'))).event).toEqual(event)
+    expect(await peer.refusal('send_event', send('after'))).toMatchObject({ type: 'missing_access' })
+    const other = { ...send('before'), event: { ...message('other'), custom_id: 'before' } }
+    expect(await peer.refusal('send_event', other)).toMatchObject({ type: 'idempotency_mismatch' })
+  })
+
   test('[LOG6] [IDM1] a repetition on another socket is answered behind the pushes before what it repeats', async () => {
     let release = () => {}
     let held = Promise.resolve()
