@@ -8,14 +8,14 @@ import { agrees, type Made } from './idempotency.ts'
 import { applyWrite, beginFirstStays, newChat } from './log-writes.ts'
 import type { Tables } from './tables.ts'
 
-/** Throws `Stale`, or what SQLite throws; the caller then takes back what was written. */
+/** Where it returns that a change cannot be, nothing was written; where it throws, the caller takes back what was. */
 export function carryOut(tables: Tables, change: Change): Outcome {
   for (const by of change.idempotency) {
     const made = tables.idempotency.find(by, change.at)
     if (made) return agrees(made, by) ? { ok: true, committed: replay(tables, made) } : { ok: false, why: 'mismatch' }
   }
   const drafts = openDrafts(tables, change.at)
-  for (const precondition of change.expect) if (!holds(tables, drafts, precondition)) throw new Stale()
+  for (const precondition of change.expect) if (!holds(tables, drafts, precondition)) return { ok: false, why: 'stale' }
   const userEntries: UserEntryRow[] = []
   for (const write of change.writes) apply(tables, drafts, change.at, write, userEntries)
   return { ok: true, committed: conclude(tables, change, drafts.opened(), userEntries) }
@@ -81,6 +81,7 @@ function conclude(tables: Tables, change: Change, draft: Draft | null, userEntri
   for (const by of change.idempotency) {
     tables.idempotency.put(by, { chat_id: draft?.row.id ?? null, change_from: from, change_to: to }, change.at)
   }
+  if (draft) tables.chats.remember({ row: draft.row, fold: draft.fold })
   return {
     replayed: false,
     entries: saved?.entries ?? [],

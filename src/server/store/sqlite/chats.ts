@@ -1,6 +1,7 @@
 /** Chats: the rows that their logs are folded into. */
 import type { ChatKind, ChatRow, ThreadRow, UserType } from '../rows.ts'
 import type { Driver } from './driver.ts'
+import { createRecent } from './recent.ts'
 
 /**
  * What every event moves or needs, kept in the chat's row: that row is written with every event as it is, and each
@@ -17,10 +18,14 @@ export interface Fold {
   marks: Record<string, [agents: number, all: number, seen_up_to: number | null]>
 }
 
+/** Shared by all who asked for it, so that nobody alters it: a draft works on a copy. */
 export interface StoredChat {
   readonly row: ChatRow
   readonly fold: Fold
 }
+
+/** Chats that are remembered; one takes some 2 kB. */
+const REMEMBERED = 2000
 
 interface Columns extends Omit<ChatRow, 'properties' | 'kind'> {
   kind: ChatKind
@@ -38,13 +43,20 @@ export function openChats(db: Driver) {
     UPDATE chats SET seq_agents = ?, seq_public = ?, active_thread_id = ?, last_thread_id = ?, thread_count = ?, last_at = ?,
       activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, fold = ?
     WHERE id = ?`)
+  const recent = createRecent<string, StoredChat>(REMEMBERED)
+  const read = (id: string): StoredChat | null => {
+    const columns = byId.get(id)
+    if (!columns) return null
+    const { fold, ...row } = columns
+    const stored = { row: { ...row, properties: JSON.parse(row.properties) }, fold: JSON.parse(fold) }
+    recent.set(id, stored)
+    return stored
+  }
   return {
-    get(id: string): StoredChat | null {
-      const columns = byId.get(id)
-      if (!columns) return null
-      const { fold, ...row } = columns
-      return { row: { ...row, properties: JSON.parse(row.properties) }, fold: JSON.parse(fold) }
-    },
+    get: (id: string): StoredChat | null => recent.get(id) ?? read(id),
+    /** What was written will be read again: by the next event at the latest. Told once nothing of the change can fail any more. */
+    remember: (stored: StoredChat): void => recent.set(stored.row.id, stored),
+    forgetAll: (): void => recent.clear(),
     /** A chat whose log is empty. */
     insert({ row, fold }: StoredChat): void {
       const { id, organization_id, kind, properties, created_by, created_at: now } = row

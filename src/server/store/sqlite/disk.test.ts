@@ -45,7 +45,8 @@ describe('a disk that fails', () => {
 
   it('fails a change alone when only that change is at fault', async () => {
     const { store, fatal, failNext } = await withChat()
-    failNext(/^\s*INSERT INTO events/, SQLITE_CANTOPEN)
+    // Once among the others and once by itself.
+    failNext(/^\s*INSERT INTO events/, SQLITE_CANTOPEN, 2)
     const [one, two] = await Promise.allSettled(['a', 'b'].map((text) => store.commit(change([message('c', 't', text)]))))
     expect([one?.status, two?.status]).toEqual(['rejected', 'fulfilled'])
     expect(fatal).toEqual([])

@@ -1,7 +1,7 @@
 /** One chat while a change is carried out: its row is read once, altered in memory, and written back once at the end. */
 import type { LogEntry } from '../change.ts'
 import type { ChatRow, EventRow, ThreadRow, UserEntryRow, UserType } from '../rows.ts'
-import type { StoredChat } from './chats.ts'
+import type { Fold, StoredChat } from './chats.ts'
 import { enriched } from './enrich.ts'
 import type { Place, StoredEntry } from './entries.ts'
 import type { Tables } from './tables.ts'
@@ -35,7 +35,8 @@ export interface Saved {
   readonly range: { readonly from: number; readonly to: number }
 }
 
-export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: number): Draft {
+export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft {
+  const [chat, fold] = [{ ...stored.row }, copyOf(stored.fold)]
   const entries: StoredEntry[] = []
   const events = new Map<StoredEntry, EventRow>()
   const fingerprints = new Map<StoredEntry, string | null>()
@@ -93,6 +94,14 @@ export function openDraft(tables: Tables, { row: chat, fold }: StoredChat, at: n
     },
   }
 }
+
+/** As deep as drafts are altered. */
+const copyOf = ({ thread, members, latest, marks }: Fold): Fold => ({
+  thread: thread && { ...thread, user_ids: [...thread.user_ids] },
+  members: { ...members },
+  latest: { ...latest },
+  marks: { ...marks },
+})
 
 const entryAt = (chat: ChatRow, { kind, audience, thread_id, user_id, actor_id, mark }: Said): StoredEntry => ({
   chat_id: chat.id,

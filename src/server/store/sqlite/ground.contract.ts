@@ -22,20 +22,20 @@ export interface Watched {
   readonly prepared: readonly string[]
   /** What `onFatal` was told. */
   readonly fatal: readonly unknown[]
-  /** Fails the next statement that matches, as SQLite does with this result code. */
-  failNext(matching: RegExp, errcode: number): void
+  /** Fails the next statement that matches, or so many of them, as SQLite does with this result code. */
+  failNext(matching: RegExp, errcode: number, times?: number): void
 }
 
 export function openWatched(path = join(folder(), 'porchlight.db')): Watched {
   const prepared: string[] = []
   const fatal: unknown[] = []
-  let fault: { matching: RegExp; errcode: number } | null = null
+  let fault: { matching: RegExp; errcode: number; times: number } | null = null
   let db: Driver | null = null
 
   const check = (sql: string): void => {
     if (!fault?.matching.test(sql)) return
     const { errcode } = fault
-    fault = null
+    if (--fault.times === 0) fault = null
     throw Object.assign(new Error(`SQLite failed with ${errcode}`), { code: 'ERR_SQLITE_ERROR', errcode })
   }
   const watch = (driver: Driver): Driver => ({
@@ -69,8 +69,8 @@ export function openWatched(path = join(folder(), 'porchlight.db')): Watched {
   if (!db) throw new Error('the store opened no driver')
   return {
     ...{ store, path, db, prepared, fatal },
-    failNext(matching, errcode) {
-      fault = { matching, errcode }
+    failNext(matching, errcode, times = 1) {
+      fault = { matching, errcode, times }
     },
   }
 }

@@ -15,15 +15,30 @@ import { openUserLog } from './user-log.ts'
 
 export function openTables(db: Driver) {
   const events = openEvents(db)
+  const [chats, stays] = [openChats(db), openStays(db)]
+  const version = db.prepare<{ data_version: number }>('PRAGMA data_version')
+  let seen = version.get()?.data_version
+  /** What is remembered of rows is true as long as everything that was written stays written. */
+  const forget = (): void => {
+    chats.forgetAll()
+    stays.forgetAll()
+  }
   return {
+    forget,
+    /** To be asked at the beginning of a transaction: whoever else has the file open can have written until then. */
+    forgetWhatOthersWrote(): void {
+      const now = version.get()?.data_version
+      if (now !== seen) forget()
+      seen = now
+    },
     meta: openMeta(db),
     organizations: openOrganizations(db),
     agents: openAgents(db),
     customers: openCustomers(db),
     plain: openPlain(db),
-    chats: openChats(db),
+    chats,
     threads: openThreads(db),
-    stays: openStays(db),
+    stays,
     events,
     entries: openEntries(db),
     userLog: openUserLog(db),
