@@ -38,7 +38,7 @@ describe('a disk that fails', () => {
   it('while the log is moved into the file ends them too', async () => {
     const { store, fatal, failNext } = await withChat()
     failNext(/wal_checkpoint/, SQLITE_IOERR_FSYNC)
-    await Promise.all(Array.from({ length: 1100 }, (_, at) => store.commit(change([message('c', 't', `${at}`)])).catch(() => {})))
+    await Promise.all(Array.from({ length: 4100 }, (_, at) => store.commit(change([message('c', 't', `${at}`)])).catch(() => {})))
     await expect.poll(() => fatal).toHaveLength(1)
     await expect(store.commit(change([]))).rejects.toThrow('unable to write')
   })
