@@ -5,11 +5,22 @@ import type { StoredChat } from './chats.ts'
 import type { StoredEntry } from './entries.ts'
 import type { Tables } from './tables.ts'
 
-/** Without what only this store knows of an entry. */
-export function enriched(stored: StoredEntry, event: EventRow | null, thread: ThreadRow | null): LogEntry {
-  const { event_number: _, head_public: __, ...entry } = stored
-  return { ...entry, event_id: event?.id ?? null, event, thread }
-}
+/** Without what only this store knows of an entry. Named one by one: leaving fields out of a copy is slow, and every entry comes by. */
+export const enriched = (stored: StoredEntry, event: EventRow | null, thread: ThreadRow | null): LogEntry => ({
+  chat_id: stored.chat_id,
+  seq_agents: stored.seq_agents,
+  seq_public: stored.seq_public,
+  kind: stored.kind,
+  audience: stored.audience,
+  thread_id: stored.thread_id,
+  user_id: stored.user_id,
+  actor_id: stored.actor_id,
+  mark: stored.mark,
+  created_at: stored.created_at,
+  event_id: event?.id ?? null,
+  event,
+  thread,
+})
 
 /** Entries of one chat, each thread read once. */
 export function enrich(tables: Tables, { row, fold }: StoredChat, stored: readonly StoredEntry[]): LogEntry[] {
