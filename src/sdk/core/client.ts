@@ -144,14 +144,11 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   })
 
   /** A link that is lost meanwhile begins again with its next login. */
-  async function list() {
-    try {
-      const page = await ask('list_chats', { limit: options.pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn))
-      emit('ready', page)
-    } catch {
-      clock.after(PATIENCE_MS, () => void (live() && list()))
-    }
-  }
+  const list = () =>
+    void ask('list_chats', { limit: options.pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn)).then(
+      (page) => emit('ready', page),
+      () => clock.after(PATIENCE_MS, () => live() && list()),
+    )
 
   return {
     events,

@@ -1,7 +1,8 @@
 /** What callers get wrong, found before anything is sent. */
 import { type Failure, failed } from '../wire/failure.ts'
 
-export const invalid = (reason: string): Failure => failed('INVALID_ARGS', `unable to call; ${reason}`, 'validation', reason)
+export const invalid = (reason: string): Failure =>
+  Object.assign(failed('INVALID_ARGS', `unable to call; ${reason}`, 'validation'), { reason })
 
 /** Rejects rather than throws: these are the arguments of calls that promise something. */
 export function check(holds: unknown, reason: string): void {

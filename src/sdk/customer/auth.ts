@@ -79,15 +79,14 @@ export function createAuth(environment: Environment, url: string): Auth {
     token: getToken,
     renew({ ask, connection, events }) {
       let stop = () => {}
-      const renewed = async () => {
-        const { accessToken } = await getToken(true)
-        await ask('update_session', { token: accessToken })
-        wait()
-      }
+      const renewed = () =>
+        getToken(true)
+          .then(({ accessToken }) => ask('update_session', { token: accessToken }))
+          .then(wait, () => {})
       /** What fails ends the token, and with it the link, which then begins again with a new one. */
       const wait = () => {
         stop()
-        if (connection.state === 'live') stop = clock.after(Math.max(left(), MARGIN_MS / 2), () => void renewed().catch(() => {}))
+        if (connection.state === 'live') stop = clock.after(Math.max(left(), MARGIN_MS / 2), renewed)
       }
       events.on('state', wait)
     },

@@ -9,16 +9,14 @@ export function observable<O extends object, T>(
   target: O,
   listen: (next: (item: T) => void) => () => void,
 ): O & { '@@observable'(): Stream<T> } {
-  const interop = () => stream
-  const names = ['@@observable', (Symbol as { readonly observable?: symbol }).observable ?? '@@observable']
   const stream: Stream<T> = {
     subscribe: (observer) => ({
       unsubscribe: listen((item) => (typeof observer === 'function' ? observer(item) : observer.next?.(item))),
     }),
   }
-  for (const name of names) {
-    Object.assign(stream, { [name]: interop })
-    Object.assign(target, { [name]: interop })
-  }
-  return target as O & { '@@observable'(): Stream<T> }
+  const itself = () => stream
+  const { observable: symbol = '@@observable' } = Symbol as { readonly observable?: symbol }
+  const interop = { '@@observable': itself, [symbol]: itself }
+  Object.assign(stream, interop)
+  return Object.assign(target, interop)
 }

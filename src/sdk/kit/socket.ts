@@ -13,6 +13,6 @@ export function openSocket(url: string, events: LinkEvents): Link {
   }
   return {
     send: (frame) => socket?.send(frame),
-    close: (code = 1000, reason = '') => socket?.close(code, reason),
+    close: (code, reason) => socket?.close(code, reason),
   }
 }

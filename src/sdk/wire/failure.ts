@@ -21,9 +21,8 @@ export function refused(body: ErrorBody): Failure {
 }
 
 /** A failure that the client finds by itself; `type` is the nearest of the wire's words. */
-export function failed(code: string, message: string, type: ErrorBody['type'], reason?: string): Failure {
-  return Object.assign(refused({ type, message }), { code }, reason !== undefined && { reason })
-}
+export const failed = (code: string, message: string, type: ErrorBody['type']): Failure =>
+  Object.assign(refused({ type, message }), { code })
 
 /** One whose code says it all. What is `passing` may work later. */
 export const stopped = (code: string, action: string, passing = false): Failure =>
