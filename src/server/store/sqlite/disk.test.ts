@@ -92,11 +92,11 @@ describe('a disk that is full while the log is moved into the file', () => {
   it('loses nothing and ends nothing', async () => {
     const { store, fatal, failNext } = await withChat()
     failNext(/wal_checkpoint/, SQLITE_FULL)
-    await Promise.all(Array.from({ length: 1100 }, (_, at) => done(store, change([message('c', 't', `${at}`)]))))
+    await Promise.all(Array.from({ length: 4100 }, (_, at) => done(store, change([message('c', 't', `${at}`)]))))
     await new Promise((resolve) => setTimeout(resolve, 20))
     await done(store, change([message('c', 't', 'after')]))
     expect(fatal).toEqual([])
-    expect((await chatOf(store, 'c')).seq_agents).toBe(2 + 1101)
+    expect((await chatOf(store, 'c')).seq_agents).toBe(2 + 4101)
   })
 })
 
