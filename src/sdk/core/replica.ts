@@ -111,8 +111,6 @@ export function createReplica(
       log.chat = { ...next, seq: Math.max(next.seq, seq) }
     }
     onEntry(log.chat ?? chat, entry)
-    // MEM5: who left sees nothing of what comes after.
-    if (entry.action === 'user_removed_from_chat' && entry.payload.user_id === me()) drop(log.id)
     emit('change', log.id)
   }
 

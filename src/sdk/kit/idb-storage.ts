@@ -1,5 +1,5 @@
 /** Storage in IndexedDB; where that is missing or fails, in memory with everything known so far. */
-import { createStore, get, update } from 'idb-keyval'
+import { createStore, get, set, update } from 'idb-keyval'
 import type { Storage } from './environment.ts'
 import { memoryStorage, storageOf } from './storage.ts'
 
@@ -46,6 +46,11 @@ export function idbStorage(name: string): Storage {
         return value
       })
       if (!done) await memory.update(key, change)
+    },
+    // Without a look at the old value, it is on its way even if the page goes away now.
+    async set(key, value) {
+      const done = await attempt(key, (store) => set(key, value, store).then(() => value))
+      if (!done) await memory.set(key, value)
     },
   })
 }

@@ -1,16 +1,16 @@
-/** Storage made of two things, reading and changing; storage that lives as long as the page; and storage that does so until the visitor agrees to more. */
+/** Storage made of reading and changing; storage that lives as long as the page; and storage that does so until the visitor agrees to more. */
 import type { Storage } from './environment.ts'
 
-type Two = Pick<Storage, 'get' | 'update'>
+type Made = Pick<Storage, 'get' | 'update'> & Partial<Pick<Storage, 'set'>>
 
-export const storageOf = (durable: () => boolean, { get, update }: Two): Storage => ({
+export const storageOf = (durable: () => boolean, { get, update, set = (key, value) => update(key, () => value) }: Made): Storage => ({
   get durable() {
     return durable()
   },
   get,
   update,
-  set: (key, value) => update(key, () => value),
-  remove: (key) => update(key, () => undefined),
+  set,
+  remove: (key) => set(key, undefined),
 })
 
 export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage =>
@@ -32,6 +32,7 @@ export function consentStorage(durable: () => Storage): ConsentStorage {
   const passing = storageOf(() => storage.durable, {
     get: (key) => storage.get(key),
     update: (key, change) => storage.update(key, change),
+    set: (key, value) => storage.set(key, value),
   })
   return Object.assign(passing, {
     async allow() {
