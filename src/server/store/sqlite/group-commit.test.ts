@@ -56,13 +56,14 @@ describe('group commit', () => {
       seen.push(...changes.map(({ at }) => at))
       return changes.map(() => stale)
     })
-    const all = [1, 2].map((at) => commit(change([], { at })))
+    const moreThanOneBatch = Array.from({ length: 300 }, (_, at) => at)
+    const all = moreThanOneBatch.map((at) => commit(change([], { at })))
     await vi.advanceTimersByTimeAsync(50)
-    all.push(commit(change([], { at: 3 })))
+    all.push(commit(change([], { at: 300 })))
     locked = false
     await vi.runAllTimersAsync()
     await Promise.all(all)
-    expect(seen).toEqual([1, 2, 3])
+    expect(seen).toEqual([...moreThanOneBatch, 300])
   })
 
   it('tells once that the disk failed, and rejects what waits beyond the batch too', async () => {
