@@ -12,6 +12,12 @@ import { fileURLToPath } from 'node:url'
 const CLI = fileURLToPath(new URL('../dist/server/cli.js', import.meta.url))
 const READY_WITHIN_MS = 20_000
 
+/** Whatever becomes of a test, no server is left behind. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -74,8 +80,7 @@ export class ServerProcess {
       })
     }
     this.#child = child
-    // Whatever becomes of the test, no server is left behind.
-    process.once('exit', () => child.kill('SIGKILL'))
+    running.add(child)
     await this.#ready(child)
   }
 
@@ -101,6 +106,7 @@ export class ServerProcess {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     child.kill(signal)
     await once(child, 'exit')
+    running.delete(child)
   }
 
   async #ready(child: ChildProcess): Promise<void> {
