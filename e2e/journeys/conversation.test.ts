@@ -26,6 +26,8 @@ test('a reload keeps the history and the draft', async ({ server, visitor, agent
   await agent.say('Which colour?')
   await expect(visitor.log).toContainText('Which colour?')
   await visitor.box.fill('Something war')
+  // Who writes is a moment ahead of what is kept; what an agent sees of it is.
+  await expect(agent.page.getByText('Something war')).toBeVisible()
 
   await visitor.page.reload()
   await visitor.reopen()
@@ -45,6 +47,7 @@ test('a closed thread says so, and the next message opens another', async ({ ser
   await visitor.openChat()
   await visitor.say('First question')
   await agent.openChat()
+  await expect(agent.log).toContainText('First question')
   await agent.page.getByRole('button', { name: 'Close chat' }).click()
   await expect(visitor.log).toContainText(/closed|ended/i)
   await visitor.say('One more thing')

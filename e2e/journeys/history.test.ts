@@ -1,6 +1,7 @@
 /** A thousand messages of history: scrolled to the first one without the view jumping, and never many rows at once. */
 import type { Locator } from '@playwright/test'
 import { addHistory } from '../history.ts'
+import { expectStored } from './people.ts'
 import { expect, test } from './test.ts'
 
 const MESSAGES = 1000
@@ -39,6 +40,7 @@ test('a thousand messages are scrolled through without the view jumping', async 
   await visitor.openChat()
   await visitor.say('the first of all')
   await expect(visitor.log).toContainText('the first of all')
+  await expectStored(visitor.log)
   await server.pause()
   await addHistory(server.data, MESSAGES)
   await server.start()

@@ -84,6 +84,11 @@ export class Agent {
   }
 }
 
+/** The last of one's own messages is with the server; what stands in a log before that is an echo. */
+export async function expectStored(log: Locator): Promise<void> {
+  await expect(log.getByText(/^(Sent|Seen)$/)).toBeVisible()
+}
+
 /** Every match of a pattern in a log, top to bottom, as the reader sees it. */
 export async function seen(log: Locator, pattern: RegExp): Promise<string[]> {
   return (await log.textContent())?.match(new RegExp(pattern, 'g')) ?? []

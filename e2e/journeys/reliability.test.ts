@@ -1,5 +1,5 @@
 /** What may go wrong in mid-conversation, and that nothing is lost, doubled or out of order for it. */
-import { readThrough, seen } from './people.ts'
+import { expectStored, readThrough, seen } from './people.ts'
 import { expect, test } from './test.ts'
 
 const BURST = Array.from({ length: 100 }, (_, at) => `burst ${String(at + 1).padStart(3, '0')}`)
@@ -41,6 +41,7 @@ test('both sides typing while the server is killed see one order', async ({ serv
     if (round === 14) await server.start()
   }
   await expect.poll(async () => (await seen(agent.log, numbered)).length, { timeout: 60_000 }).toBe(40)
+  for (const log of [agent.log, visitor.log]) await expectStored(log)
   const order = await seen(agent.log, numbered)
   expect(new Set(order).size).toBe(40)
   for (const side of ['1', '2']) {
@@ -94,6 +95,7 @@ test('two tabs of one visitor show the same, once', async ({ server, visitor, ag
   await visitor.visit(server.url)
   await visitor.openChat()
   await visitor.say('burst 001')
+  await expectStored(visitor.log)
   const second = await visitor.another()
   await second.visit(server.url)
   await second.reopen()
@@ -105,16 +107,17 @@ test('two tabs of one visitor show the same, once', async ({ server, visitor, ag
   const all = ['burst 001', 'burst 002', 'burst 003', 'burst 004']
   for (const log of [visitor.log, second.log, agent.log]) {
     await expect.poll(async () => [...(await seen(log, numbered))].sort()).toEqual(all)
+    await expectStored(log)
   }
-  expect(await seen(visitor.log, numbered)).toEqual(await seen(second.log, numbered))
-  expect(await seen(agent.log, numbered)).toEqual(await seen(second.log, numbered))
+  const order = await seen(agent.log, numbered)
+  for (const log of [visitor.log, second.log]) await expect.poll(() => seen(log, numbered)).toEqual(order)
 })
 
 test('a message the server refuses is shown as not sent, can be tried again and put away', async ({ server, visitor }) => {
   await visitor.visit(server.url)
   await visitor.openChat()
   await visitor.say('Hello')
-  await expect(visitor.log).toContainText('Hello')
+  await expectStored(visitor.log)
   await visitor.say('a zero \u0000 that nothing can store')
   const failed = visitor.log.getByText('Message not sent.')
   await expect(failed).toBeVisible()
