@@ -1,7 +1,7 @@
 /** The command line as its users have it: processes of their own, over a data directory. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,6 +89,24 @@ describe('without a server', () => {
     const [wrong, impossible] = await Promise.all([run('org list --colour'), run('client list')])
     expect([wrong.code, impossible.code]).toEqual([2, 1])
     for (const { err } of [wrong, impossible]) expect(err.trim().split('\n')).toHaveLength(1)
+  })
+
+  /** Each lays a file in the way and says which directory it is that cannot be used. */
+  const written = (path: string) => {
+    writeFileSync(path, 'notes '.repeat(2000))
+    return path
+  }
+  test.each<readonly [string, () => string]>([
+    ['it is a file', () => written(join(data, 'file'))],
+    ['or lies in one', () => join(written(join(data, 'file')), 'folder')],
+    ['cannot be written to', () => join(mkdirSync(join(data, 'porchlight.lock'), { recursive: true }) ?? '', '..')],
+    ['or is none', () => join(written(join(data, 'porchlight.db')), '..')],
+  ])('a data directory that cannot be used is refused in one sentence: %s', async (why, lay) => {
+    const env = { PORCHLIGHT_DATA: lay() }
+    for (const { code, err } of await Promise.all([run('serve', env), run('org create Acme', env)])) {
+      expect([code, err]).toEqual([1, expect.stringMatching(/^porchlight: unable to use the data directory .*\n$/)])
+      expect(err).toContain(why)
+    }
   })
 
   test('with --json a refusal is JSON too', async () => {

@@ -7,7 +7,7 @@ import type { Started } from './commands/run.ts'
 import { show } from './commands/show.ts'
 import { help } from './commands/table.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { DirectoryTaken } from './store/sqlite/lock.ts'
+import { Unusable } from './store/sqlite/directory.ts'
 
 // What is made here is for its owner alone, also in a data directory that others may look into.
 process.umask(0o077)
@@ -41,7 +41,7 @@ async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
 
 /** One sentence for what the user can mend; everything for what is our fault. Returns the exit code. */
 function fail(error: unknown): number {
-  const known = [UsageError, ConfigError, TaskError, DirectoryTaken].some((kind) => error instanceof kind)
+  const known = [UsageError, ConfigError, TaskError, Unusable].some((kind) => error instanceof kind)
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   if (json) console.log(JSON.stringify({ error: { message } }))
   console.error(`porchlight: ${known ? message : stack}`)

@@ -1,6 +1,5 @@
 /** Door "./server": a whole Porchlight server inside a Node program. The composition root: only here implementations are chosen. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { listenAdmin, type Perform } from './admin.ts'
 import { createMemoryBus } from './bus/memory.ts'
@@ -17,6 +16,7 @@ import type { Parts } from './gateway/parts.ts'
 import { createRateLimiter } from './gateway/ratelimit.ts'
 import { attachSockets } from './gateway/websocket.ts'
 import { endOnSignals } from './signals.ts'
+import { inDirectory } from './store/sqlite/directory.ts'
 import { acquireLock } from './store/sqlite/lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { Store } from './store/store.ts'
@@ -63,8 +63,7 @@ const FAREWELL_MS = 500
 /** Opens the data directory, and refuses when another server has it. Nothing is reachable before `listen`. */
 export async function createServer(options: ServerOptions): Promise<Server> {
   const { data, log = silentLog } = options
-  mkdirSync(data, { recursive: true, mode: 0o700 })
-  const lock = acquireLock(data)
+  const lock = inDirectory(data, () => acquireLock(data))
   try {
     const server = open(options, log)
     const close = server.close
@@ -142,14 +141,15 @@ export function openStore({
   log = silentLog,
   onFatal = () => process.exit(1),
 }: Pick<ServerOptions, 'data' | 'log' | 'onFatal'>): Store {
-  return openSqliteStore({
+  const options = {
     path: join(data, 'porchlight.db'),
-    onFatal(error) {
+    onFatal(error: unknown) {
       log.fatal({ err: error }, 'the disk failed; nothing is answered any more')
       onFatal(error)
     },
     onRolledBack: () => log.warn({ data }, 'the database is older than it was; clients load their chats anew'),
-  })
+  }
+  return inDirectory(data, () => openSqliteStore(options))
 }
 
 function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): Parts {

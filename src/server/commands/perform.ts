@@ -1,8 +1,8 @@
 /** Carries a task out where the data is: in the server that has it open, or on the store itself when none runs. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
 import { askAdmin, TaskError } from '../admin.ts'
 import { openStore } from '../index.ts'
+import { inDirectory } from '../store/sqlite/directory.ts'
 import { isTaken } from '../store/sqlite/lock.ts'
 import type { Input } from './office.ts'
 import { performIn } from './tasks.ts'
@@ -13,8 +13,7 @@ export async function perform(data: string, task: string, input: Input): Promise
 
 async function onStore(data: string, task: string, input: Input): Promise<object> {
   // Somebody writes there who cannot be asked: one who is just starting, or one whose path is too long for a socket.
-  if (existsSync(data) && isTaken(data)) throw new TaskError(`the server that has ${data} cannot be asked; stop it, or try again`)
-  mkdirSync(data, { recursive: true, mode: 0o700 })
+  if (inDirectory(data, () => isTaken(data))) throw new TaskError(`the server that has ${data} cannot be asked; stop it, or try again`)
   const store = openStore({ data })
   try {
     // Nobody is connected to a server that does not run: there is nobody to sign out.

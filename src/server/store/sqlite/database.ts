@@ -1,4 +1,5 @@
 /** Opens the database file as this store needs it: durable at commit, and brought up to date. */
+import { Unusable } from './directory.ts'
 import type { Driver, OpenDriver } from './driver.ts'
 import { migrate } from './migrate.ts'
 
@@ -22,7 +23,7 @@ export function openDatabase(path: string, open: OpenDriver): Driver {
     // While opening, another process may be closing; later the event loop must not be held.
     db.exec('PRAGMA busy_timeout = 5000')
     const mode = db.prepare<{ journal_mode: string }>('PRAGMA journal_mode = WAL').get()?.journal_mode
-    if (mode !== 'wal') throw new Error(`unable to open ${path}; its file system has no write-ahead log (${mode})`)
+    if (mode !== 'wal') throw new Unusable(`unable to open ${path}; its file system has no write-ahead log (${mode})`)
     db.exec(SETTINGS)
     migrate(db, path)
     db.exec('PRAGMA busy_timeout = 0')

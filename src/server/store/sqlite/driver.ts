@@ -55,16 +55,25 @@ function rowReader(statement: StatementSync): (row: SQLOutputValue[] | Record<st
 }
 
 /**
- * `key`: a row of that key exists. `full`: no space. `busy`: another process writes. `disk`: what was written may not
- * be there, or what is read may not be what was written; nothing may be promised after it.
+ * `key`: a row of that key exists. `full`: no space. `busy`: another process writes. `denied`: the file may not be opened,
+ * or not be written. `disk`: what was written may not be there, or what is read may not be what was written; nothing may be
+ * promised after it.
  */
-export type Failure = 'key' | 'full' | 'busy' | 'disk' | 'other'
+export type Failure = 'key' | 'full' | 'busy' | 'denied' | 'disk' | 'other'
 
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 
 /** Primary result codes; the rest of an extended code says where it happened. */
-const FAILURES: Readonly<Record<number, Failure>> = { 5: 'busy', 10: 'disk', 11: 'disk', 13: 'full', 26: 'disk' }
+const FAILURES: Readonly<Record<number, Failure>> = {
+  5: 'busy',
+  8: 'denied',
+  10: 'disk',
+  11: 'disk',
+  13: 'full',
+  14: 'denied',
+  26: 'disk',
+}
 
 export function failureOf(error: unknown): Failure {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null

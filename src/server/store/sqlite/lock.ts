@@ -1,16 +1,13 @@
 /** The lock of a data directory: one server at a time. The kernel holds it for the process, so that `kill -9` frees it. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { Unusable } from './directory.ts'
 import { type Driver, failureOf, openNodeDriver } from './driver.ts'
 
 /** Another process holds the directory. */
-export class DirectoryTaken extends Error {
-  readonly directory: string
-
+export class DirectoryTaken extends Unusable {
   constructor(directory: string) {
     super(`unable to use the data directory ${directory}; another Porchlight server is running on it`)
-    this.name = 'DirectoryTaken'
-    this.directory = directory
   }
 }
 

@@ -1,12 +1,13 @@
 /** Brings a database to the version this code knows, step by step, each in a transaction of its own. */
 import { type Migration, migrations } from '../migrations/migrations.ts'
+import { Unusable } from './directory.ts'
 import type { Driver } from './driver.ts'
 
 export function migrate(db: Driver, path: string, steps: readonly Migration[] = migrations): void {
   const known = steps.at(-1)?.version ?? 0
   const version = versionOf(db)
   if (version > known) {
-    throw new Error(`unable to open ${path}; its version is ${version} and this server knows up to ${known}: use the newer server`)
+    throw new Unusable(`unable to open ${path}; its version is ${version} and this server knows up to ${known}: use the newer server`)
   }
   for (const step of steps) if (step.version > version) take(db, step)
 }
