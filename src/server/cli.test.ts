@@ -57,6 +57,20 @@ describe('without a server', () => {
     expect(JSON.parse((await run('--json')).out)).toHaveProperty('help')
   })
 
+  test('it says which version it is, and how one command is used', async () => {
+    const [version, json, noun] = await Promise.all([run('--version'), run('--version --json'), run('agent')])
+    expect([version.code, version.out]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+    expect(JSON.parse(json.out)).toEqual({ version: version.out.trim() })
+    expect([noun.code, noun.out]).toEqual([0, expect.stringMatching(/^Usage: porchlight agent <command>.*agent link <email>/s)])
+  })
+
+  test('a sign-in link names the address that users have', async () => {
+    await run('org create Acme')
+    await run('agent create robin@shop.test')
+    const { out } = await run('agent link robin@shop.test', { PUBLIC_URL: 'https://chat.example.com' })
+    expect(out).toMatch(/ https:\/\/chat\.example\.com\/inbox\/#sign-in=[\w-]{43}\n/)
+  })
+
   test('what it keeps is for its owner alone, in whatever folder', async () => {
     chmodSync(data, 0o755)
     await run('org create Acme')
@@ -159,6 +173,18 @@ describe('serve', () => {
       status: 404,
     })
     expect(err).not.toContain('secret')
+  })
+
+  test('the address that is told and logged is the one that users have, or one that they can have', async () => {
+    const told = await Promise.all(
+      [{ PUBLIC_URL: 'https://chat.example.com' }, { HOST: '0.0.0.0' }].map(async (env, at) => {
+        const { child, said, first } = await start('serve', { ...env, PORCHLIGHT_DATA: join(data, String(at)) })
+        child.kill('SIGTERM')
+        const logged = JSON.parse((await said).err.split('\n').find((line) => line.includes('"listening"')) ?? '{}')
+        return [first['url'], logged.url]
+      }),
+    )
+    expect(told).toEqual([Array(2).fill('https://chat.example.com'), Array(2).fill(expect.stringMatching(/^http:\/\/127\.0\.0\.1:[1-9]/))])
   })
 
   test('a setting that cannot be used is refused in one sentence', async () => {

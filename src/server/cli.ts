@@ -1,6 +1,6 @@
 /** The command `porchlight`: reads what was typed, has it done, and says what came of it. */
 import { TaskError } from './admin.ts'
-import { readArguments, type Typed, UsageError } from './commands/arguments.ts'
+import { type Asked, readArguments, type Typed, UsageError } from './commands/arguments.ts'
 import { readPassword } from './commands/password.ts'
 import { perform } from './commands/perform.ts'
 import type { Started } from './commands/run.ts'
@@ -8,6 +8,7 @@ import { show } from './commands/show.ts'
 import { help } from './commands/table.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { Unusable } from './store/sqlite/directory.ts'
+import { version } from './version.ts'
 
 // What is made here is for its owner alone, also in a data directory that others may look into.
 process.umask(0o077)
@@ -17,14 +18,18 @@ const json = words.includes('--json')
 
 try {
   const typed = readArguments(words)
-  if (typed) say(await carryOut(typed))
-  else say({ result: { help: help() }, words: help() })
+  say('about' in typed ? told(typed) : await carryOut(typed))
 } catch (error) {
   process.exitCode = fail(error)
 }
 
 function say({ result, words }: Started): void {
   console.log(json ? JSON.stringify(result) : words)
+}
+
+function told({ about }: Asked): Started {
+  if (about === 'version') return { result: { version }, words: version }
+  return { result: { help: help(about) }, words: help(about) }
 }
 
 async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
@@ -35,7 +40,7 @@ async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
     return name === 'serve' ? serve(config) : demo(config)
   }
   const { 'password-stdin': asked, ...rest } = input
-  const result = await perform(config.data, name, asked ? { ...rest, password: await readPassword() } : rest)
+  const result = await perform(config, name, asked ? { ...rest, password: await readPassword() } : rest)
   return { result, words: show(result) }
 }
 

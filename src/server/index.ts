@@ -20,6 +20,7 @@ import { inDirectory } from './store/sqlite/directory.ts'
 import { acquireLock } from './store/sqlite/lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { Store } from './store/store.ts'
+import { DEFAULT_HOST, DEFAULT_PORT, urlOf } from './url.ts'
 import { publicDirectory, version } from './version.ts'
 
 export type { Clock, Log, Store }
@@ -49,7 +50,7 @@ export interface ServerOptions {
 }
 
 export interface Server {
-  /** Begins to take connections; resolves with the address. Rejects when the port is taken. */
+  /** Begins to take connections; resolves with the address on this machine. Rejects when the port is taken. */
   listen(): Promise<{ readonly url: string; readonly port: number }>
   /** Carries out what the command line offers, as in `administer('org create', {name: 'Acme'})`. */
   readonly administer: Perform
@@ -74,7 +75,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   }
 }
 
-/** Runs a server until the system asks it to end, and then ends the process. `prepare` comes before anyone can connect. */
+/** Runs a server until the system asks it to end, and then ends the process; resolves with the address that users have for it.
+ * `prepare` comes before anyone can connect. */
 export async function serve(
   options: ServerOptions,
   prepare?: (server: Server) => Promise<void>,
@@ -83,7 +85,8 @@ export async function serve(
   endOnSignals(server)
   try {
     await prepare?.(server)
-    const { url } = await server.listen()
+    const { port } = await server.listen()
+    const url = urlOf({ ...options, port })
     options.log?.info({ url, data: options.data }, 'listening')
     return { ...server, url }
   } catch (error) {
@@ -93,7 +96,7 @@ export async function serve(
 }
 
 function open(options: ServerOptions, log: Log): Server {
-  const { data, host = '127.0.0.1', port = 4600, publicUrl = null, trustProxy, home = null } = options
+  const { data, host = DEFAULT_HOST, port = DEFAULT_PORT, publicUrl = null, trustProxy, home = null } = options
   const parts = partsOf(options, log)
   const gateway = new Gateway(parts, publicUrl)
   const trust = parseTrust(trustProxy)
@@ -101,10 +104,12 @@ function open(options: ServerOptions, log: Log): Server {
   const http = createHttp({ gateway, trust, assets })
   const endSockets = attachSockets(http.server, gateway, trust)
   const stopWatching = watchProcess(parts.metrics)
+  let bound = port
   const administer = performIn({
     store: parts.store,
     now: () => parts.clock.now(),
     id: parts.id,
+    url: () => urlOf({ publicUrl, host, port: bound }),
     revoke: (organization_id, user_id, reason) => gateway.revoke(organization_id, user_id, reason),
   })
   let stopAdmin: (() => Promise<void>) | null = null
@@ -112,10 +117,10 @@ function open(options: ServerOptions, log: Log): Server {
   return {
     administer,
     async listen() {
-      const url = await http.listen({ host, port })
+      bound = Number(new URL(await http.listen({ host, port })).port)
       stopAdmin = await listenAdmin(data, administer)
       if (!stopAdmin) log.warn({ data }, 'the path of the data directory is too long for the command line to reach this server')
-      return { url, port: Number(new URL(url).port) }
+      return { url: urlOf({ host, port: bound }), port: bound }
     },
     async close() {
       log.info({}, 'ending')

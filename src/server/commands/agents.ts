@@ -48,7 +48,7 @@ const setPassword: Task = async (office, input) => {
   return { ...shown(agent), ...generated }
 }
 
-/** For the inbox's address, behind the `#`, where no log sees it. */
+/** The secret stands behind the `#` of the inbox's address, where no log sees it. */
 const createLink: Task = async (office, input) => {
   const agent = await agentOf(office, input)
   const secret = createSecret()
@@ -60,7 +60,8 @@ const createLink: Task = async (office, input) => {
     expires_at: now + SIGN_IN_LINK_TTL_S * 1000,
   }
   await commit(office, createSignInLink(row, now), 'the link could not be kept; try again')
-  return { email: agent.email, sign_in_token: secret, expires_at: new Date(row.expires_at).toISOString() }
+  const url = `${office.url()}/inbox/#sign-in=${secret}`
+  return { email: agent.email, url, sign_in_token: secret, expires_at: new Date(row.expires_at).toISOString() }
 }
 
 export const agentTasks = { 'agent create': create, 'agent list': list, 'agent password': setPassword, 'agent link': createLink }

@@ -1,4 +1,4 @@
-/** What was typed, as a command with its input. */
+/** What was typed: a command with its input, or a question about commands. */
 import { parseArgs } from 'node:util'
 import type { Input } from './office.ts'
 import { COMMANDS, type Command, LATER } from './table.ts'
@@ -11,32 +11,52 @@ export interface Typed {
   readonly input: Input
 }
 
-/** Null when nothing but help was asked for. `--json` says how to answer, not what, and may stand anywhere. */
-export function readArguments(typed: readonly string[]): Typed | null {
-  const words = typed.filter((word) => word !== '--json')
-  const [first, second] = words
-  if (first === undefined || first === 'help' || words.includes('--help')) return null
-  if ((LATER as readonly string[]).includes(first)) throw new UsageError(`"${first}" comes in a later version of Porchlight.`)
-  const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`)
-  if (!command) throw new UsageError(`There is no command "${first}${second ? ` ${second}` : ''}"; see porchlight --help.`)
-  return { command, input: inputOf(command, words.slice(command.name.split(' ').length)) }
+/** What somebody wants to know before anything is done. */
+export interface Asked {
+  readonly about: 'version' | readonly Command[]
 }
 
-function inputOf({ name, positional, options }: Command, words: readonly string[]): Input {
-  const known = Object.entries(options).map(([flag, { type, multiple }]) => [flag, { type, multiple: multiple ?? false }] as const)
-  const { values, positionals } = parse(name, words, Object.fromEntries(known))
-  if (positional === undefined && positionals.length > 0) throw new UsageError(`"${name}" takes no "${positionals[0]}".`)
-  if (positional !== undefined && positionals.length !== 1)
-    throw new UsageError(`"${name}" takes one ${positional}; see porchlight --help.`)
+const HELP = ['--help', '-h']
+
+/** `--json` says how to answer, not what, and may stand anywhere; so may `--help`. */
+export function readArguments(typed: readonly string[]): Typed | Asked {
+  const words = typed.filter((word) => word !== '--json')
+  const named = words.filter((word, at) => !HELP.includes(word) && !(at === 0 && word === 'help'))
+  const [first, second] = named
+  if (first === undefined) return { about: COMMANDS }
+  if (first === '--version' || first === '-v') return { about: 'version' }
+  if ((LATER as readonly string[]).includes(first)) throw new UsageError(`"${first}" comes in a later version of Porchlight.`)
+  const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second}`)
+  const helps = named.length < words.length
+  if (command) return helps ? { about: [command] } : { command, input: inputOf(command, named.slice(command.name.split(' ').length)) }
+  const about = COMMANDS.filter(({ name }) => name.startsWith(`${first} `))
+  if (about.length === 0) throw new UsageError(`There is no command "${first}"; see porchlight --help.`)
+  if (second === undefined || helps) return { about }
+  throw new UsageError(`There is no command "${first} ${second}"; see porchlight ${first} --help.`)
+}
+
+function inputOf(command: Command, words: readonly string[]): Input {
+  const { positional } = command
+  const { values, positionals } = parse(command, words)
+  if (positional === undefined && positionals.length > 0) throw wrong(command, `takes no "${positionals[0]}"`)
+  if (positional !== undefined && positionals.length !== 1) throw wrong(command, `takes one ${positional}`)
   return { ...(values as Input), ...(positional === undefined ? {} : { [positional]: positionals[0] }) }
 }
 
-type Options = Readonly<Record<string, { readonly type: 'string' | 'boolean'; readonly multiple: boolean }>>
-
-function parse(name: string, words: readonly string[], options: Options) {
-  try {
-    return parseArgs({ args: [...words], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(`"${name}": ${error instanceof Error ? error.message : error}`)
+/** Not strict: what is wrong is said in our words. */
+function parse(command: Command, words: readonly string[]) {
+  const known = Object.entries(command.options).map(([flag, { type, multiple }]) => [flag, { type, multiple: multiple ?? false }] as const)
+  const parsed = parseArgs({ args: [...words], options: Object.fromEntries(known), allowPositionals: true, strict: false, tokens: true })
+  for (const token of parsed.tokens) {
+    if (token.kind !== 'option') continue
+    const { name, rawName, value, inlineValue } = token
+    const option = Object.hasOwn(command.options, name) ? command.options[name] : undefined
+    if (!option) throw wrong(command, `takes no ${rawName}`)
+    if (option.type === 'boolean' && value !== undefined) throw wrong(command, `takes ${rawName} without a value`)
+    const given = value !== undefined && (inlineValue || !value.startsWith('-'))
+    if (option.type === 'string' && !given) throw wrong(command, `takes ${rawName} with a value`)
   }
+  return parsed
 }
+
+const wrong = ({ name }: Command, why: string) => new UsageError(`"${name}" ${why}; see porchlight ${name} --help.`)

@@ -15,6 +15,12 @@ const shown = ({ id, name, kind, origins, redirect_uris, created_at }: ClientRow
   created_at: new Date(created_at).toISOString(),
 })
 
+/** A browser always names its page's origin: a web client without any is one that nobody can use. */
+const advice = ({ id, kind, origins }: ClientRow) =>
+  kind === 'web' && origins.length === 0
+    ? { note: `no page can use this client yet; name the origins of yours with \`porchlight client update ${id} --origin …\`` }
+    : {}
+
 const create: Task = async (office, input) => {
   const organization = await organizationOf(office, input)
   const id = text(input, 'id')
@@ -29,7 +35,7 @@ const create: Task = async (office, input) => {
     created_at: office.now(),
   }
   await commit(office, createClient(row), `there is a client "${id}" already`)
-  return { license: organization.license, ...shown(row) }
+  return { license: organization.license, ...shown(row), ...advice(row) }
 }
 
 const update: Task = async (office, input) => {
@@ -41,7 +47,8 @@ const update: Task = async (office, input) => {
   const set = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Partial<ClientRow>
   if (Object.keys(set).length === 0) throw new TaskError('nothing was said to change')
   await commit(office, updateClient(office.now(), known, set), 'the client changed at the same moment; try again')
-  return { license: organization.license, ...shown({ ...known, ...set }) }
+  const row = { ...known, ...set }
+  return { license: organization.license, ...shown(row), ...advice(row) }
 }
 
 const list: Task = async (office, input) => {

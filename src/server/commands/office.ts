@@ -10,6 +10,8 @@ export interface Office {
   now(): number
   /** A new opaque id. */
   id(): string
+  /** The address at which browsers find the server. */
+  url(): string
   /** Ends the sockets of a user who is signed in anywhere. */
   revoke(organization_id: string, user_id: string, reason: DisconnectReason): void
 }

@@ -4,20 +4,24 @@ import { askAdmin, TaskError } from '../admin.ts'
 import { openStore } from '../index.ts'
 import { inDirectory } from '../store/sqlite/directory.ts'
 import { isTaken } from '../store/sqlite/lock.ts'
+import { type Place, urlOf } from '../url.ts'
 import type { Input } from './office.ts'
 import { performIn } from './tasks.ts'
 
-export async function perform(data: string, task: string, input: Input): Promise<object> {
-  return (await askAdmin(data, task, input)) ?? onStore(data, task, input)
+/** Where the data is, and where browsers will find the server once one runs on it. */
+type Site = Place & { readonly data: string }
+
+export async function perform(site: Site, task: string, input: Input): Promise<object> {
+  return (await askAdmin(site.data, task, input)) ?? onStore(site, task, input)
 }
 
-async function onStore(data: string, task: string, input: Input): Promise<object> {
+async function onStore({ data, ...place }: Site, task: string, input: Input): Promise<object> {
   // Somebody writes there who cannot be asked: one who is just starting, or one whose path is too long for a socket.
   if (inDirectory(data, () => isTaken(data))) throw new TaskError(`the server that has ${data} cannot be asked; stop it, or try again`)
   const store = openStore({ data })
   try {
     // Nobody is connected to a server that does not run: there is nobody to sign out.
-    const office = { store, now: Date.now, id: () => randomUUID().replaceAll('-', ''), revoke: () => {} }
+    const office = { store, now: Date.now, id: () => randomUUID().replaceAll('-', ''), url: () => urlOf(place), revoke: () => {} }
     return await performIn(office)(task, input)
   } finally {
     await store.close()

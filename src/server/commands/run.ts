@@ -25,11 +25,11 @@ export async function demo(config: Config): Promise<Started> {
   }
   const logLevel = config.logLevel === 'info' ? 'warn' : config.logLevel
   const { server, url } = await start({ ...config, logLevel }, '/demo/', 'demo prepare')
-  const { sign_in_token } = (await server.administer('agent link', { email: DEMO.email })) as { sign_in_token: string }
+  const { url: inbox } = (await server.administer('agent link', { email: DEMO.email })) as { url: string }
   const result = {
     url,
     shop: `${url}/demo/`,
-    inbox: `${url}/inbox/#sign-in=${sign_in_token}`,
+    inbox,
     snippet: `<script async src="${url}/widget.js" data-license="${DEMO.license}" data-client-id="${DEMO.client_id}"></script>`,
     ...DEMO,
     data: config.data,
@@ -63,7 +63,7 @@ async function start(config: Config, home: string | null, task: string): Promise
   }
   try {
     const { url, ...server } = await run({ ...config, home, log: createLogger(config.logLevel) }, prepare)
-    return { server, url: config.publicUrl ?? url, prepared }
+    return { server, url, prepared }
   } catch (error) {
     throw inUse(error) ? new TaskError(`${config.host}:${config.port} is taken by another program; set PORT to a free one`) : error
   }

@@ -57,20 +57,36 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there: said plainly rather than half done. */
 export const LATER = ['migrate', 'key', 'export', 'import', 'backup', 'restore', 'doctor'] as const
 
-export function help(): string {
-  const lines = COMMANDS.map(({ name, positional, summary, options }) => {
-    const head = `  ${name}${positional ? ` <${positional}>` : ''}`
-    const flags = Object.entries(options).map(([flag, { type, hint }]) => `      --${flag}${type === 'string' ? ' …' : ''}  ${hint}`)
-    return [`${head.padEnd(28)}${summary}`, ...flags].join('\n')
-  })
-  return [
-    'Usage: porchlight <command> [options]',
+const SETTINGS = ['PORT', 'HOST', 'PORCHLIGHT_DATA', 'PUBLIC_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'PORCHLIGHT_RATE_FACTOR'] as const
+
+/** Of all commands, of those that begin with one noun, or of one. */
+export function help(commands: readonly Command[]): string {
+  const all = [
     '',
-    ...lines,
-    '',
-    'Every command takes --json and then prints one JSON object.',
     `To come in a later version: ${LATER.join(', ')}.`,
     '',
-    'Settings are environment variables: PORT, HOST, PORCHLIGHT_DATA, PUBLIC_URL, TRUST_PROXY, LOG_LEVEL, PORCHLIGHT_RATE_FACTOR.',
+    `Settings are environment variables: ${SETTINGS.join(', ')}.`,
+    '`porchlight <command> --help` tells of one command, `porchlight --version` which version this is.',
+  ]
+  return [
+    `Usage: porchlight ${usageOf(commands)}`,
+    '',
+    ...commands.map(described),
+    '',
+    'Every command takes --json and then prints one JSON object.',
+    ...(commands === COMMANDS ? all : []),
   ].join('\n')
+}
+
+const typed = ({ name, positional }: Command) => `${name}${positional ? ` <${positional}>` : ''}`
+
+function usageOf(commands: readonly Command[]): string {
+  const [first, second] = commands
+  if (!first || commands === COMMANDS) return '<command> [options]'
+  return second ? `${first.name.split(' ')[0]} <command> [options]` : `${typed(first)} [options]`
+}
+
+function described(command: Command): string {
+  const flags = Object.entries(command.options).map(([flag, { type, hint }]) => `      --${flag}${type === 'string' ? ' …' : ''}  ${hint}`)
+  return [`${`  ${typed(command)}`.padEnd(28)}${command.summary}`, ...flags].join('\n')
 }

@@ -20,7 +20,13 @@ beforeEach(() => {
   store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   const random = createRandom('tasks')
   revoked.length = 0
-  perform = performIn({ store, now: () => SOME_DAY, id: () => random.id(), revoke: (_, user_id) => revoked.push(user_id) })
+  perform = performIn({
+    store,
+    now: () => SOME_DAY,
+    id: () => random.id(),
+    url: () => 'https://chat.test',
+    revoke: (_, user_id) => revoked.push(user_id),
+  })
 })
 afterEach(async () => {
   await store.close()
@@ -73,6 +79,20 @@ test('a client keeps what is not said anew', async () => {
   expect(changed).toMatchObject({ name: 'Shop', origins: ['https://www.shop.test'] })
   expect(await perform('client list', {})).toMatchObject({ clients: [{ id: 'shop', name: 'Shop', origins: ['https://www.shop.test'] }] })
   await expect(perform('client update', { id: 'shop' })).rejects.toThrow('nothing')
+})
+
+test('a web client that no page can use says so', async () => {
+  await perform('org create', { name: 'Acme' })
+  expect(await perform('client create', { id: 'shop' })).toMatchObject({ note: expect.stringContaining('client update shop --origin') })
+  expect(await perform('client create', { id: 'app', kind: 'native' })).not.toHaveProperty('note')
+  expect(await perform('client update', { id: 'shop', origin: ['https://shop.test'] })).not.toHaveProperty('note')
+})
+
+test('a sign-in link is a whole address, its secret behind the #', async () => {
+  await perform('org create', { name: 'Acme' })
+  await perform('agent create', { email: 'robin@shop.test' })
+  const { url, sign_in_token } = (await perform('agent link', { email: 'robin@shop.test' })) as Record<string, string>
+  expect(url).toBe(`https://chat.test/inbox/#sign-in=${sign_in_token}`)
 })
 
 test('a password is shown once, or not at all, and a new one ends what the old one opened', async () => {
