@@ -25,11 +25,11 @@ const things = {
   bench: (/** @type {string[]} */ args) => run('e2e/load/bench.ts', args),
 }
 
-/** Builds if the sources have changed since. What is said goes to the error stream: the output belongs to the command. */
+/** Builds if the sources have changed since. Only what went wrong is said: whoever starts the thing wants the thing. */
 async function build() {
   if (isFresh()) return
   console.error('Porchlight: building …')
-  const code = await run('.ci/build.mjs', ['--no-types'], { stdio: ['ignore', 2, 2] })
+  const code = await run('.ci/build.mjs', ['--no-types'], { stdio: ['ignore', 'ignore', 2] })
   if (code !== 0) throw new Error('unable to build; see above')
 }
 
