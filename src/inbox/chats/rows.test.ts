@@ -63,7 +63,7 @@ describe('a row', () => {
   })
 
   it('is one line of bounded length', () => {
-    expect(what({ text: 'one\n\n  two' })).toBe('one two')
+    expect(what({ text: 'one\n\n  **two**' })).toBe('one two')
     expect(what({ text: 'x'.repeat(16_000) }).length).toBeLessThanOrEqual(160)
   })
 

@@ -1,5 +1,6 @@
 /** What a row of the list says of a chat: who, what, and since when. */
 import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
+import { plainText } from '../../ui/plain-text.ts'
 import { words } from '../words.ts'
 
 export interface Row {
@@ -29,7 +30,7 @@ export function nameOf(user: Pick<ChatUser, 'id' | 'name' | 'type'> & { email?: 
 
 function contentOf(event: Event): string {
   if (event.text === undefined) return words.chats.activity
-  return event.text.slice(0, PREVIEW_CHARS).replace(/\s+/g, ' ').trim()
+  return plainText(event.text).slice(0, PREVIEW_CHARS)
 }
 
 function authorOf(event: Event, users: readonly ChatUser[], me: string | null): string | null {
