@@ -1,6 +1,7 @@
 /** For everyone: no finding of axe in any theme or width, and everything with the keyboard alone. */
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectStored, Visitor } from './people.ts'
 import { expect, test } from './test.ts'
 
 async function findings(page: Page): Promise<string[]> {
@@ -78,6 +79,47 @@ test('an agent signs in and answers with the keyboard alone', async ({ server, v
   await page.keyboard.press('Enter')
   await expect(visitor.log).toContainText('I am here')
 })
+
+for (const width of [360, 1280]) {
+  test(`an agent's keyboard never loses its place between the list and a chat, ${width} px`, async ({
+    server,
+    visitor,
+    agent,
+    browser,
+  }) => {
+    await visitor.visit(server.url)
+    await visitor.openChat()
+    await visitor.say('The **first** one')
+    await expectStored(visitor.log)
+    const other = new Visitor(await browser.newPage())
+    await other.visit(server.url)
+    await other.openChat()
+    await other.say('The second one')
+    const { page } = agent
+    await page.setViewportSize({ width, height: 800 })
+    await agent.signIn(server.url)
+    await expect(agent.chats).toHaveCount(2)
+    const first = agent.chats.nth(1).getByRole('link', { name: 'The first one' })
+    await expect(first).toBeVisible()
+
+    await page.keyboard.press('j')
+    await expect(agent.log).toContainText('The second one')
+    await page.keyboard.press('j')
+    await expect(agent.log).toContainText('The first one')
+    await expect(width === 360 ? page.getByRole('heading', { name: /^Visitor/ }) : first).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(agent.box).toBeFocused()
+
+    if (width === 360) {
+      await tabTo(page, 'link', /^Back to chats$/, 'Shift+Tab')
+      await page.keyboard.press('Enter')
+      await expect(first).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(agent.box).toBeFocused()
+    }
+    await other.page.close()
+  })
+}
 
 test('keys typed into the chat never reach the page around it', async ({ server, visitor }) => {
   const { page } = visitor

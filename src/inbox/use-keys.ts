@@ -1,6 +1,6 @@
 /** Carries out what the keys ask for. */
 import { useEffect } from 'preact/hooks'
-import { chatAddress } from './address.ts'
+import { chatAddress, readAddress } from './address.ts'
 import type { Desk } from './desk.ts'
 import { type Command, commandOf, isField } from './keys.ts'
 
@@ -36,6 +36,13 @@ const COMMANDS: Record<Command, (desk: Desk) => void> = {
   },
 }
 
+/** Enter leads from the list, or from a chat's heading, to where the chat is answered. The row is a link, and moves the address by itself. */
+function enter(desk: Desk, target: EventTarget | null) {
+  if (!(target instanceof HTMLElement && target.matches('.chat-row, #conversation-title'))) return
+  if (target instanceof HTMLAnchorElement) desk.select(readAddress(target.hash).chat)
+  requestAnimationFrame(() => focusOn('.reply textarea'))
+}
+
 /** Esc leaves a field first, then closes what lies over the conversation. */
 function leave(desk: Desk, target: EventTarget | null) {
   if (isField(target)) (target as HTMLElement).blur()
@@ -47,6 +54,7 @@ export function useKeys(desk: Desk): void {
     const pressed = (event: KeyboardEvent) => {
       if (desk.shortcuts.value) return
       if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) return leave(desk, event.target)
+      if (event.key === 'Enter') return enter(desk, event.target)
       const command = desk.singleKeys.value ? commandOf(event, isField(event.target)) : null
       if (command === null) return
       event.preventDefault()

@@ -4,23 +4,32 @@ import type { Desk } from '../desk.ts'
 import { words } from '../words.ts'
 import { ChatRow } from './chat-row.tsx'
 import { EmptyList } from './empty-list.tsx'
+import { takePlace } from './place.ts'
 import { rowHeight, useScrollView } from './scroll-view.ts'
 import { nearEnd, scrollToShow, type View, windowOf } from './window.ts'
 
-/** Keeps the selected row in sight, and the keyboard's place with it when that is in the list or nowhere. */
+/** Keeps the row of the selected chat in sight, or of the chat that one comes back from, and the keyboard's place with it. */
 function useSelectedInSight(desk: Desk, scroller: { readonly current: HTMLElement | null }, view: View) {
   const selected = desk.selected.value
   const shown = useRef(selected)
+  /** Whose row is to take the focus once it is drawn: a list that was hidden draws none before it is measured. */
+  const awaited = useRef<string | null>(null)
   useLayoutEffect(() => {
     const element = scroller.current
-    if (element === null || selected === shown.current) return
-    shown.current = selected
-    const index = desk.rows.value.findIndex((row) => row.id === selected)
-    if (index === -1) return
-    const top = scrollToShow(index, { ...view, scrollTop: element.scrollTop })
-    if (top !== null) element.scrollTop = top
-    if (document.activeElement !== document.body && !element.contains(document.activeElement)) return
-    requestAnimationFrame(() => element.querySelector<HTMLElement>('[aria-current=true]')?.focus({ preventScroll: true }))
+    if (element === null) return
+    if (selected !== shown.current) {
+      const chat = selected ?? shown.current
+      shown.current = selected
+      const index = desk.rows.value.findIndex((row) => row.id === chat)
+      const top = index === -1 ? null : scrollToShow(index, { ...view, scrollTop: element.scrollTop, height: element.clientHeight })
+      if (top !== null) element.scrollTop = top
+      awaited.current = chat
+    }
+    if (awaited.current === null) return
+    const drawn = requestAnimationFrame(() => {
+      if (awaited.current !== null && takePlace(element, awaited.current, view.height > 0)) awaited.current = null
+    })
+    return () => cancelAnimationFrame(drawn)
   })
 }
 
