@@ -6,6 +6,8 @@ export const MAX_FRAME_BYTES = 64 * 1024
 export const MAX_TEXT_BYTES = 16 * 1024
 /** The largest `content` of a custom event, as JSON. */
 export const MAX_CONTENT_BYTES = 16 * 1024
+/** The largest `properties` of one event, one chat or one thread, as JSON. */
+export const MAX_PROPERTIES_BYTES = 16 * 1024
 /** Sneak peeks longer than this are cut by the client and refused by the server. */
 export const MAX_SNEAK_PEEK_CHARS = 2000
 export const MAX_INITIAL_EVENTS = 20

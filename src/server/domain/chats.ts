@@ -9,11 +9,13 @@ import { type Context, type Plan, type Reply, readerOf } from './context.ts'
 import { shapeEntries } from './entries.ts'
 import { addEvent, checkEvent, joining } from './events.ts'
 import { fingerprint } from './fingerprints.ts'
+import { checkProperties } from './properties.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { presentChats, readChat } from './summaries.ts'
 
 export async function startChat(ctx: Context, request: RequestOf<'start_chat'>): Promise<Plan> {
-  const events = initialEvents(ctx, 'start_chat', request.chat?.thread?.events)
+  const events = initialEvents(ctx, 'start_chat', request.chat?.thread)
+  checkProperties('start_chat', request.chat?.properties, 'chat.properties')
   if (request.active === false && events.length > 0) throw invalid('start_chat', 'chat.thread.events', 'need an active chat')
   const { principal } = ctx
   const [chat_id, thread_id] = [ctx.id(), ctx.id()]
@@ -34,7 +36,7 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
 }
 
 export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>): Promise<Plan> {
-  const events = initialEvents(ctx, 'resume_chat', request.chat.thread?.events)
+  const events = initialEvents(ctx, 'resume_chat', request.chat.thread)
   const entered = await enter(ctx, 'resume_chat', request.chat.id)
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
@@ -113,8 +115,11 @@ function cursorOf(page_id: string): { at: number; chat_id: string } {
   throw invalid('list_chats', 'page_id', 'is not one that was given out')
 }
 
-function initialEvents(ctx: Context, action: string, events: readonly NewEvent[] | undefined): readonly NewEvent[] {
-  const given = events ?? []
+type InitialThread = NonNullable<RequestOf<'start_chat'>['chat']>['thread']
+
+function initialEvents(ctx: Context, action: string, thread: InitialThread): readonly NewEvent[] {
+  checkProperties(action, thread?.properties, 'chat.thread.properties')
+  const given = thread?.events ?? []
   given.forEach((event, at) => {
     checkEvent(ctx, action, event, `chat.thread.events.${at}`)
   })

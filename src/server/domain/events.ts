@@ -10,7 +10,8 @@ import { shapeEntries } from './entries.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
 import { presentEvent, presentThread, seqOf } from './present.ts'
-import { invalid, Refusal } from './refusal.ts'
+import { checkProperties } from './properties.ts'
+import { invalid, Refusal, tooLarge } from './refusal.ts'
 
 export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>): Promise<Plan> {
   const { event } = request
@@ -59,6 +60,7 @@ export function checkEvent(ctx: Context, action: string, event: NewEvent, path: 
   if (event.visibility === 'agents' && !mayWriteNotes(ctx.principal)) {
     throw new Refusal('authorization', `unable to ${action}; ${path}.visibility is for agents only`, { path: `${path}.visibility` })
   }
+  checkProperties(action, event.properties, `${path}.properties`)
   if (event.type === 'message') {
     if (Buffer.byteLength(event.text) > MAX_TEXT_BYTES) throw tooLarge(action, `${path}.text`, MAX_TEXT_BYTES)
     if (event.text.trim() === '') throw invalid(action, `${path}.text`, 'is blank')
@@ -66,9 +68,6 @@ export function checkEvent(ctx: Context, action: string, event: NewEvent, path: 
     throw tooLarge(action, `${path}.content`, MAX_CONTENT_BYTES)
   }
 }
-
-const tooLarge = (action: string, path: string, limit: number) =>
-  new Refusal('entity_too_large', `unable to ${action}; ${path} is over ${limit} bytes`, { path, limit })
 
 export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event: NewEvent): Write => ({
   write: 'add_event',

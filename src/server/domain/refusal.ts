@@ -22,5 +22,9 @@ export class Refusal extends Error {
 /** MEM1: what is another's is answered exactly like what does not exist. */
 export const chatNotFound = (action: string) => new Refusal('not_found', `unable to ${action}; there is no such chat`)
 
+/** CON15 */
+export const tooLarge = (action: string, path: string, limit: number) =>
+  new Refusal('entity_too_large', `unable to ${action}; ${path} is over ${limit} bytes`, { path, limit })
+
 export const invalid = (action: string, path: string, why: string) =>
   new Refusal('validation', `unable to ${action}; ${path} ${why}`, { path })
