@@ -76,6 +76,8 @@ export const RATES = {
   sign_in: { per: 'address', burst: 10, perMinute: 6 },
   /** Failed sign-ins of whatever accounts from one address: each costs the server far more than it costs who tries. */
   sign_in_any: { per: 'address', burst: 40, perMinute: 20 },
+  /** Refused for having no form, naming no action or proving nobody: counted for the socket, which ends over it, and over HTTP for the address. */
+  nonsense: { per: 'address', burst: 60, perMinute: 120 },
   /** Sockets opened. */
   connect: { per: 'address', burst: 200, perMinute: 600 },
 } as const satisfies Record<string, Rate & { per: 'principal' | 'address' }>

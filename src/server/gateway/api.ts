@@ -8,17 +8,18 @@ import { preflight, withCors } from './cors.ts'
 import type { Side } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
+import { sparing } from './nonsense.ts'
 import { type HttpAsked, type HttpReply, json, type Route, readBody } from './routes.ts'
 
 export function apiRoutes(gateway: Gateway, refuse: (error: unknown, asked: HttpAsked) => HttpReply): Route[] {
-  const { authenticator } = gateway
-  const shared = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway)]
+  const { authenticator, parts } = gateway
+  const spared = (route: Route) => sparing(parts.rates, route)
+  const forAnySite = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway)].map(spared)
   return [
-    ...shared.map((route) => withCors(authenticator, route, refuse)),
+    ...forAnySite.map((route) => withCors(authenticator, route, refuse)),
     preflight(authenticator, '/v1/customer/action/:name'),
     preflight(authenticator, '/v1/customer/token'),
-    actionRoute(gateway, 'agent'),
-    ...sessionRoutes(gateway),
+    ...[actionRoute(gateway, 'agent'), ...sessionRoutes(gateway)].map(spared),
   ]
 }
 

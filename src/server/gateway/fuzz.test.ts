@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest'
 import { AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
 import { ERRORS } from '../../protocol/errors.ts'
+import { createClock } from '../../testing/clock.ts'
 import { openScene, type Peer } from '../../testing/gateway.ts'
 import { createRandom, type Random } from '../../testing/random.ts'
 import { turns } from '../../testing/turns.ts'
+import { createRateLimiter } from './ratelimit.ts'
 
 const ACTIONS = [...new Set([...Object.keys(CUSTOMER_ACTIONS), ...Object.keys(AGENT_ACTIONS)]), '__proto__', 'nothing']
 const FIELDS = [
@@ -47,7 +49,7 @@ async function throwAt(peer: Peer, random: Random, count: number): Promise<Set<s
 }
 
 test.each([1, 2, 3])('[CON3] [CON5] [CON13] whatever is thrown at a socket: seed %i', async (seed) => {
-  const scene = await openScene()
+  const scene = await openScene({ parts: { rates: createRateLimiter({ clock: createClock(), factor: 100 }) } })
   const random = createRandom(seed)
   const ann = await scene.customer('ann')
   const { chat } = await ann.ask('start_chat')

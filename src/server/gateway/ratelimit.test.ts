@@ -10,6 +10,7 @@ test('[CON14] the burst goes through, the next is told when to come again, and t
   const { burst, perMinute } = RATES.write
   for (let at = 0; at < burst; at++) expect(rates.take('write', 'ann')).toBe(0)
   const wait = rates.take('write', 'ann')
+  expect([rates.wait('write', 'ann'), rates.wait('write', 'bob')]).toEqual([wait, 0])
   expect(wait).toBe(60_000 / perMinute)
   await clock.advance(wait - 1)
   expect(rates.take('write', 'ann')).toBe(1)

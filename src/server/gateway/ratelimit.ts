@@ -5,6 +5,8 @@ import type { Clock } from './clock.ts'
 export interface RateLimiter {
   /** Takes one; returns 0, or the milliseconds after which to try again when none was left. */
   take(rate: RateName, key: string): number
+  /** What `take` would return, without taking. */
+  wait(rate: RateName, key: string): number
   /** Gives one back: what was taken in advance did not count after all. */
   give(rate: RateName, key: string): void
 }
@@ -24,6 +26,7 @@ export function createRateLimiter({ clock, factor = 1, rates = RATES }: RateLimi
   const of = (rate: RateName) => buckets.get(rate) as Buckets
   return {
     take: (rate, key) => of(rate).take(key),
+    wait: (rate, key) => of(rate).wait(key),
     give: (rate, key) => of(rate).give(key),
   }
 }
@@ -43,12 +46,16 @@ class Buckets {
   }
 
   take(key: string): number {
-    const now = this.#clock.now()
-    const fullAt = this.#fullAtOf(key, now) + this.#one
-    if (fullAt - now > this.#all) return Math.ceil(fullAt - now - this.#all)
+    const wait = this.wait(key)
+    if (wait > 0) return wait
     if (this.#fullAt.size >= MAX_BUCKETS) this.#forgetOldest()
-    this.#fullAt.set(key, fullAt)
+    this.#fullAt.set(key, this.#fullAtOf(key, this.#clock.now()) + this.#one)
     return 0
+  }
+
+  wait(key: string): number {
+    const now = this.#clock.now()
+    return Math.max(0, Math.ceil(this.#fullAtOf(key, now) + this.#one - now - this.#all))
   }
 
   give(key: string): void {

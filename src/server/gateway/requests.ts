@@ -7,6 +7,7 @@ import { Refusal } from '../domain/refusal.ts'
 import { readFrame, writeAnswer, writeFailure } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import { logIn, renew } from './login.ts'
+import { bears } from './nonsense.ts'
 import { Pending } from './pending.ts'
 import type { Session } from './session.ts'
 
@@ -21,6 +22,8 @@ export class Requests {
   #pending = 0
   /** A login that is being answered. What is refused meanwhile, such as its repetition by the network, is refused behind it. */
   #joining: Promise<void> = Promise.resolve()
+  /** By what its nonsense is counted, once there is any. */
+  #name = ''
   /** Writes are carried out in the order they were sent. */
   #writes: Promise<void> = NOTHING
 
@@ -72,6 +75,9 @@ export class Requests {
     this.#gateway.counts.refusals.add({ type: refusal.type })
     // Not counted as asked for: whoever sends what is refused and reads nothing is a slow reader like any other (CON9).
     this.#session.send(writeFailure(request, refusal.body()))
+    const { id, rates } = this.#gateway.parts
+    this.#name ||= id()
+    if (!bears(rates, this.#name, refusal)) this.#session.end('connection_evicted')
   }
 
   #take(request: RequestFrame): void {
