@@ -4,9 +4,16 @@ import type { AgentSDK } from '../sdk/agent/api.ts'
 import type { Agent, ErrorBody } from '../sdk/agent/types.ts'
 import { words } from './words.ts'
 
+/** Why nobody is signed in, in words. */
+export interface Problem {
+  readonly text: string
+  /** What was typed is wrong, rather than that nobody could look at it. */
+  readonly typed: boolean
+}
+
 export type SessionState =
   | { readonly stage: 'starting'; readonly withLink: boolean }
-  | { readonly stage: 'signed_out'; readonly busy: boolean; readonly problem: string | null }
+  | { readonly stage: 'signed_out'; readonly busy: boolean; readonly problem: Problem | null }
   | { readonly stage: 'signed_in'; readonly me: Agent }
 
 export interface Session {
@@ -22,27 +29,29 @@ const codeOf = (error: unknown) => (error as { code?: unknown }).code
 const RETRY_AFTER_MS = 60_000
 const waitOf = (error: unknown) => ((error as { body?: ErrorBody }).body?.data?.['retry_after_ms'] as number | undefined) ?? RETRY_AFTER_MS
 
-export function problemOf(error: unknown): string {
+const untyped = (text: string): Problem => ({ text, typed: false })
+
+export function problemOf(error: unknown): Problem {
   switch (codeOf(error)) {
     case 'AUTHENTICATION':
     case 'VALIDATION':
-      return words.signIn.wrong
+      return { text: words.signIn.wrong, typed: true }
     case 'TOO_MANY_REQUESTS':
-      return words.signIn.tooMany(Math.ceil(waitOf(error) / 1000))
+      return untyped(words.signIn.tooMany(Math.ceil(waitOf(error) / 1000)))
     case 'CONNECTION_LOST':
     case 'SERVICE_UNAVAILABLE':
-      return words.signIn.offline
+      return untyped(words.signIn.offline)
     default:
-      return words.signIn.failed
+      return untyped(words.signIn.failed)
   }
 }
 
 export function createSession(sdk: AgentSDK): Session {
   const state = signal<SessionState>({ stage: 'starting', withLink: false })
-  const signedOut = (problem: string | null) => {
+  const signedOut = (problem: Problem | null) => {
     state.value = { stage: 'signed_out', busy: false, problem }
   }
-  const attempt = async (entering: Promise<Agent>, failed: (error: unknown) => string | null) => {
+  const attempt = async (entering: Promise<Agent>, failed: (error: unknown) => Problem | null) => {
     try {
       state.value = { stage: 'signed_in', me: await entering }
     } catch (error) {
@@ -64,7 +73,7 @@ export function createSession(sdk: AgentSDK): Session {
       await attempt(
         // A link opened twice is no reason to ask for a password while the first opening's session lives.
         sdk.signInWithLink(secret).catch(() => sdk.connect()),
-        () => words.signIn.linkUsed,
+        () => untyped(words.signIn.linkUsed),
       )
     },
     async signIn(email, password) {

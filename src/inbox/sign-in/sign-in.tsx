@@ -1,12 +1,12 @@
 /** The door: email and password, and what to do when they do not work. */
 import { useEffect, useRef } from 'preact/hooks'
-import type { Session } from '../session.ts'
+import type { Problem, Session } from '../session.ts'
 import { words } from '../words.ts'
 
 interface Props {
   readonly session: Session
   readonly busy: boolean
-  readonly problem: string | null
+  readonly problem: Problem | null
 }
 
 const text = words.signIn
@@ -38,19 +38,24 @@ function Fields({ invalid }: { readonly invalid: boolean }) {
 }
 
 /** The keyboard of a phone covers the page's end, so the message stands above the button, where the eye is. */
-function Problem({ text: problem }: { readonly text: string | null }) {
+function Told({ problem }: { readonly problem: Problem | null }) {
   return (
     <p class="sign-in-problem" id={PROBLEM} role="alert">
-      {problem}
+      {problem?.text}
     </p>
   )
+}
+
+/** What is missing is typed first; of what was wrong the password mostly is it. */
+function toType(form: HTMLFormElement): HTMLInputElement | undefined {
+  const fields = [...form.querySelectorAll('input')]
+  return fields.find((field) => field.value === '') ?? fields.at(-1)
 }
 
 export function SignIn({ session, busy, problem }: Props) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    const field = problem === null ? 'email' : 'password'
-    if (!busy) form.current?.querySelector<HTMLInputElement>(`[name=${field}]`)?.focus()
+    if (!busy && form.current) toType(form.current)?.focus()
   }, [busy, problem])
 
   const submit = (event: SubmitEvent) => {
@@ -67,8 +72,8 @@ export function SignIn({ session, busy, problem }: Props) {
         <h1 class="sign-in-title" id="sign-in-title">
           {text.title}
         </h1>
-        <Fields invalid={problem !== null} />
-        <Problem text={problem} />
+        <Fields invalid={problem?.typed === true} />
+        <Told problem={problem} />
         <button class="button primary sign-in-submit" type="submit" aria-disabled={busy}>
           {busy ? text.working : text.submit}
         </button>
