@@ -23,7 +23,7 @@ export const words = {
   },
 
   /** Where the inbox says it otherwise than the pieces that it shares with the widget. */
-  pieces: { ...pieceWords, chatClosed: 'Chat closed' } satisfies PieceWords,
+  pieces: { ...pieceWords, chatClosed: 'Chat closed', someone: 'Visitor' } satisfies PieceWords,
 
   chats: {
     label: 'Chats',
@@ -31,14 +31,14 @@ export const words = {
     open: 'Open',
     all: 'All',
     search: 'Search chats',
-    searchHint: 'Search loaded chats',
     loading: 'Loading chats',
     empty: 'No chats yet',
     emptyHint: 'When a customer writes, the chat appears here by itself.',
     emptyOpen: 'All chats are closed',
     emptyOpenHint: 'New ones appear here by themselves.',
     showAll: 'Show all chats',
-    noMatch: (query: string) => `No loaded chat matches “${query}”`,
+    noMatch: (query: string) => `No chat matches “${query}”`,
+    noMatchHint: 'Only the latest chats were searched.',
     clearSearch: 'Clear search',
     you: 'You',
     note: 'Note',

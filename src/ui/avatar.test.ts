@@ -9,4 +9,5 @@ test.each([
   ['李小龙', '李'],
   ['🦊 Fox', '🦊F'],
   ['', ''],
+  [undefined, ''],
 ])('%j', (name, letters) => expect(initials(name)).toBe(letters))

@@ -1,8 +1,10 @@
-/** A person's picture, or their initials where there is none or it may not be loaded. Decoration: the name stands beside it as text. */
+/** A person's picture, or their initials where there is none or it may not be loaded, or the sign of a person without a name. Decoration: the name stands beside it as text. */
 import { useState } from 'preact/hooks'
+import { Icon } from './icon.tsx'
+import { PERSON } from './icons.ts'
 
 interface AvatarProps {
-  readonly name: string
+  readonly name: string | undefined
   readonly picture?: string | undefined
   /** In pixels. */
   readonly size?: 24 | 32 | 40
@@ -14,7 +16,7 @@ export function Avatar({ name, picture, size = 32 }: AvatarProps) {
   const src = picture !== failed && isWebAddress(picture) ? picture : undefined
   return (
     <span class={`avatar avatar-${size}`} aria-hidden="true">
-      {src ? <img src={src} alt="" width={size} height={size} onError={() => setFailed(src)} /> : initials(name)}
+      {src ? <img src={src} alt="" width={size} height={size} onError={() => setFailed(src)} /> : initials(name) || <Icon path={PERSON} />}
     </span>
   )
 }
@@ -24,7 +26,7 @@ function isWebAddress(address: string | undefined): boolean {
 }
 
 /** `Ada Lovelace` → `AL`, `李小龙` → `李`. By code points, so that no emoji is cut in two. */
-export function initials(name: string): string {
+export function initials(name = ''): string {
   const words = name.trim().split(/\s+/)
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : [words[0]]
   return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')

@@ -29,7 +29,7 @@ export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: Me
   return (
     // One's own words need no announcing; whatever comes under them is not news either.
     <div class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
-      {!item.own && (last ? <Avatar name={name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
+      {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
         <div class="bubble">

@@ -1,6 +1,6 @@
 /** Who is signed in, at the list's foot, with the way out. */
 import { Avatar } from '../../ui/avatar.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import type { Desk } from '../desk.ts'
 import { KEYBOARD, SIGN_OUT } from '../icons.ts'
 import { words } from '../words.ts'
@@ -13,12 +13,8 @@ export function Account({ desk, signOut }: { readonly desk: Desk; readonly signO
       <span class="account-name">
         <bdi>{me.name}</bdi>
       </span>
-      <button class="icon-button" type="button" aria-label={words.shortcuts.title} onClick={() => (desk.shortcuts.value = true)}>
-        <Icon path={KEYBOARD} />
-      </button>
-      <button class="icon-button" type="button" aria-label={words.status.signOut} onClick={signOut}>
-        <Icon path={SIGN_OUT} directed />
-      </button>
+      <IconButton name={words.shortcuts.title} icon={KEYBOARD} onClick={() => (desk.shortcuts.value = true)} />
+      <IconButton name={words.status.signOut} icon={SIGN_OUT} directed onClick={signOut} />
     </footer>
   )
 }

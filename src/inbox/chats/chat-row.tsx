@@ -57,7 +57,7 @@ export function ChatRow({ row, selected, draft, now, place, total }: Props) {
   return (
     <li class="chat-row-item" aria-posinset={place} aria-setsize={total}>
       <a class={row.unread > 0 ? 'chat-row unread' : 'chat-row'} href={chatAddress(row.id)} aria-current={selected ? 'true' : undefined}>
-        <Avatar name={row.who} picture={row.avatar} size={40} />
+        <Avatar name={row.name} picture={row.avatar} size={40} />
         <span class="chat-row-line">
           <span class="chat-row-who">
             <bdi>{row.who}</bdi>

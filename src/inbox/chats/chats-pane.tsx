@@ -39,7 +39,7 @@ function Search({ desk }: { readonly desk: Desk }) {
         class="search-input"
         id="search"
         type="search"
-        placeholder={text.searchHint}
+        placeholder={text.search}
         value={desk.query.value}
         onInput={(event) => (desk.query.value = event.currentTarget.value)}
       />

@@ -26,7 +26,7 @@ function Skeleton() {
 
 interface NothingProps {
   readonly title: string
-  readonly hint?: string
+  readonly hint?: string | undefined
   readonly action?: readonly [label: string, act: () => void]
 }
 
@@ -48,7 +48,10 @@ export function EmptyList({ desk }: { readonly desk: Desk }) {
   const { loaded, loading, has_more } = desk.list.value
   const query = desk.query.value.trim()
   if (!loaded || (query === '' && (loading || has_more))) return <Skeleton />
-  if (query !== '') return <Nothing title={text.noMatch(query)} action={[text.clearSearch, () => (desk.query.value = '')]} />
+  if (query !== '') {
+    const clear = [text.clearSearch, () => (desk.query.value = '')] as const
+    return <Nothing title={text.noMatch(query)} hint={has_more ? text.noMatchHint : undefined} action={clear} />
+  }
   if (desk.filter.value === 'all' || !desk.anyChats.value) return <Nothing title={text.empty} hint={text.emptyHint} />
   return <Nothing title={text.emptyOpen} hint={text.emptyOpenHint} action={[text.showAll, () => (desk.filter.value = 'all')]} />
 }

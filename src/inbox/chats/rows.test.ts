@@ -50,8 +50,11 @@ describe('a row', () => {
 
   it('tells nameless visitors apart', () => {
     const { name: _, ...nameless } = ada as ChatUser & { name: string }
-    expect(rowOf(chat({ users: [nameless as ChatUser] }), null).who).toBe('Visitor 0001')
-    expect(rowOf(chat({ users: [{ ...nameless, email: 'ada@home.test' } as ChatUser] }), null).who).toBe('ada@home.test')
+    expect(rowOf(chat({ users: [nameless as ChatUser] }), null)).toMatchObject({ who: 'Visitor 0001', name: undefined })
+    expect(rowOf(chat({ users: [{ ...nameless, email: 'ada@home.test' } as ChatUser] }), null)).toMatchObject({
+      who: 'ada@home.test',
+      name: 'ada@home.test',
+    })
   })
 
   it('says what was said last, and by whom when it was not the customer', () => {

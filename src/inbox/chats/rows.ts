@@ -6,6 +6,8 @@ import { words } from '../words.ts'
 export interface Row {
   readonly id: string
   readonly who: string
+  /** What the customer is known by; undefined when nobody told. */
+  readonly name: string | undefined
   readonly what: string
   readonly email: string | undefined
   readonly avatar: string | undefined
@@ -21,12 +23,14 @@ const PREVIEW_CHARS = 160
 
 export const customerOf = (users: readonly ChatUser[]) => users.find((user) => user.type === 'customer') ?? null
 
-/** Nameless visitors are told apart by the end of their id. */
-export function nameOf(user: Pick<ChatUser, 'id' | 'name' | 'type'> & { email?: string }): string {
-  if (user.name) return user.name
-  if (user.type === 'agent') return words.conversation.agent
-  return user.email || words.chats.visitor(user.id.slice(-4))
+type Named = Pick<ChatUser, 'id' | 'name' | 'type'> & { readonly email?: string }
+
+export function givenName({ name, type, email }: Named): string | undefined {
+  return name || (type === 'agent' ? words.conversation.agent : email || undefined)
 }
+
+/** Nameless visitors are told apart by the end of their id. */
+export const nameOf = (user: Named): string => givenName(user) ?? words.chats.visitor(user.id.slice(-4))
 
 function contentOf(event: Event): string {
   if (event.text === undefined) return words.chats.activity
@@ -52,6 +56,7 @@ export function rowOf(chat: Chat, me: string | null): Row {
   return {
     id: chat.id,
     who: customer === null ? words.chats.someone : nameOf(customer),
+    name: customer === null ? undefined : givenName(customer),
     what: whatOf(chat, me),
     email: customer?.email,
     avatar: customer?.avatar,

@@ -5,7 +5,7 @@ import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { attention } from '../attention.ts'
-import { customerOf, nameOf } from '../chats/rows.ts'
+import { customerOf, givenName, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { words } from '../words.ts'
 import { Head } from './head.tsx'
@@ -15,8 +15,16 @@ import { SneakPeek } from './sneak-peek.tsx'
 const text = words.conversation
 const SKELETON_AFTER_MS = 300
 
-/** Everyone under the name that the inbox gives them: visitors who gave none are told apart. */
-const useNamed = (users: readonly ChatUser[]) => useMemo(() => users.map((user) => ({ ...user, name: nameOf(user) })), [users])
+/** Everyone under the name that they are known by here. */
+const useNamed = (users: readonly ChatUser[]) =>
+  useMemo(
+    () =>
+      users.map((user) => {
+        const name = givenName(user)
+        return name ? { ...user, name } : user
+      }),
+    [users],
+  )
 
 /** Seen is what stands on a screen that somebody is looking at. */
 function useSeen(open: OpenChat, atEnd: boolean) {

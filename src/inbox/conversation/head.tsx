@@ -1,9 +1,9 @@
 /** Over a conversation: who it is with, and closing it. */
 import { Icon } from '../../ui/icon.tsx'
-import { CHECK, CHEVRON_START } from '../../ui/icons.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { CHECK, CHEVRON_START, PERSON } from '../../ui/icons.ts'
 import { nameOf } from '../chats/rows.ts'
 import type { Desk } from '../desk.ts'
-import { PERSON } from '../icons.ts'
 import { words } from '../words.ts'
 
 interface Props {
@@ -17,7 +17,7 @@ const text = words.conversation
 export function Head({ desk, customer, active }: Props) {
   return (
     <header class="pane-head conversation-head">
-      <a class="icon-button back" href="#chats" aria-label={text.back}>
+      <a class="icon-button back" href="#chats" aria-label={text.back} title={text.back}>
         <Icon path={CHEVRON_START} directed />
       </a>
       <h2 class="pane-title" id="conversation-title" tabIndex={-1}>
@@ -31,17 +31,15 @@ export function Head({ desk, customer, active }: Props) {
           {text.close}
         </button>
       )}
-      <button
-        class="icon-button details-toggle"
-        type="button"
-        aria-label={text.details}
-        aria-expanded={desk.details.value}
+      <IconButton
+        name={text.details}
+        icon={PERSON}
+        look="details-toggle"
+        expanded={desk.details.value}
         onClick={() => {
           desk.details.value = !desk.details.value
         }}
-      >
-        <Icon path={PERSON} />
-      </button>
+      />
     </header>
   )
 }

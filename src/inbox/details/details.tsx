@@ -3,11 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ConversationState, Customer } from '../../sdk/agent/types.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { fullTime, relativeTime } from '../../ui/time.ts'
-import { customerOf, nameOf } from '../chats/rows.ts'
+import { customerOf, givenName, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { words } from '../words.ts'
 import { linkOf } from './page-link.ts'
@@ -96,7 +96,7 @@ function Person({ desk, known, state }: { readonly desk: Desk; readonly known: C
   return (
     <div class="details-body">
       <div class="person">
-        <Avatar name={nameOf(customer)} picture={customer.avatar} size={40} />
+        <Avatar name={givenName(customer)} picture={customer.avatar} size={40} />
         <p class="person-name">
           <bdi>{nameOf(customer)}</bdi>
         </p>
@@ -128,15 +128,7 @@ export function Details({ desk, open }: { readonly desk: Desk; readonly open: Op
     <section class="pane details-pane" aria-label={text.label} data-shown={shown}>
       <header class="pane-head">
         <h2 class="pane-title">{text.label}</h2>
-        <button
-          class="icon-button details-close"
-          ref={close}
-          type="button"
-          aria-label={text.close}
-          onClick={() => (desk.details.value = false)}
-        >
-          <Icon path={CLOSE} />
-        </button>
+        <IconButton name={text.close} icon={CLOSE} look="details-close" button={close} onClick={() => (desk.details.value = false)} />
       </header>
       {customer?.type === 'customer' && <Person desk={desk} known={customer} state={state} />}
     </section>

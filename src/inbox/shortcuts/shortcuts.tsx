@@ -1,6 +1,6 @@
 /** The list of keys, and the switch for people whose input makes single letters dangerous. */
 import { useEffect, useRef } from 'preact/hooks'
-import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
 import type { Desk } from '../desk.ts'
 import { SHORTCUTS } from '../keys.ts'
@@ -51,9 +51,7 @@ export function ShortcutsDialog({ desk }: { readonly desk: Desk }) {
         <h2 class="pane-title" id="shortcuts-title">
           {text.title}
         </h2>
-        <button class="icon-button" type="button" aria-label={text.close} onClick={() => (desk.shortcuts.value = false)}>
-          <Icon path={CLOSE} />
-        </button>
+        <IconButton name={text.close} icon={CLOSE} onClick={() => (desk.shortcuts.value = false)} />
       </header>
       <Keys />
       <label class="switch">

@@ -52,7 +52,7 @@ function ChatButton({ chat, onPick }: { readonly chat: Chat; readonly onPick: ()
   const byCustomer = chat.users.some((user) => user.type === 'customer' && user.id === chat.last_event?.author_id)
   return (
     <button type="button" class={chat.unread_count > 0 ? 'chat unread' : 'chat'} onClick={onPick}>
-      <Avatar name={name} picture={agents[0]?.avatar} size={40} />
+      <Avatar name={agents[0]?.name} picture={agents[0]?.avatar} size={40} />
       <span class="who">{name}</span>
       <time dateTime={chat.last_activity_at}>{relativeTime(chat.last_activity_at, Date.now(), locale)}</time>
       <span class="said" dir="auto">

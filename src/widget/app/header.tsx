@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { CHAT, CHEVRON_START, CLOSE, END } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from './face.ts'
-import { IconButton } from './icon-button.tsx'
 import { agentsOf, namesOf } from './people.ts'
 
 /** More faces than this would crowd the header. */
@@ -40,7 +40,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
       {agents.length > 0 ? (
         <span class="faces">
           {agents.slice(0, MAX_FACES).map((agent) => (
-            <Avatar key={agent.id} name={agent.name ?? ''} picture={agent.avatar} size={40} />
+            <Avatar key={agent.id} name={agent.name} picture={agent.avatar} size={40} />
           ))}
         </span>
       ) : (
@@ -52,7 +52,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
         <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
         <p role={failed ? 'alert' : undefined}>{failed ? words.endFailed : presence}</p>
       </div>
-      {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} directed onClick={end} />}
+      {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} onClick={end} />}
       <CloseButton />
     </div>
   )
