@@ -1,5 +1,4 @@
 /** Listeners by name. One that throws harms neither the others nor the SDK. */
-import mitt from 'mitt'
 
 export interface Emitter<E> {
   /** Returns the way to stop. `'*'` hears everything, as `(name, data)`. */
@@ -21,9 +20,11 @@ export function report(error: unknown): void {
 type Listener = (...heard: unknown[]) => void
 
 export function createEmitter<E>(): Emitter<E> {
-  const { all, on, off } = mitt<Record<string, unknown>>()
-  const call = (name: string, heard: unknown[]) => {
-    for (const listener of [...((all.get(name) ?? []) as Listener[])]) {
+  /** Another list after every change, so that all who listened when something began hear of it. */
+  let all: (readonly [name: string, listener: Listener])[] = []
+  const call = (name: string, ...heard: unknown[]) => {
+    for (const [asked, listener] of all) {
+      if (asked !== name) continue
       try {
         listener(...heard)
       } catch (error) {
@@ -33,14 +34,21 @@ export function createEmitter<E>(): Emitter<E> {
   }
   return {
     on(name: string, listener: Listener) {
-      on(name, listener)
-      return () => off(name, listener)
+      const entry = [name, listener] as const
+      all = [...all, entry]
+      return () => {
+        all = all.filter((other) => other !== entry)
+      }
     },
-    off,
+    off(name: string, listener: Listener) {
+      all = all.filter(([asked, heard]) => asked !== name || heard !== listener)
+    },
     emit(name: string, data: unknown) {
-      call(name, [data])
-      call('*', [name, data])
+      call(name, data)
+      call('*', name, data)
     },
-    clear: () => all.clear(),
+    clear() {
+      all = []
+    },
   } as unknown as Emitter<E>
 }

@@ -1,5 +1,5 @@
 /** Storage in IndexedDB, and what becomes of it where IndexedDB is missing, refuses, fails or never answers. */
-import { IDBFactory } from 'fake-indexeddb'
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { idbStorage } from './idb-storage.ts'
 
@@ -53,6 +53,17 @@ describe('storage in IndexedDB', () => {
     expect(await databases()).toEqual([])
     await storage.get('key')
     expect(await databases()).toEqual(['porchlight'])
+  })
+
+  it('has put on its way what is set, before anything else may happen to the page', async () => {
+    const storage = idbStorage('porchlight')
+    await storage.get('key')
+    const get = vi.spyOn(IDBObjectStore.prototype, 'get')
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put')
+    const done = storage.set('key', 1)
+    await Promise.resolve().then(() => {})
+    expect([get.mock.calls.length, put.mock.calls.length]).toEqual([0, 1])
+    await done
   })
 
   it('loses no update of two tabs at the same time', async () => {

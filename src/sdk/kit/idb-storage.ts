@@ -1,5 +1,5 @@
 /** Storage in IndexedDB; where that is missing or fails, in memory with everything known so far. */
-import { createStore, get, set, update } from 'idb-keyval'
+import { createStore, promisifyRequest } from 'idb-keyval'
 import type { Storage } from './environment.ts'
 import { memoryStorage, storageOf } from './storage.ts'
 
@@ -16,41 +16,49 @@ export function idbStorage(name: string): Storage {
   let failed = false
 
   /** Creating the store opens nothing yet; the first use does, and may throw. */
-  async function attempt<T>(key: string, act: (store: ReturnType<typeof createStore>) => Promise<T | undefined>): Promise<boolean> {
-    if (failed) return false
-    try {
-      open ??= createStore(name, 'keyval')
-      known.set(key, await Promise.race([act(open), hung()]))
-    } catch {
-      failed = true
+  async function attempt<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => Promise<T>, instead: () => Promise<T>): Promise<T> {
+    if (!failed) {
+      try {
+        open ??= createStore(name, 'keyval')
+        return await Promise.race([open(mode, act), hung()])
+      } catch {
+        failed = true
+      }
     }
-    return !failed
+    return instead()
+  }
+
+  async function put(store: IDBObjectStore, key: string, value: unknown) {
+    store.put(value, key)
+    // It ends now, and not when this page is next heard of.
+    store.transaction.commit?.()
+    await promisifyRequest(store.transaction)
+    known.set(key, value)
   }
 
   return storageOf(() => !failed, {
-    async get<T>(key: string) {
-      await attempt(key, (store) => get<T>(key, store))
-      return memory.get<T>(key)
-    },
-    async update<T>(key: string, change: (old: T | undefined) => T) {
-      const done = await attempt(key, async (store) => {
-        let value: T | undefined
-        await update<T>(
-          key,
-          (old) => {
-            value = change(old)
-            return value
-          },
-          store,
-        )
-        return value
-      })
-      if (!done) await memory.update(key, change)
-    },
+    get: <T>(key: string) =>
+      attempt(
+        'readonly',
+        async (store) => {
+          const value: T | undefined = await promisifyRequest(store.get(key))
+          known.set(key, value)
+          return value
+        },
+        () => memory.get<T>(key),
+      ),
+    update: <T>(key: string, change: (old: T | undefined) => T) =>
+      attempt(
+        'readwrite',
+        async (store) => put(store, key, change(await promisifyRequest(store.get(key)))),
+        () => memory.update(key, change),
+      ),
     // Without a look at the old value, it is on its way even if the page goes away now.
-    async set(key, value) {
-      const done = await attempt(key, (store) => set(key, value, store).then(() => value))
-      if (!done) await memory.set(key, value)
-    },
+    set: (key, value) =>
+      attempt(
+        'readwrite',
+        (store) => put(store, key, value),
+        () => memory.set(key, value),
+      ),
   })
 }
