@@ -109,7 +109,7 @@ export function createReception(environment: Environment, server: string, events
   function onReason(reason: string) {
     const closed = seat?.session.connection.state === 'closed'
     // Somebody else is signed in: with them it goes on, and there is nothing to tell.
-    if (closed && reason === 'conflict') return
+    if (closed && reason === 'other_agent') return
     events.disconnected(reason)
     if (!closed) return
     if (SIGNED_OUT_REASONS.includes(reason)) signedOut()

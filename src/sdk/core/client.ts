@@ -89,7 +89,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
       take?.(answer)
     }) as Promise<ResponseOf<typeof action>>
 
-  const context: Context = { ...options, ask, emit, live }
+  const context: Context = { ...options, ask, emit, live, decided: () => live() || connection.refused }
   const replica = createReplica(context, options.fold, applied)
   const outbox = createOutbox(context)
   const typing = createTyping(context)
@@ -140,7 +140,10 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     },
     onPush: heard,
     onState: (state) => emit('state', state),
-    onReason: (reason) => emit('reason', reason),
+    onReason(reason) {
+      emit('reason', reason)
+      outbox.drain()
+    },
   })
 
   /** A link that is lost meanwhile begins again with its next login. */

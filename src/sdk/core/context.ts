@@ -13,4 +13,6 @@ export interface Context {
   /** The reader's id; empty until it is known. */
   me(): string
   live(): boolean
+  /** The link is up, or will not be: whoever asks hears. */
+  decided(): boolean
 }

@@ -16,7 +16,7 @@ export interface Sender {
 
 /** `settle` and `fail` hear what became of an entry. */
 export function createSender(
-  { environment, key, ask, emit, live }: Context,
+  { environment, key, ask, emit, live, decided }: Context,
   store: OutboxStore,
   settle: (ref: string, outcome: Outcome) => Promise<void>,
   fail: (entry: OutboxEntry, failure: Failure) => Promise<void>,
@@ -52,7 +52,7 @@ export function createSender(
   async function step(): Promise<boolean> {
     await load()
     const entry = next()
-    if (!entry || !live()) return false
+    if (!entry || !decided()) return false
     current = entry.ref
     emit('change', entry.chat)
     try {
@@ -79,12 +79,12 @@ export function createSender(
 
   /** One after another in this tab, and one tab at a time. Where the platform fails, the next goes on. */
   function drain(): Promise<unknown> {
-    last = last.then(async () => live() && (await environment.exclusively(key, all))).catch(() => {})
+    last = last.then(async () => decided() && (await environment.exclusively(key, all))).catch(() => {})
     return last
   }
 
   async function all() {
-    while (live() && (await step()));
+    while (decided() && (await step()));
   }
 
   return {

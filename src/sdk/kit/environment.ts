@@ -35,8 +35,8 @@ export interface Clock {
 export interface Environment {
   readonly clock: Clock
   readonly storage: Storage
-  /** Opens a socket. Throws nothing: a socket that cannot be opened closes. */
-  openLink(url: string, events: LinkEvents): Link
+  /** Opens a socket. Throws nothing: a socket that cannot be opened closes. Null where the runtime has no sockets. */
+  openLink(url: string, events: LinkEvents): Link | null
   /** Rejects only when no answer came. */
   fetch(request: HttpRequest): Promise<HttpResponse>
   /** A number from 0 up to 1, for jitter. */

@@ -1,7 +1,8 @@
-/** One WebSocket of the platform. Where there is none, or it refuses the address, the link just closes. */
+/** One WebSocket of the platform. Where it refuses the address, the link just closes. */
 import type { Link, LinkEvents } from './link.ts'
 
-export function openSocket(url: string, events: LinkEvents): Link {
+export function openSocket(url: string, events: LinkEvents): Link | null {
+  if (!globalThis.WebSocket) return null
   let socket: WebSocket | undefined
   try {
     socket = new WebSocket(url)

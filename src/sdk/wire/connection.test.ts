@@ -99,6 +99,53 @@ describe('leaving', () => {
   })
 })
 
+describe('a final refusal', () => {
+  it('is what every request is rejected with, those that wait and those that come, until the next connect', async () => {
+    near.stage.answers['login'] = () => new No('origin_not_allowed')
+    const connection = near.create()
+    connection.connect()
+    const waiting = codeOf(connection.request('get_chat', {}))
+    await near.clock.advance(0)
+    expect([connection.state, connection.refused, await waiting]).toEqual(['closed', true, 'ORIGIN_NOT_ALLOWED'])
+    expect(await codeOf(connection.request('get_chat', {}))).toBe('ORIGIN_NOT_ALLOWED')
+    near.stage.answers['login'] = () => welcome
+    near.stage.answers['get_chat'] = () => ({})
+    connection.connect()
+    expect(connection.refused).toBe(false)
+    expect(await codeOf(connection.request('get_chat', {}))).toBe('fulfilled')
+  })
+
+  it('may come in the middle of things', async () => {
+    const connection = await near.live()
+    const under_way = codeOf(connection.request('get_chat', {}))
+    near.sendAway('logged_out_remotely')
+    await near.clock.advance(0)
+    expect([near.told.at(-1), await under_way]).toEqual(['because logged_out_remotely', 'CONNECTION_LOST'])
+    expect(await codeOf(connection.request('get_chat', {}))).toBe('LOGGED_OUT_REMOTELY')
+  })
+
+  it('is no end that one chose oneself', async () => {
+    const connection = await near.live()
+    connection.disconnect()
+    expect(connection.refused).toBe(false)
+    connection.destroy()
+    expect(connection.refused).toBe(false)
+  })
+
+  it('is a runtime without sockets, which is told in words', async () => {
+    const { environment } = near.tab
+    Object.assign(environment, { openLink: () => null })
+    const connection = near.create()
+    connection.connect()
+    const waiting = connection.request('get_chat', {})
+    await expect(waiting).rejects.toMatchObject({
+      code: 'UNSUPPORTED',
+      message: expect.stringMatching(/^unable to connect; this runtime has no WebSocket/),
+    })
+    expect(near.told).toEqual(['opening', 'closed', 'because unsupported'])
+  })
+})
+
 describe('what is heard', () => {
   it('[CON5] passes on pushes that are not known here', async () => {
     await near.live()

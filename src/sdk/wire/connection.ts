@@ -13,7 +13,7 @@ import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from './backoff.ts'
-import { asFailure, destroyed, stopped } from './failure.ts'
+import { asFailure, destroyed, type Failure, failed, stopped } from './failure.ts'
 import { createRequests } from './requests.ts'
 import type { Link } from './transport.ts'
 
@@ -39,6 +39,8 @@ export interface ConnectionOptions<W extends Welcome> {
 
 export interface Connection {
   readonly state: ConnectionState
+  /** The server will not have this client, or there is no way to it. Until `connect` every request is rejected with the reason. */
+  readonly refused: boolean
   connect(): void
   disconnect(): void
   destroy(): void
@@ -62,6 +64,8 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   let fresh = false
   let features: readonly string[] = []
   let cancel = () => {}
+  /** Why nothing can be asked for. */
+  let over: Failure | null = offline()
 
   const requests = createRequests(
     clock,
@@ -91,6 +95,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
 
   function open() {
     leave()
+    over = null
     arm(REQUEST_TIMEOUT_MS, lost)
     enter('opening')
     const mine = era
@@ -104,6 +109,8 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
         frame: (text) => mine === era && receive(text),
         closed: () => mine === era && lost(),
       })
+      if (!link)
+        throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket, as Node has from 22 on', 'unsupported_action')
     })
     Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
@@ -121,22 +128,24 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
 
   /** A refused token is worth one fresh one; what else cannot be retried is final. */
   function turnedAway(error: unknown) {
-    const { retryable, body } = asFailure(error)
+    const failure = asFailure(error)
+    const { retryable, body } = failure
     const renew = body.type === 'authentication' && !fresh
     fresh ||= renew
     if (retryable || renew) lost(body.data)
-    else stop(body.type)
+    else stop(failure)
   }
 
-  function stop(reason: string) {
-    close('closed')
-    on.onReason(reason)
+  function stop(why: Failure) {
+    close('closed', why)
+    on.onReason(why.code.toLowerCase())
   }
 
-  function close(next: 'closed' | 'destroyed') {
+  function close(next: 'closed' | 'destroyed', why: Failure) {
     leave()
+    over = why
     enter(next)
-    requests.drop(unreachable())
+    requests.drop(why)
   }
 
   function lost(data?: Delay) {
@@ -166,13 +175,11 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   }
 
   function sentAway({ reason, data }: Farewell) {
-    if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(reason)
+    if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(stopped(reason.toUpperCase(), 'connect'))
     fresh = reason.startsWith('access_token_')
     on.onReason(reason)
     lost(data)
   }
-
-  const unreachable = () => (state === 'destroyed' ? destroyed() : stopped('NO_CONNECTION', 'ask', true))
 
   const sleep = environment.onWake(
     () => {
@@ -186,16 +193,19 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
     get state() {
       return state
     },
+    get refused() {
+      return state === 'closed' && !over?.retryable
+    },
     connect() {
       if (state === 'idle' || state === 'closed') open()
     },
-    disconnect: () => state !== 'destroyed' && close('closed'),
+    disconnect: () => state !== 'destroyed' && close('closed', offline()),
     destroy() {
       sleep()
-      close('destroyed')
+      close('destroyed', destroyed())
     },
     async request(action, payload, take) {
-      if (!link && state !== 'waiting') throw unreachable()
+      if (over) throw over
       if (state === 'live' && !features.includes(action)) {
         throw stopped('UNSUPPORTED', action)
       }
@@ -203,6 +213,8 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
     },
   }
 }
+
+const offline = () => stopped('NO_CONNECTION', 'ask', true)
 
 interface Delay {
   readonly retry_after_ms?: unknown

@@ -18,9 +18,9 @@ it('[CON1] one socket carries it all, in frames of JSON that are requests, respo
       const link = openLink(...given)
       const send = (frame: string) => {
         sent.push(frame)
-        link.send(frame)
+        link?.send(frame)
       }
-      return { ...link, send }
+      return link && { ...link, send }
     },
   })
   const { sdk } = await shop.visit(tab)
