@@ -55,6 +55,8 @@ export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
 export const AGENT_SESSION_TTL_S = 14 * 24 * 60 * 60
 export const SIGN_IN_LINK_TTL_S = 60 * 60
 export const IDEMPOTENCY_KEY_TTL_S = 24 * 60 * 60
+/** For this long a chat start is known by its `custom_id`: longer than any outbox repeats it. */
+export const CHAT_START_TTL_S = 7 * 24 * 60 * 60
 
 /** A token bucket: `burst` at once, refilled at `perMinute`. */
 export interface Rate {

@@ -20,6 +20,7 @@ import { inDirectory } from './store/sqlite/directory.ts'
 import { acquireLock } from './store/sqlite/lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import type { Store } from './store/store.ts'
+import { sweepRegularly } from './sweeper.ts'
 import { DEFAULT_HOST, DEFAULT_PORT, urlOf } from './url.ts'
 import { publicDirectory, version } from './version.ts'
 
@@ -104,6 +105,7 @@ function open(options: ServerOptions, log: Log): Server {
   const http = createHttp({ gateway, trust, assets })
   const endSockets = attachSockets(http.server, gateway, trust)
   const stopWatching = watchProcess(parts.metrics)
+  const stopSweeping = sweepRegularly(parts)
   let bound = port
   const administer = performIn({
     store: parts.store,
@@ -134,6 +136,7 @@ function open(options: ServerOptions, log: Log): Server {
       await closed
       clearTimeout(impatience)
       stopWatching()
+      stopSweeping()
       await parts.bus.close()
       await parts.store.close()
     },

@@ -44,6 +44,14 @@ export type PlainWrite = {
     | { write: 'delete'; table: T; key: Partial<PlainTables[T]> }
 }[PlainTable]
 
+/** Deletes what ended at this moment or before: the oldest first, and so many at most. */
+export interface SweepWrite {
+  readonly write: 'sweep'
+  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts'
+  readonly until: number
+  readonly limit: number
+}
+
 /** Writes that append to a chat's log. The store numbers entries and events, keeps the folds, and stamps the time. */
 export type LogWrite =
   | {
@@ -81,7 +89,7 @@ export type LogWrite =
   | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
   | { write: 'profile_updated'; user_id: string }
 
-export type Write = PlainWrite | LogWrite
+export type Write = PlainWrite | SweepWrite | LogWrite
 
 /**
  * How a repeated request is known. `event`: the first event's (chat, author, custom id). `chat`: (organization, author,

@@ -8,6 +8,7 @@ import { logContract } from './contract/log.contract.ts'
 import { membersContract } from './contract/members.contract.ts'
 import { peopleContract } from './contract/people.contract.ts'
 import { receiptsContract } from './contract/receipts.contract.ts'
+import { sweepsContract } from './contract/sweeps.contract.ts'
 import { threadsContract } from './contract/threads.contract.ts'
 
 const contract = {
@@ -18,6 +19,7 @@ const contract = {
   idempotency: idempotencyContract,
   chats: chatsContract,
   people: peopleContract,
+  sweeps: sweepsContract,
   commits: commitsContract,
 }
 

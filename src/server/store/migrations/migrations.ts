@@ -1,5 +1,6 @@
 /** The steps that a database has gone through, oldest first. A step that was released is never altered: a new one follows it. */
 import { log } from './0001-log.ts'
+import { sweeps } from './0002-sweeps.ts'
 
 export interface Migration {
   /** 1, 2, 3, …: the version of a database that has taken the step. */
@@ -7,4 +8,4 @@ export interface Migration {
   readonly sqlite: string
 }
 
-export const migrations: readonly Migration[] = [log]
+export const migrations: readonly Migration[] = [log, sweeps]

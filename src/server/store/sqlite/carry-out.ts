@@ -62,7 +62,9 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
 }
 
 function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEntries: UserEntryRow[]): void {
-  if ('table' in write) {
+  if (write.write === 'sweep') {
+    tables.sweep(write)
+  } else if ('table' in write) {
     tables.plain(write)
   } else if (write.write === 'profile_updated') {
     userEntries.push(tables.userLog.append(write.user_id, 'profile_updated', null, at))

@@ -1,5 +1,5 @@
 /** What was asked for before: requests by their key, with the entries each made. Never text, only where it stands. */
-import { IDEMPOTENCY_KEY_TTL_S } from '../../../protocol/limits.ts'
+import { CHAT_START_TTL_S, IDEMPOTENCY_KEY_TTL_S } from '../../../protocol/limits.ts'
 import type { Idempotency } from '../change.ts'
 import type { Driver } from './driver.ts'
 import type { openEvents, Sent } from './events.ts'
@@ -13,9 +13,11 @@ export interface Made extends Sent {
 const SWEEP = 4
 
 export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openEvents>, 'sent'>) {
-  const start = db.prepare<Made>('SELECT * FROM chat_starts WHERE organization_id = ? AND author_id = ? AND custom_id = ?')
+  const start = db.prepare<Made>(
+    'SELECT * FROM chat_starts WHERE organization_id = ? AND author_id = ? AND custom_id = ? AND expires_at > ?',
+  )
   const request = db.prepare<Made>('SELECT * FROM requests WHERE principal = ? AND key = ? AND made_at > ?')
-  const putStart = db.prepare('INSERT INTO chat_starts VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const putStart = db.prepare('INSERT OR REPLACE INTO chat_starts VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const putRequest = db.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)')
   const sweep = db.prepare(`
     DELETE FROM requests WHERE (principal, key) IN
@@ -30,7 +32,7 @@ export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openE
           return sent && { ...sent, chat_id: by.chat_id }
         }
         case 'chat':
-          return start.get(by.organization_id, by.author_id, by.custom_id) ?? null
+          return start.get(by.organization_id, by.author_id, by.custom_id, at) ?? null
         case 'request':
           return request.get(by.principal, by.key, expired(at)) ?? null
       }
@@ -39,7 +41,16 @@ export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openE
     put(by: Idempotency, made: { chat_id: string | null; change_from: number; change_to: number }, at: number): void {
       const { chat_id, change_from, change_to } = made
       if (by.by === 'chat') {
-        putStart.run(by.organization_id, by.author_id, by.custom_id, by.fingerprint, chat_id, change_from, change_to)
+        putStart.run(
+          by.organization_id,
+          by.author_id,
+          by.custom_id,
+          by.fingerprint,
+          chat_id,
+          change_from,
+          change_to,
+          at + CHAT_START_TTL_S * 1000,
+        )
       }
       if (by.by === 'request') {
         sweep.run(expired(at))

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { CHAT_START_TTL_S } from '../../../protocol/limits.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { type Driver, openNodeDriver } from './driver.ts'
 import { folder } from './ground.contract.ts'
@@ -37,6 +38,18 @@ describe('migrations', () => {
     expect(() => migrate(db, 'x', [...steps.slice(0, 1), broken])).toThrow('already exists')
     expect(tablesOf(db)).toEqual([{ name: 'one' }])
     expect(versionOf(db)).toBe(1)
+  })
+
+  it('[IDM3] bring along the chat starts that are still known', () => {
+    const db = open()
+    migrate(db, 'x', migrations.slice(0, 1))
+    db.exec(`INSERT INTO organizations VALUES ('o', 1, 'o', 1);
+      INSERT INTO chats VALUES ('c', 'o', 'support', '{}', 0, 0, NULL, NULL, 0, 0, 0, 0, NULL, '{}', 'ann', 1000);
+      INSERT INTO chat_starts VALUES ('o', 'ann', 's', 'f', 'c', 1, 2)`)
+    migrate(db, 'x')
+    expect(db.prepare('SELECT chat_id, expires_at FROM chat_starts').all()).toEqual([
+      { chat_id: 'c', expires_at: 1000 + CHAT_START_TTL_S * 1000 },
+    ])
   })
 
   it('refuse a database of a newer server, and leave it as it is', async () => {

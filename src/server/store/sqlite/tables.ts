@@ -10,6 +10,7 @@ import { openMeta } from './meta.ts'
 import { openOrganizations } from './organizations.ts'
 import { openPlain } from './plain.ts'
 import { openStays } from './stays.ts'
+import { openSweeps } from './sweeps.ts'
 import { openThreads } from './threads.ts'
 import { openUserLog } from './user-log.ts'
 
@@ -36,6 +37,7 @@ export function openTables(db: Driver) {
     agents: openAgents(db),
     customers: openCustomers(db),
     plain: openPlain(db),
+    sweep: openSweeps(db),
     chats,
     threads: openThreads(db),
     stays,
