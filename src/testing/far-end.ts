@@ -32,7 +32,7 @@ export function createFarEnd({ store, clock, random, parts = {} }: FarEndOptions
   const usual = { store, clock, bus: createMemoryBus(), log: silentLog, metrics: new Metrics(), rates, id, random: () => random.next() }
   const gateway = new Gateway({ ...usual, ...parts }, null)
   const refuse = (error: unknown, { name, request_id }: HttpAsked) => refused(gateway.refusalFor(error, name, request_id))
-  const routes = apiRoutes(gateway, refuse)
+  const routes = apiRoutes(gateway)
   return {
     gateway,
     accept: (wire, handshake) => gateway.acceptSocket(wire, handshake),

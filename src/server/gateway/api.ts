@@ -4,22 +4,19 @@ import { fingerprint } from '../domain/fingerprints.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Idempotency } from '../store/change.ts'
 import { clearSessionCookie, writeSessionCookie } from './cookies.ts'
-import { preflight, withCors } from './cors.ts'
+import { preflight } from './cors.ts'
 import type { Side } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
 import { sparing } from './nonsense.ts'
-import { type HttpAsked, type HttpReply, json, type Route, readBody } from './routes.ts'
+import { type HttpAsked, json, type Route, readBody } from './routes.ts'
 
-export function apiRoutes(gateway: Gateway, refuse: (error: unknown, asked: HttpAsked) => HttpReply): Route[] {
-  const { authenticator, parts } = gateway
-  const spared = (route: Route) => sparing(parts.rates, route)
-  const forAnySite = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway)].map(spared)
+export function apiRoutes(gateway: Gateway): Route[] {
+  const routes = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway), actionRoute(gateway, 'agent'), ...sessionRoutes(gateway)]
   return [
-    ...forAnySite.map((route) => withCors(authenticator, route, refuse)),
-    preflight(authenticator, '/v1/customer/action/:name'),
-    preflight(authenticator, '/v1/customer/token'),
-    ...[actionRoute(gateway, 'agent'), ...sessionRoutes(gateway)].map(spared),
+    ...routes.map((route) => sparing(gateway.parts.rates, route)),
+    preflight('/v1/customer/action/:name'),
+    preflight('/v1/customer/token'),
   ]
 }
 

@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import { readSessionCookie } from './cookies.ts'
 import type { Identity } from './identity.ts'
 import { hashSecret } from './secrets.ts'
+import type { NoteStranger } from './strangers.ts'
 import type { AccessTokens } from './tokens.ts'
 import type { Handshake } from './wire.ts'
 
@@ -18,6 +19,7 @@ export interface AuthenticatorOptions {
   readonly store: Store
   readonly clock: Clock
   readonly tokens: AccessTokens
+  readonly noteStranger: NoteStranger
   /** The address users know the server by; null when it is whatever they typed. */
   readonly publicUrl: string | null
 }
@@ -28,14 +30,16 @@ export class Authenticator {
   readonly #store: Store
   readonly #clock: Clock
   readonly #tokens: AccessTokens
+  readonly #noteStranger: NoteStranger
   readonly #publicOrigin: string | null
   /** Whether users reach the server over TLS, as far as it was told. */
   readonly secure: boolean
 
-  constructor({ store, clock, tokens, publicUrl }: AuthenticatorOptions) {
+  constructor({ store, clock, tokens, noteStranger, publicUrl }: AuthenticatorOptions) {
     this.#store = store
     this.#clock = clock
     this.#tokens = tokens
+    this.#noteStranger = noteStranger
     this.#publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin
     this.secure = this.#publicOrigin?.startsWith('https:') ?? false
   }
@@ -45,11 +49,13 @@ export class Authenticator {
     const { license, client_id, origin } = asker
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     const client = organization && client_id ? await this.#store.client(organization.id, client_id) : null
-    if (!organization || !client) throw new Refusal('license_not_found', `unable to ${action}; no such license and client_id`)
-    if (!originAllowed(client, origin)) {
-      throw new Refusal('origin_not_allowed', `unable to ${action}; the origin ${origin ?? '(none)'} is not allowed for this client_id`)
-    }
-    return { organization, client }
+    if (organization && client && originAllowed(client, origin)) return { organization, client }
+    const refusal =
+      organization && client
+        ? new Refusal('origin_not_allowed', `unable to ${action}; the origin ${origin ?? '(none)'} is not allowed for this client_id`)
+        : new Refusal('license_not_found', `unable to ${action}; no such license and client_id`)
+    this.#noteStranger(asker, refusal)
+    throw refusal
   }
 
   /** LIN2 */

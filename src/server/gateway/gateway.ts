@@ -13,6 +13,7 @@ import { Heartbeat } from './heartbeat.ts'
 import type { Counter } from './metrics.ts'
 import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
+import { createStrangers } from './strangers.ts'
 import { createAccessTokens } from './tokens.ts'
 import type { Handshake, SocketSession, Wire } from './wire.ts'
 
@@ -70,7 +71,8 @@ export class Gateway {
     this.fanout = new Fanout(parts)
     this.dispatcher = new Dispatcher(parts, this.fanout)
     const tokens = createAccessTokens(parts.store.secret, parts.clock)
-    this.authenticator = new Authenticator({ store: parts.store, clock: parts.clock, tokens, publicUrl })
+    const { store, clock, log } = parts
+    this.authenticator = new Authenticator({ store, clock, tokens, noteStranger: createStrangers(log, clock), publicUrl })
     this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher)
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/refusal.ts'
 import { addressOf, type Trust } from './address.ts'
 import { apiRoutes } from './api.ts'
 import type { Assets } from './assets.ts'
+import { readableBy } from './cors.ts'
 import type { Gateway } from './gateway.ts'
 import { operationRoutes } from './operations.ts'
 import { type HttpAsked, type HttpReply, type Route, refused } from './routes.ts'
@@ -19,8 +20,8 @@ export interface HttpOptions {
 const REQUEST_TIMEOUT_MS = 30_000
 
 export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInstance {
-  const refuse = (error: unknown, asked: Pick<HttpAsked, 'request_id'>, purpose: string) => {
-    const refusal = gateway.refusalFor(known(error, purpose), purpose, asked.request_id)
+  const refuse = (error: unknown, request_id: string, purpose: string) => {
+    const refusal = gateway.refusalFor(known(error, purpose), purpose, request_id)
     gateway.counts.refusals.add({ type: refusal.type })
     return refused(refusal)
   }
@@ -33,15 +34,14 @@ export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInst
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     // Addresses that the router cannot even read.
-    frameworkErrors: (error, request, reply) => answer(reply, refuse(error, { request_id: request.id }, 'find the address')),
+    frameworkErrors: (error, request, reply) => answer(reply, refuse(error, request.id, 'find the address')),
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  const routes = [...apiRoutes(gateway, (error, asked) => refuse(error, asked, asked.name)), ...operationRoutes(gateway), ...assets.routes]
-  for (const route of routes) register(http, route, trust)
-  http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, { request_id: request.id }, purposeOf(request))))
+  for (const route of [...apiRoutes(gateway), ...operationRoutes(gateway), ...assets.routes]) register(http, route, trust)
+  http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, request.id, purposeOf(request))))
   http.setNotFoundHandler((request, reply) =>
-    answer(reply, refuse(new Refusal('not_found', 'unable to find the address; there is nothing here'), { request_id: request.id }, '')),
+    answer(reply, refuse(new Refusal('not_found', 'unable to find the address; there is nothing here'), request.id, '')),
   )
   addHeaders(http, gateway)
   logRequests(http, gateway)
@@ -105,6 +105,7 @@ function addHeaders(http: FastifyInstance, gateway: Gateway): void {
   const { secure } = gateway.authenticator
   http.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff')
+    reply.headers(readableBy(request.headers.origin ?? null, request.url))
     if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
     if (!reply.hasHeader('cross-origin-resource-policy')) reply.header('cross-origin-resource-policy', 'same-origin')
     if (secure) reply.header('strict-transport-security', 'max-age=31536000')
