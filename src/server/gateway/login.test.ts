@@ -1,8 +1,10 @@
 /** Logging in: by what proof, what the answer says, and what comes before it. */
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LOGIN_TIMEOUT_MS, MAX_SOCKETS_PER_USER } from '../../protocol/limits.ts'
+import { SOME_DAY } from '../../testing/clock.ts'
 import { openScene, type Scene } from '../../testing/gateway.ts'
 import { turns } from '../../testing/turns.ts'
+import type { Write } from '../store/change.ts'
 
 let scene: Scene
 beforeEach(async () => {
@@ -64,4 +66,48 @@ test('a user with very many sockets gets no more, and keeps those', async () => 
   for (let at = 0; at < MAX_SOCKETS_PER_USER; at++) await (await scene.connect('customer')).ask('login', { token: access_token })
   const late = await scene.connect('customer')
   expect(await late.refusal('login', { token: access_token })).toMatchObject({ type: 'too_many_requests' })
+})
+
+describe('[LIN7] who is revoked while the login is being answered', () => {
+  /** Revokes when the proof was read and nobody listens yet. */
+  async function between(read: 'customer' | 'organization', revoke: (scene: Scene) => Promise<void>) {
+    let meanwhile: (() => Promise<void>) | null = null
+    const once = async <T>(row: T): Promise<T> => {
+      const task = meanwhile
+      meanwhile = null
+      await task?.()
+      return row
+    }
+    const racing = await openScene({
+      wrapStore: (store) => ({
+        ...store,
+        customer: async (...of) => (read === 'customer' ? once(await store.customer(...of)) : store.customer(...of)),
+        organization: async (id) => (read === 'organization' ? once(await store.organization(id)) : store.organization(id)),
+      }),
+    })
+    meanwhile = () => revoke(racing)
+    return racing
+  }
+  const { organization_id, id } = { organization_id: 'organization-1', id: 'agent-1-1' }
+  const commit = (scene: Scene, write: Write) => scene.store.commit({ at: SOME_DAY, expect: [], writes: [write], idempotency: [] })
+
+  test('a customer is not let in', async () => {
+    const racing = await between('customer', async (scene) => {
+      const not_before = scene.clock.now() + 1000
+      await commit(scene, { write: 'update', table: 'customers', key: { organization_id }, set: { not_before } })
+    })
+    const peer = await racing.connect('customer')
+    const { access_token } = await racing.token('ann')
+    expect(await peer.refusal('login', { token: access_token })).toMatchObject({ type: 'authentication' })
+    await racing.close()
+  })
+
+  test.each<readonly [string, Write]>([
+    ['has a new password', { write: 'update', table: 'agents', key: { organization_id, id }, set: { not_before: SOME_DAY + 1 } }],
+    ['signed out', { write: 'delete', table: 'agent_sessions', key: { organization_id, agent_id: id } }],
+  ])('an agent who %s is not let in', async (_, write) => {
+    const racing = await between('organization', async (scene) => void (await commit(scene, write)))
+    await expect(racing.agent()).rejects.toThrow('authentication')
+    await racing.close()
+  })
 })

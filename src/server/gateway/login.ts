@@ -33,6 +33,7 @@ export async function logIn(gateway: Gateway, session: Session, request: Request
   session.identify(identity)
   // Subscribe first, then read: what is committed in between is noticed and brought after the answer.
   await gateway.fanout.join(identity.principal.organization_id, session)
+  await requireStanding(gateway, identity)
   const held = payload as CustomerLogin | AgentLogin
   const greeting = await visitor.greeting()
   const chats = await resumeHeld(session.ctx, held)
@@ -87,6 +88,14 @@ async function remembered(gateway: Gateway, customer: CustomerRow, login: Custom
   if (!done?.ok) return customer
   gateway.fanout.committed(customer.organization_id, done.committed, null)
   return (await gateway.parts.store.customer(customer.organization_id, customer.id)) ?? customer
+}
+
+/** LIN7: who was revoked before the socket listened is told so by nobody, so the proof is looked at once more. */
+async function requireStanding({ parts: { store } }: Gateway, { principal, issued_at, session_hash }: Identity): Promise<void> {
+  const { organization_id, id, type } = principal
+  const user = type === 'agent' ? await store.agent(organization_id, id) : await store.customer(organization_id, id)
+  const ended = session_hash !== null && (await store.agentSession(session_hash)) === null
+  if (!user || ended || issued_at < user.not_before) throw new Refusal('authentication', 'unable to login; the access was revoked')
 }
 
 function refuseCrowd(gateway: Gateway, { principal }: Identity): void {
