@@ -6,9 +6,10 @@ import { Network } from '../../testing/network.ts'
 import { createRandom } from '../../testing/random.ts'
 import { turns } from '../../testing/turns.ts'
 import type { Bus, BusMessage } from '../bus/bus.ts'
-import type { ChatAudience, LogEntry } from '../store/change.ts'
+import { newCustomer } from '../domain/customers.ts'
+import type { ChatAudience, Committed, LogEntry, Write } from '../store/change.ts'
 import { Organization } from './organization.ts'
-import { getsEntry, type Receiver } from './sockets.ts'
+import { getsEntry, type Origin, type Receiver } from './sockets.ts'
 
 let scene: Scene
 beforeEach(async () => {
@@ -116,6 +117,70 @@ describe('[MEM5] who joins or leaves within a batch', () => {
     expect(got([entry('event_added'), entry('user_added', 'ann'), entry('event_added')])).toEqual([false, true, true])
     expect(got([entry('user_removed', 'ann'), entry('event_added'), entry('user_added', 'ann')])).toEqual([true, false, true])
     expect(got([entry('user_removed', 'bob'), entry('event_added')])).toEqual([true, true])
+  })
+})
+
+describe('what the bus dropped', () => {
+  const group = 'group'
+  const write = async (...writes: Write[]) => {
+    const done = await scene.store.commit({ at: 1000, expect: [], writes, idempotency: [] })
+    if (!done.ok) throw new Error(done.why)
+    return done.committed
+  }
+  const member = (user_id: string) => ({ user_id, user_type: 'customer' }) as const
+  /** A group with a thread, and an organization that has told of it so far. */
+  const told = async () => {
+    const organization = new Organization(scene.founded.organization_id, scene.gateway.parts)
+    const { organization_id } = scene.founded
+    const people = ['ann', 'bob', 'zoe'].map((name) => newCustomer(name, organization_id, name, 1))
+    await write(...people.map((row): Write => ({ write: 'insert', table: 'customers', row })))
+    const started = await write(
+      {
+        write: 'create_chat',
+        chat_id: group,
+        organization_id,
+        kind: 'group',
+        properties: {},
+        created_by: 'ann',
+        members: ['ann', 'zoe'].map(member),
+      },
+      { write: 'open_thread', chat_id: group, thread_id: 't', by: 'ann', properties: {} },
+    )
+    const heard: Record<string, (number | string)[]> = {}
+    const receivers = ['ann', 'bob', 'zoe'].map((user_id): Receiver => {
+      heard[user_id] = []
+      const nothing = () => {}
+      const pushEntry = (_: string, seq: number) => void heard[user_id]?.push(seq)
+      const reader = { user_id, view: 'public' } as const
+      return { reader, issued_at: 0, session_hash: null, pushEntry, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
+    })
+    for (const receiver of receivers) organization.sockets.add(receiver)
+    const deliver = ({ audience, entries }: Committed, origin: Origin | null = null) =>
+      organization.deliverChat(audience as ChatAudience, entries, origin)
+    deliver(started)
+    return { heard, receivers, deliver }
+  }
+  const say = (text: string): Write => ({
+    ...({ write: 'add_event', chat_id: group, thread_id: 't', type: 'custom', audience: 'all', author_id: null } as const),
+    ...{ custom_id: null, fingerprint: null, text: null, content: { text }, properties: null, waiting: 'same' as const },
+  })
+
+  test('[MEM4] [MEM5] [RES9] is told to those who were there then, and not to those who came or had left', async () => {
+    const { heard, deliver } = await told()
+    await write(say('all three are here'))
+    await write({ write: 'remove_user', chat_id: group, user_id: 'zoe', by: 'ann' })
+    await write(say('zoe has left'))
+    deliver(await write({ write: 'add_user', chat_id: group, ...member('bob'), by: null, history: false }, say('bob has come')))
+    await turns(8)
+    expect(heard).toEqual({ ann: [1, 2, 3, 4, 5, 6], bob: [5, 6], zoe: [1, 2, 3] })
+  })
+
+  test('[LOG6] [RES9] is told to the one who asked as well, before the answer', async () => {
+    const { heard, deliver, receivers } = await told()
+    await write(say('missed'))
+    deliver(await write(say('own')), { receiver: receivers[0] as Receiver, answer: async () => void heard['ann']?.push('answer') })
+    await turns(8)
+    expect(heard).toMatchObject({ ann: [1, 2, 'answer'], zoe: [1, 2, 3] })
   })
 })
 

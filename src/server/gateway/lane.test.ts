@@ -89,6 +89,20 @@ test('an answer is given even when its entries were handed out before, or could 
   expect(failures).toHaveLength(1)
 })
 
+test('[RES9] what was missed comes together with what showed it, told apart by its number', async () => {
+  const { lane } = createLane(() => 9)
+  const batches: (readonly [readonly number[], number])[] = []
+  const hand = async (entries: readonly number[], missed: number) => void batches.push([entries, missed])
+  for (const entries of [[1], [2, 3], [6, 7], [7, 8], [5]]) lane.deliver(entries, hand)
+  await turns()
+  expect(batches).toEqual([
+    [[1], 0],
+    [[2, 3], 0],
+    [[4, 5, 6, 7], 2],
+    [[8], 0],
+  ])
+})
+
 test('a hole too large to pass on is left to the readers', async () => {
   const { handed, deliver } = createLane(() => 10_000)
   deliver(1)

@@ -1,6 +1,9 @@
 /** The deliveries of one log, one after another and without a hole, whatever the bus drops, repeats or brings out of order (RES9). */
 import { MAX_CATCH_UP } from '../../protocol/limits.ts'
 
+/** Hands out entries that follow one another; the first of them, so many, were missed when they came. */
+type Hand<E> = (entries: readonly E[], missed: number) => Promise<void>
+
 /** A log as a lane sees it. */
 export interface Numbered<E> {
   numberOf(entry: E): number
@@ -31,7 +34,7 @@ export class Lane<E> {
   }
 
   /** Hands out those entries that were not handed out yet, and before them whatever is missing. */
-  deliver(entries: readonly E[], hand: (entries: readonly E[]) => Promise<void>, after?: () => Promise<void>): void {
+  deliver(entries: readonly E[], hand: Hand<E>, after?: () => Promise<void>): void {
     const newest = entries.at(-1)
     if (newest === undefined) return
     const number = this.#log.numberOf(newest)
@@ -53,21 +56,21 @@ export class Lane<E> {
     this.#tail = this.#tail.then(task).then(this.#done, this.#broke)
   }
 
-  async #handFresh(entries: readonly E[], hand: (entries: readonly E[]) => Promise<void>): Promise<void> {
-    const [first, newest] = [this.#numberAt(entries, 0), this.#numberAt(entries, -1)]
-    if (this.#last !== null && first > this.#last + 1) await this.#fill(this.#last, first - 1, hand)
+  /** What was missed is handed out together with what shows it, for who may read it depends on both. */
+  async #handFresh(entries: readonly E[], hand: Hand<E>): Promise<void> {
     const last = this.#last
+    const first = this.#numberAt(entries, 0)
+    const missed = last === null || first === last + 1 ? [] : await this.#between(last, first)
     const fresh = last === null || first > last ? entries : entries.filter((entry) => this.#log.numberOf(entry) > last)
     if (fresh.length === 0) return
-    this.#last = newest
-    await hand(fresh)
+    this.#last = this.#numberAt(entries, -1)
+    await hand([...missed, ...fresh], missed.length)
   }
 
   /** A larger hole is left to the readers, who see it and catch up page by page. */
-  async #fill(after: number, to: number, hand: (entries: readonly E[]) => Promise<void>): Promise<void> {
-    const missing = to - after > MAX_CATCH_UP ? [] : await this.#log.read(after, to)
-    this.#last = to
-    if (missing.length > 0) await hand(missing)
+  async #between(last: number, first: number): Promise<readonly E[]> {
+    const missing = first - 1 - last
+    return missing < 1 || missing > MAX_CATCH_UP ? [] : this.#log.read(last, first - 1)
   }
 
   #numberAt(entries: readonly E[], index: 0 | -1): number {

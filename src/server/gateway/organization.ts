@@ -47,7 +47,7 @@ export class Organization {
 
   /** Entries of a chat; `after` comes when they are told and their origin is answered. */
   deliverChat(audience: ChatAudience, entries: readonly LogEntry[], origin: Origin | null, after?: () => void): void {
-    const hand = (fresh: readonly LogEntry[]) => this.#handChat(audience, fresh, origin)
+    const hand = (fresh: readonly LogEntry[], missed: number) => this.#handChat(audience, fresh, missed, origin)
     const finish = async () => {
       await origin?.answer()
       after?.()
@@ -60,7 +60,12 @@ export class Organization {
       const own = entries.filter((entry) => entry.user_id === user_id)
       const asked = origin?.receiver.reader.user_id === user_id ? origin : null
       if (this.sockets.of(user_id).size === 0) this.#users.delete(user_id)
-      else this.userLane(user_id).deliver(own, (fresh) => this.#handUser(fresh, asked), asked ? () => asked.answer() : undefined)
+      else
+        this.userLane(user_id).deliver(
+          own,
+          (fresh, missed) => this.#handUser(fresh, missed, asked),
+          asked ? () => asked.answer() : undefined,
+        )
     }
   }
 
@@ -103,10 +108,11 @@ export class Organization {
     else this.#revoke(message)
   }
 
-  async #handChat(audience: ChatAudience, entries: readonly LogEntry[], origin: Origin | null): Promise<void> {
-    const receivers = this.sockets.reading(audience).filter((receiver) => receiver !== origin?.receiver)
+  /** The origin is answered instead, but for what was missed before its own entries. */
+  async #handChat(audience: ChatAudience, entries: readonly LogEntry[], missed: number, origin: Origin | null): Promise<void> {
+    const receivers = this.sockets.reading(audience, entries.slice(0, missed))
     for (const [at, entry] of entries.entries()) {
-      const told = receivers.filter(({ reader }) => getsEntry(audience, entries, at, reader))
+      const told = receivers.filter((one) => (at < missed || one !== origin?.receiver) && getsEntry(audience, entries, at, one.reader))
       await this.#tell(entry, told)
     }
   }
@@ -128,9 +134,9 @@ export class Organization {
     }
   }
 
-  async #handUser(entries: readonly UserEntryRow[], origin: Origin | null): Promise<void> {
-    for (const entry of entries) {
-      const [first, ...others] = [...this.sockets.of(entry.user_id)].filter((receiver) => receiver !== origin?.receiver)
+  async #handUser(entries: readonly UserEntryRow[], missed: number, origin: Origin | null): Promise<void> {
+    for (const [at, entry] of entries.entries()) {
+      const [first, ...others] = [...this.sockets.of(entry.user_id)].filter((one) => at < missed || one !== origin?.receiver)
       const push = first && (await shapeUserEntry(this.#parts.store, this.#id, entry, first.reader))
       if (!push) continue
       const frame = writePush(push)

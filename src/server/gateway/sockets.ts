@@ -54,10 +54,11 @@ export class Sockets {
     if (known?.delete(receiver) && known.size === 0) this.#users.delete(user_id)
   }
 
-  /** MEM2: agents are told of every support chat, all others of the chats they are in. */
-  reading({ kind, members }: ChatAudience): Receiver[] {
+  /** MEM2: agents are told of every support chat, all others of the chats they are in, or were until one of the entries missed. */
+  reading({ kind, members }: ChatAudience, missed: readonly LogEntry[] = []): Receiver[] {
     const found = kind === 'support' ? [...this.#agents] : []
-    for (const { user_id } of members) {
+    const left = missed.flatMap((entry) => (entry.kind === 'user_removed' && entry.user_id !== null ? [entry.user_id] : []))
+    for (const user_id of new Set([...members.map((member) => member.user_id), ...left])) {
       for (const receiver of this.of(user_id)) {
         if (kind !== 'support' || receiver.reader.view !== 'agents') found.push(receiver)
       }
