@@ -3,7 +3,7 @@ import tokensCss from '../ui/tokens-launcher.css?inline'
 import elementCss from './element.css?inline'
 import type { Position, Settings, Theme } from './settings.ts'
 
-const NAME = 'porchlight-chat'
+export const NAME = 'porchlight-chat'
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const
 
 export interface ChatElement {
@@ -20,7 +20,7 @@ export function chatElement(settings: Settings): ChatElement {
   const known = document.querySelector<HTMLElement>(NAME)
   const host = known?.shadowRoot ? known : createHost()
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-  const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow, settings)
+  const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow)
   const element: ChatElement = {
     host,
     root,
@@ -44,11 +44,10 @@ function createHost(): HTMLElement {
   return host
 }
 
-function createRoot(shadow: ShadowRoot, settings: Settings): HTMLElement {
+function createRoot(shadow: ShadowRoot): HTMLElement {
   addStyles(shadow, tokensCss + elementCss)
   const root = document.createElement('div')
   root.className = 'pieces'
-  root.lang = settings.locale
   root.dir = document.dir
   shadow.append(root)
   return root

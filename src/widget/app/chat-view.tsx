@@ -5,6 +5,7 @@ import { useLanguage } from '../../ui/language.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
+import { NAME } from '../element.ts'
 import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
 import { ClosedNotice, ConnectionStrip, Problem } from './notices.tsx'
@@ -28,7 +29,7 @@ export function ChatView({ conversation, begun, onList }: ChatViewProps) {
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   useSeen(conversation, open && atEnd, state)
 
-  if (status === 'disconnected') return <Problem />
+  if (status === 'disconnected') return <Problem focus={document.activeElement?.localName === NAME} />
   return (
     <>
       <ChatHeader conversation={conversation} state={state} onList={onList} />

@@ -15,8 +15,8 @@ export interface Face {
   focusSoon(selector: string): void
 }
 
-/** Where the next message is written. */
-export const COMPOSER = 'textarea'
+/** Where the next message is written; without a chat, the way to one. */
+export const COMPOSER = 'textarea, .problem button'
 
 export const FaceContext = createContext<Face | null>(null)
 

@@ -1,4 +1,5 @@
 /** What the panel says when something is not as usual: no connection, a closed chat, no chat at all. */
+import { useEffect } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
 import { ALERT } from '../../ui/icons.ts'
 import { useDelayed } from '../../ui/use-delayed.ts'
@@ -35,9 +36,16 @@ export function ClosedNotice() {
   )
 }
 
-/** The server will not have us: a wrong tag, a page it does not know, or a visitor who is blocked. */
-export function Problem() {
-  const { session, words } = useFace()
+/** The server will not have us: a wrong tag, a page it does not know, or a visitor who is blocked. `focus`: what it takes the place of has it. */
+export function Problem({ focus }: { readonly focus: boolean }) {
+  const { session, words, focusSoon } = useFace()
+  useEffect(() => {
+    if (focus) focusSoon(COMPOSER)
+  }, [])
+  const tryAgain = () => {
+    session.sdk.connect()
+    focusSoon(COMPOSER)
+  }
   return (
     <>
       <PlainHead title={words.chat} />
@@ -45,7 +53,7 @@ export function Problem() {
         <Icon path={ALERT} size={32} />
         <h3>{words.unavailable}</h3>
         <p>{words.unavailableMore}</p>
-        <button type="button" class="button" onClick={() => session.sdk.connect()}>
+        <button type="button" class="button" onClick={tryAgain}>
           {words.tryAgain}
         </button>
       </div>
