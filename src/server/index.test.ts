@@ -5,7 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { SHOP, startServer } from '../testing/server.ts'
+import { customerAction, errorOf, SHOP, startServer, TOKEN_PATH, visitorKey } from '../testing/server.ts'
 import { createServer } from './index.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'porchlight-life-'))
@@ -59,7 +59,8 @@ test('a port that is taken is told, and the folder is free again', async () => {
   await server.stop()
 })
 
-test('the last ones told are answered before the end', async () => {
+/** A server on which the first new customer waits until it is released. */
+async function startHolding() {
   let release = () => {}
   const held = new Promise<void>((resolve) => {
     release = resolve
@@ -73,11 +74,41 @@ test('the last ones told are answered before the end', async () => {
       },
     }),
   })
-  const body = { grant_type: 'anonymous', visitor_key: 'v'.repeat(22) }
-  const asked = server.post('/v1/customer/token?license=1&client_id=shop', body, { origin: SHOP })
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  const ask = (name: string) => server.post(TOKEN_PATH, { grant_type: 'anonymous', visitor_key: visitorKey(name) }, { origin: SHOP })
+  return { server, release, ask }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+test('[CON12] what was asked over HTTP is answered before the end, however long it takes', async () => {
+  const { server, release, ask } = await startHolding()
+  const asked = ask('early')
+  await pause(100)
   const stopped = server.stop()
+  // Longer than connections are given to go by themselves.
+  await pause(900)
   release()
   expect((await asked).status).toBe(200)
+  await stopped
+})
+
+test('[CON12] nothing new is begun meanwhile: each is told to come again', async () => {
+  const { server, release, ask } = await startHolding()
+  const asked = ask('early')
+  await pause(100)
+  const stopped = server.stop()
+  await pause(50)
+  const session = { method: 'POST', headers: { origin: server.origin }, body: JSON.stringify({ email: 'a@b', password: 'wrong' }) }
+  for (const late of [
+    ask('late'),
+    server.fetch('/v1/agent/session', session),
+    server.post(customerAction('list_chats'), {}, { origin: SHOP }),
+  ]) {
+    const refused = await errorOf(late)
+    expect(refused).toMatchObject({ status: 503, type: 'service_unavailable', data: { retry_after_ms: expect.any(Number) } })
+    expect(refused.message).toMatch(/^unable to .+; the server is about to restart$/)
+  }
+  release()
+  await asked
   await stopped
 })

@@ -14,11 +14,16 @@ import { type HttpAsked, json, type Route, readBody } from './routes.ts'
 export function apiRoutes(gateway: Gateway): Route[] {
   const routes = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway), actionRoute(gateway, 'agent'), ...sessionRoutes(gateway)]
   return [
-    ...routes.map((route) => sparing(gateway.parts.rates, route)),
+    ...routes.map((route) => attended(gateway, sparing(gateway.parts.rates, route))),
     preflight('/v1/customer/action/:name'),
     preflight('/v1/customer/token'),
   ]
 }
+
+const attended = (gateway: Gateway, route: Route): Route => ({
+  ...route,
+  handle: (asked) => gateway.attend(route.purpose, () => route.handle(asked)),
+})
 
 function actionRoute(gateway: Gateway, side: Side): Route {
   return {
@@ -26,7 +31,6 @@ function actionRoute(gateway: Gateway, side: Side): Route {
     path: `/v1/${side}/action/:name`,
     purpose: 'carry out the action',
     async handle(asked) {
-      if (gateway.draining) throw new Refusal('service_unavailable', `unable to ${asked.name}; the server is about to restart`)
       const { principal } = await identify(gateway, side, asked)
       const payload = readBody(asked, asked.name)
       const spec = gateway.dispatcher.specOf(side, asked.name, payload)

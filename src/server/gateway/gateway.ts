@@ -65,6 +65,8 @@ export class Gateway {
   readonly counts: Counts
   readonly #sessions = new Set<Session>()
   #draining = false
+  /** Requests over HTTP that are being carried out. */
+  #attended = 0
 
   constructor(parts: Parts, publicUrl: string | null) {
     this.parts = parts
@@ -101,6 +103,17 @@ export class Gateway {
     return new Speaker(principal, this.parts)
   }
 
+  /** Carries out a request over HTTP. While draining none is begun, and those that were are waited for (CON12). */
+  async attend<T>(purpose: string, carryOut: () => T | Promise<T>): Promise<T> {
+    if (this.#draining) throw new Refusal('service_unavailable', `unable to ${purpose}; the server is about to restart`, this.#comeBack())
+    this.#attended++
+    try {
+      return await carryOut()
+    } finally {
+      this.#attended--
+    }
+  }
+
   /** Ends the sockets of a user, wherever they are, that were let in by proofs from before now (LIN7). */
   revoke(organization_id: string, user_id: string, reason: DisconnectReason): void {
     this.fanout.revoke({ organization_id, user_id, not_before: this.parts.clock.now() + 1, reason })
@@ -124,7 +137,7 @@ export class Gateway {
   }
 
   #pending(): number {
-    let sum = 0
+    let sum = this.#attended
     for (const session of this.#sessions) sum += session.requests.pending
     return sum
   }
@@ -141,7 +154,7 @@ export class Gateway {
     metrics.gauge('porchlight_sockets', 'Open sockets.', () =>
       (['customer', 'agent'] as const).map((side) => [{ side }, [...this.#sessions].filter((session) => session.side === side).length]),
     )
-    metrics.gauge('porchlight_pending_requests', 'Requests of sockets that await their answer.', () => this.#pending())
+    metrics.gauge('porchlight_pending_requests', 'Requests that await their answer.', () => this.#pending())
     metrics.gauge('porchlight_store_waiting', 'Changes that wait for their transaction.', () => store.stats().waiting)
     metrics.gauge('porchlight_store_transactions', 'Transactions since the start.', () => store.stats().commits)
     metrics.gauge('porchlight_store_changes', 'Changes carried out since the start.', () => store.stats().changes)
