@@ -10,6 +10,7 @@ test('nothing need be set', () => {
     data: resolve('.data'),
     publicUrl: null,
     trustProxy: undefined,
+    metricsToken: null,
     logLevel: 'info',
     rateFactor: 1,
   })
@@ -36,6 +37,8 @@ test.each([
   ['PUBLIC_URL', 'https://chat.example.com/path'],
   ['PUBLIC_URL', 'ftp://chat.example.com'],
   ['TRUST_PROXY', 'nginx'],
+  ['METRICS_TOKEN', 'short'],
+  ['METRICS_TOKEN', 'two words that are long'],
   ['LOG_LEVEL', 'loud'],
   ['PORCHLIGHT_RATE_FACTOR', '0'],
 ])('%s=%s cannot be used', (name, value) => {

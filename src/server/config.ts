@@ -10,6 +10,8 @@ export interface Config {
   /** The address users know the server by, as in `https://chat.example.com`; null when it is whatever they typed. */
   readonly publicUrl: string | null
   readonly trustProxy: string | undefined
+  /** What whoever reads `/metrics` must show; null when only this machine may. */
+  readonly metricsToken: string | null
   readonly logLevel: LogLevel
   readonly rateFactor: number
 }
@@ -34,6 +36,7 @@ export function readConfig(env: Environment = process.env): Config {
     data: resolve(env['PORCHLIGHT_DATA'] || '.data'),
     publicUrl: publicUrl(env['PUBLIC_URL']),
     trustProxy: trustProxy(env['TRUST_PROXY']),
+    metricsToken: metricsToken(env['METRICS_TOKEN']),
     logLevel: logLevel(env['LOG_LEVEL']),
     // For load tests, in which one principal does what thousands would.
     rateFactor: number(env, 'PORCHLIGHT_RATE_FACTOR', 1, 1, 1_000_000),
@@ -62,6 +65,12 @@ function trustProxy(text: string | undefined): string | undefined {
   } catch {
     throw new ConfigError(`TRUST_PROXY is "${text}", but must be a number of proxies, or addresses and networks with commas between.`)
   }
+}
+
+function metricsToken(text: string | undefined): string | null {
+  if (!text) return null
+  if (/^[\x21-\x7e]{16,}$/.test(text)) return text
+  throw new ConfigError('METRICS_TOKEN is too easy to guess or holds a blank, but must be 16 visible characters or more.')
 }
 
 function logLevel(text: string | undefined): LogLevel {

@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly publicUrl?: string | null
   /** Which proxies are believed: how many stand before the server, or their addresses and networks with commas between. */
   readonly trustProxy?: string | undefined
+  /** What Prometheus shows as a bearer token to read `/metrics`; without one only this machine may read it. */
+  readonly metricsToken?: string | null
   /** Multiplies all rate limits; for load tests. */
   readonly rateFactor?: number
   /** Says nothing unless told otherwise. */
@@ -97,12 +99,12 @@ export async function serve(
 }
 
 function open(options: ServerOptions, log: Log): Server {
-  const { data, host = DEFAULT_HOST, port = DEFAULT_PORT, publicUrl = null, trustProxy, home = null } = options
+  const { data, host = DEFAULT_HOST, port = DEFAULT_PORT, publicUrl = null, metricsToken = null, trustProxy, home = null } = options
   const parts = partsOf(options, log)
   const gateway = new Gateway(parts, publicUrl)
   const trust = parseTrust(trustProxy)
   const assets = loadAssets({ directory: publicDirectory, version, home })
-  const http = createHttp({ gateway, trust, assets })
+  const http = createHttp({ gateway, trust, assets, metricsToken })
   const endSockets = attachSockets(http.server, gateway, trust)
   const stopWatching = watchProcess(parts.metrics)
   const stopSweeping = sweepRegularly(parts)

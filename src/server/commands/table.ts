@@ -57,7 +57,16 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there: said plainly rather than half done. */
 export const LATER = ['migrate', 'key', 'export', 'import', 'backup', 'restore', 'doctor'] as const
 
-const SETTINGS = ['PORT', 'HOST', 'PORCHLIGHT_DATA', 'PUBLIC_URL', 'TRUST_PROXY', 'LOG_LEVEL', 'PORCHLIGHT_RATE_FACTOR'] as const
+const SETTINGS = [
+  'PORT',
+  'HOST',
+  'PORCHLIGHT_DATA',
+  'PUBLIC_URL',
+  'TRUST_PROXY',
+  'METRICS_TOKEN',
+  'LOG_LEVEL',
+  'PORCHLIGHT_RATE_FACTOR',
+] as const
 
 /** Of all commands, of those that begin with one noun, or of one. */
 export function help(commands: readonly Command[]): string {

@@ -14,12 +14,14 @@ export interface HttpOptions {
   readonly gateway: Gateway
   readonly trust: Trust
   readonly assets: Assets
+  /** What whoever reads the metrics must show; null when only this machine may. */
+  readonly metricsToken: string | null
 }
 
 /** A client that dawdles over its request is not waited for. */
 const REQUEST_TIMEOUT_MS = 30_000
 
-export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInstance {
+export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions): FastifyInstance {
   const refuse = (error: unknown, request_id: string, purpose: string) => {
     const refusal = gateway.refusalFor(known(error, purpose), purpose, request_id)
     gateway.counts.refusals.add({ type: refusal.type })
@@ -38,7 +40,7 @@ export function createHttp({ gateway, trust, assets }: HttpOptions): FastifyInst
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  for (const route of [...apiRoutes(gateway), ...operationRoutes(gateway), ...assets.routes]) register(http, route, trust)
+  for (const route of [...apiRoutes(gateway), ...operationRoutes(gateway, metricsToken), ...assets.routes]) register(http, route, trust)
   http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, request.id, purposeOf(request))))
   http.setNotFoundHandler((request, reply) =>
     answer(reply, refuse(new Refusal('not_found', 'unable to find the address; there is nothing here'), request.id, '')),
