@@ -90,8 +90,7 @@ function useRows(items: readonly LogItem[], start: number, end: number, news: bo
     const delivery = (item: EventItem): DeliveryState | undefined => {
       if (item.delivery === 'failed') return 'failed'
       if (item !== own) return undefined
-      // A private note stands in the log before what the other side has seen, and yet was not.
-      return item.seq !== null && item.seq <= seenSeq && item.event.visibility !== 'agents' ? 'seen' : item.delivery
+      return item.seq !== null && item.seq <= seenSeq ? 'seen' : item.delivery
     }
     return toRows(items.slice(start, end), items[start - 1]).map((row) => (
       <RowView

@@ -56,6 +56,10 @@ test('delivery is told under the last own message; an echo is the last item, own
   const items = [message(day('09:00:00'), 'me'), own, message(day('10:00:01'))]
   expect(lastOwn(items)).toBe(own)
   expect(lastOwn([])).toBeUndefined()
+  const note = message(day('10:00:02'), 'me', { visibility: 'agents' })
+  expect(lastOwn([...items, note])).toBe(own)
+  const echo = { ...note, seq: null, delivery: 'waiting' as const }
+  expect(lastOwn([...items, echo])).toBe(echo)
   expect(echoKey(items)).toBeUndefined()
   expect(echoKey([...items, { ...own, key: 'echo', seq: null, delivery: 'waiting' }])).toBe('echo')
 })

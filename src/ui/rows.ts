@@ -43,11 +43,11 @@ export function isShown(item: LogItem): boolean {
   return item.kind !== 'event' || item.event.text !== undefined
 }
 
-/** The one message under which its delivery is told. */
+/** The one message under which its delivery is told. A private note that is stored has nowhere further to go. */
 export function lastOwn(items: readonly LogItem[]): EventItem | undefined {
   for (let at = items.length - 1; at >= 0; at--) {
     const item = items[at]
-    if (item?.kind === 'event' && item.own) return item
+    if (item?.kind === 'event' && item.own && (item.seq === null || item.event.visibility !== 'agents')) return item
   }
   return undefined
 }
