@@ -121,6 +121,21 @@ for (const width of [360, 1280]) {
   })
 }
 
+test('on a page in another language our words say which they are in', async ({ server, visitor }) => {
+  const { page } = visitor
+  await page.route('**/demo/', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"') })
+  })
+  await visitor.visit(server.url)
+  const launcher = page.getByRole('button', { name: /^Open chat/ })
+  await expect(launcher).toBeVisible()
+  for (const open of [false, true]) {
+    if (open) await visitor.openChat()
+    expect(await page.locator('porchlight-chat .pieces').evaluate(({ lang, dir }: HTMLElement) => [lang, dir])).toEqual(['en', 'rtl'])
+  }
+})
+
 test('keys typed into the chat never reach the page around it', async ({ server, visitor }) => {
   const { page } = visitor
   await visitor.visit(server.url)

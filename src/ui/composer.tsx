@@ -54,7 +54,7 @@ export function Composer({ text, label, placeholder, input, children, onText, on
         <textarea
           ref={box}
           rows={1}
-          dir="auto"
+          dir={text ? 'auto' : undefined}
           aria-label={label ?? words.message}
           aria-invalid={tooLong}
           placeholder={placeholder}

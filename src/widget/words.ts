@@ -3,6 +3,7 @@ import { type PieceWords, pieceWords } from '../ui/words.ts'
 
 /** Apart from the rest, because the loader says only these. */
 export const launcherWords = {
+  language: 'en',
   openChat: 'Open chat',
   closeChat: 'Close chat',
   loadFailed: 'The chat could not be loaded. Select it to try again.',

@@ -15,6 +15,7 @@ export interface Launcher {
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
 export function launcherOf(element: ChatElement, words = launcherWords): Launcher {
   const { root } = element
+  root.lang = words.language
   if (!root.querySelector('.launcher')) paint(element)
   const button = root.querySelector('.launcher button') as HTMLButtonElement
   const launcher: Launcher = {
