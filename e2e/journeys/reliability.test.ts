@@ -70,6 +70,20 @@ test('a customer goes offline, types, and comes back', async ({ server, visitor,
   await expect(visitor.log).toContainText('Are you still there?')
 })
 
+test('a chat that is closed while the server is away says that it waits, and is closed once', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('That was all')
+  await agent.openChat()
+  await expect(agent.log).toContainText('That was all')
+  await server.kill()
+  await agent.page.getByRole('button', { name: 'Close chat' }).click()
+  await expect(agent.page.getByRole('button', { name: 'Closing…' })).toBeVisible()
+  await server.start()
+  for (const log of [agent.log, visitor.log]) await expect(log.getByText(/^Chat (closed|ended)$/)).toHaveCount(1, { timeout: 30_000 })
+})
+
 test('what was typed offline survives a reload and goes out once', async ({ server, visitor, agent }) => {
   await agent.signIn(server.url)
   await visitor.visit(server.url)

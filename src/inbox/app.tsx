@@ -64,7 +64,7 @@ function Panes({ desk, session }: { readonly desk: Desk; readonly session: Sessi
         <Problem desk={desk} />
       </div>
       <ChatsPane desk={desk} signOut={() => void signOut(session, desk)} />
-      {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation />}
+      {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation desk={desk} />}
       {open && !open.state.value.gone && <Details desk={desk} open={open} />}
       <ShortcutsDialog desk={desk} />
     </main>

@@ -30,6 +30,8 @@ export interface Desk extends Settings {
   readonly shortcuts: Signal<boolean>
   /** What the agent asked for and did not get, in words. */
   readonly problem: Signal<string | null>
+  /** The chat that is being closed, which takes as long as the connection is away. */
+  readonly closing: ReadonlySignal<string | null>
   readonly unreadChats: ReadonlySignal<number>
   /** Whether there is any chat at all, open or closed. */
   readonly anyChats: ReadonlySignal<boolean>
@@ -137,7 +139,9 @@ function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
 
 /** What one can do in a chat. What cannot be sent stays in the conversation, marked and with a way to try again. */
 function createActions(sdk: AgentSDK, selected: ReadonlySignal<string | null>, problem: Signal<string | null>) {
+  const closing = signal<string | null>(null)
   return {
+    closing,
     send: (chat: string, text: string, note: boolean) => {
       const sending = note ? sdk.sendNote(chat, text) : sdk.sendMessage(chat, text)
       sending.catch(() => undefined)
@@ -146,13 +150,15 @@ function createActions(sdk: AgentSDK, selected: ReadonlySignal<string | null>, p
     getCustomer: (customer: string) => sdk.getCustomer(customer),
     async closeChat() {
       const chat = selected.value
-      if (chat === null) return
+      if (chat === null || closing.value === chat) return
       problem.value = null
+      closing.value = chat
       try {
         await sdk.closeChat(chat)
       } catch {
         if (selected.value === chat) problem.value = words.conversation.closeFailed
       }
+      if (closing.value === chat) closing.value = null
     },
   }
 }

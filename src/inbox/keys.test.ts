@@ -1,6 +1,6 @@
 /** Keys are commands only when nobody is typing and no combination was meant. */
 import { describe, expect, it } from 'vitest'
-import { commandOf, type KeyPress, SHORTCUTS } from './keys.ts'
+import { commandOf, type KeyPress, keyOf, SHORTCUTS } from './keys.ts'
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -20,6 +20,10 @@ describe('keys', () => {
 
   it('has no key twice', () => {
     expect(new Set(SHORTCUTS.map(([key]) => key)).size).toBe(SHORTCUTS.length)
+  })
+
+  it('can be named', () => {
+    expect(keyOf('next')).toBe('j')
   })
 
   it('takes capitals as their letters', () => {

@@ -23,6 +23,9 @@ export const SHORTCUTS: readonly (readonly [key: string, command: Command])[] = 
   ['?', 'shortcuts'],
 ]
 const COMMANDS = new Map(SHORTCUTS)
+
+export const keyOf = (command: Command) => SHORTCUTS.find((shortcut) => shortcut[1] === command)?.[0] ?? null
+
 /** Held down, these go on; the others act once. */
 const REPEATABLE: readonly Command[] = ['next', 'previous']
 

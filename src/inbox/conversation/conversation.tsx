@@ -7,6 +7,7 @@ import { useDelayed } from '../../ui/use-delayed.ts'
 import { attention } from '../attention.ts'
 import { customerOf, givenName, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
+import { keyOf } from '../keys.ts'
 import { words } from '../words.ts'
 import { Head } from './head.tsx'
 import { Reply } from './reply.tsx'
@@ -74,19 +75,23 @@ function typingNames(state: ConversationState, users: readonly ChatUser[]): stri
 }
 
 /** No chat where one should be: none was chosen, or the one that was is not there. */
-function Nothing({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children?: ComponentChildren }) {
+function Nothing({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children?: ComponentChildren }) {
   return (
     <section class="pane conversation-pane conversation-none" aria-label={text.label}>
       <div class="empty">
         <p class="empty-title">{title}</p>
-        <p class="empty-hint">{hint}</p>
+        {hint && <p class="empty-hint">{hint}</p>}
         {children}
       </div>
     </section>
   )
 }
 
-export const NoConversation = () => <Nothing title={text.none} hint={text.noneHint} />
+/** Says how to open one only where there is one. */
+export function NoConversation({ desk }: { readonly desk: Desk }) {
+  if (desk.rows.value.length === 0) return <Nothing title={text.none} />
+  return <Nothing title={text.none} hint={text.noneHint(desk.singleKeys.value ? keyOf('next') : null)} />
+}
 
 function Gone() {
   return (

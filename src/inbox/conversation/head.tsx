@@ -2,6 +2,7 @@
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CHECK, CHEVRON_START, PERSON } from '../../ui/icons.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { nameOf } from '../chats/rows.ts'
 import type { Desk } from '../desk.ts'
 import { words } from '../words.ts'
@@ -14,6 +15,19 @@ interface Props {
 
 const text = words.conversation
 
+/** Quicker answers need no word of waiting. */
+const CLOSING_AFTER_MS = 300
+
+function CloseChat({ desk }: { readonly desk: Desk }) {
+  const closing = useDelayed(desk.closing.value !== null && desk.closing.value === desk.selected.value, CLOSING_AFTER_MS)
+  return (
+    <button class="button close-chat" type="button" aria-disabled={closing} onClick={() => void desk.closeChat()}>
+      <Icon path={CHECK} size={16} />
+      {closing ? text.closing : text.close}
+    </button>
+  )
+}
+
 export function Head({ desk, customer, active }: Props) {
   return (
     <header class="pane-head conversation-head">
@@ -25,12 +39,7 @@ export function Head({ desk, customer, active }: Props) {
       </h2>
       {!active && <span class="pill">{text.closedState}</span>}
       <span class="gap" />
-      {active && (
-        <button class="button close-chat" type="button" onClick={() => void desk.closeChat()}>
-          <Icon path={CHECK} size={16} />
-          {text.close}
-        </button>
-      )}
+      {active && <CloseChat desk={desk} />}
       <IconButton
         name={text.details}
         icon={PERSON}

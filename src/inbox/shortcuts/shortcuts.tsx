@@ -8,7 +8,7 @@ import { words } from '../words.ts'
 
 const text = words.shortcuts
 const FIXED = [
-  ['Enter', text.send],
+  ['Enter', text.enter],
   ['Shift + Enter', text.line],
   ['Esc', text.escape],
 ] as const

@@ -74,7 +74,7 @@ export function SignIn({ session, busy, problem }: Props) {
         </h1>
         <Fields invalid={problem?.typed === true} />
         <Told problem={problem} />
-        <button class="button primary sign-in-submit" type="submit" aria-disabled={busy}>
+        <button class="button primary" type="submit" aria-disabled={busy}>
           {busy ? text.working : text.submit}
         </button>
       </form>
