@@ -40,11 +40,16 @@ export function texts(input: Input, name: string): readonly string[] | undefined
   return typeof value === 'string' ? [value] : value
 }
 
+const UNWRITABLE: Readonly<Record<string, string>> = {
+  full: 'the disk is full',
+  busy: 'another program holds the database; end it, or try again',
+}
+
 /** Carries a change out, or says in the words given why it could not be. */
 export async function commit(office: Office, change: Change, conflict: string): Promise<void> {
   const outcome = await office.store.commit(change)
   if (outcome.ok) return
-  throw new TaskError(outcome.why === 'full' ? 'the disk is full' : conflict)
+  throw new TaskError(UNWRITABLE[outcome.why] ?? conflict)
 }
 
 /** The organization meant: by its license, or the only one there is. */

@@ -9,7 +9,7 @@ import type { Change } from '../store/change.ts'
 import type { AgentSessionRow } from '../store/rows.ts'
 import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
-import type { Dispatcher } from './dispatch.ts'
+import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Fanout } from './fanout.ts'
 import type { Parts } from './parts.ts'
 import { verifyPassword } from './passwords.ts'
@@ -108,7 +108,7 @@ export class AgentSessions {
   /** False when what it relied on was gone. */
   async #commit(change: Change): Promise<boolean> {
     const done = await this.#dispatcher.commit(change)
-    if (!done.ok && done.why === 'full') throw new Refusal('service_unavailable', `unable to ${ACTION}; the server is out of disk`)
+    if (!done.ok && isUnwritable(done.why)) throw refusalOf(done.why, ACTION)
     return done.ok
   }
 }

@@ -8,7 +8,7 @@ import { invalid, Refusal } from '../domain/refusal.ts'
 import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
-import type { Dispatcher } from './dispatch.ts'
+import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Parts } from './parts.ts'
 import { createSecret, hashSecret } from './secrets.ts'
 import type { AccessTokens } from './tokens.ts'
@@ -92,7 +92,7 @@ export class CustomerTokens {
   /** False when another request was first. */
   async #commit(change: Parameters<Dispatcher['commit']>[0]): Promise<boolean> {
     const done = await this.#dispatcher.commit(change)
-    if (!done.ok && done.why === 'full') throw new Refusal('service_unavailable', `unable to ${ACTION}; the server is out of disk`)
+    if (!done.ok && isUnwritable(done.why)) throw refusalOf(done.why, ACTION)
     return done.ok
   }
 }

@@ -118,10 +118,16 @@ export class Dispatcher {
   }
 }
 
+/** Why nothing at all can be written just now. */
+type Unwritable = 'full' | 'busy'
+
+export const isUnwritable = (why: string): why is Unwritable => why === 'full' || why === 'busy'
+
 const withKey = (change: Change, key: Idempotency | null): Change =>
   key ? { ...change, idempotency: [...change.idempotency, key] } : change
 
-function refusalOf(why: 'conflict' | 'mismatch' | 'full', action: string): Refusal {
+/** What to tell of a change that the store did not take. */
+export function refusalOf(why: 'conflict' | 'mismatch' | Unwritable, action: string): Refusal {
   switch (why) {
     case 'conflict':
       return new Refusal('conflict', `unable to ${action}; something of this name exists already`)
@@ -129,5 +135,7 @@ function refusalOf(why: 'conflict' | 'mismatch' | 'full', action: string): Refus
       return new Refusal('idempotency_mismatch', `unable to ${action}; the same id was used before with other content`)
     case 'full':
       return new Refusal('service_unavailable', `unable to ${action}; the server is out of disk`)
+    case 'busy':
+      return new Refusal('service_unavailable', `unable to ${action}; another program holds the server's database`)
   }
 }

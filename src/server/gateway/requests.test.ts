@@ -91,6 +91,25 @@ describe('requests', () => {
 })
 
 describe('order', () => {
+  test.each([
+    ['full', 'the server is out of disk'],
+    ['busy', "another program holds the server's database"],
+  ] as const)('a store that is %s says so, over a socket and over HTTP, and may be asked again', async (why, words) => {
+    let failing = false
+    const scene = await openScene({
+      wrapStore: (store) => ({ ...store, commit: async (change) => (failing ? { ok: false, why } : store.commit(change)) }),
+    })
+    const ann = await scene.customer('ann')
+    failing = true
+    expect(await ann.refusal('start_chat')).toMatchObject({ type: 'service_unavailable', message: `unable to start_chat; ${words}` })
+    const body = JSON.stringify({ grant_type: 'anonymous', visitor_key: 'v'.repeat(22) })
+    const response = await scene.http({ method: 'POST', path: '/v1/customer/token?license=1&client_id=demo', body })
+    expect([response.status, JSON.parse(response.body).error.message]).toEqual([503, `unable to get a token; ${words}`])
+    failing = false
+    await ann.ask('start_chat')
+    await scene.close()
+  })
+
   test('[LOG6] the answer stands where the push would stand, among the pushes of others', async () => {
     const customer = await scene.customer('ann')
     const { chat } = await customer.ask('start_chat')

@@ -136,5 +136,5 @@ export interface Committed {
 
 export type Outcome =
   | { readonly ok: true; readonly committed: Committed }
-  /** `stale`: a precondition was lost. `conflict`: a row of that key exists. `full`: nothing can be written just now; retryable. */
-  | { readonly ok: false; readonly why: 'stale' | 'conflict' | 'mismatch' | 'full' }
+  /** `stale`: a precondition was lost. `conflict`: a row of that key exists. `full`: there is no space. `busy`: another program writes and does not end. Both are retryable. */
+  | { readonly ok: false; readonly why: 'stale' | 'conflict' | 'mismatch' | 'full' | 'busy' }

@@ -40,7 +40,7 @@ describe('group commit', () => {
     await vi.advanceTimersByTimeAsync(4000)
     expect(stats().waiting).toBe(2)
     await vi.advanceTimersByTimeAsync(2000)
-    expect(await refused).toEqual(Array(2).fill({ ok: false, why: 'full' }))
+    expect(await refused).toEqual(Array(2).fill({ ok: false, why: 'busy' }))
     locked = false
     const next = commit(change([]))
     await vi.runAllTimersAsync()

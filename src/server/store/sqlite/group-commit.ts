@@ -80,7 +80,7 @@ export function createGroupCommit({ carryOut, committed, onFatal }: GroupCommitO
   const bear = (now: number): void => {
     busySince ??= now
     if (now - busySince < BUSY_PATIENCE_MS) return
-    for (const { resolve } of waiting.splice(0)) resolve({ ok: false, why: 'full' })
+    for (const { resolve } of waiting.splice(0)) resolve({ ok: false, why: 'busy' })
     busySince = null
   }
 
