@@ -9,7 +9,7 @@ import { type Context, type Plan, type Reply, readerOf, viewOf } from './context
 import { shapeEntries } from './entries.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
-import { presentEvent, presentThread, seqOf } from './present.ts'
+import { headOf, presentEvent, presentThread, seqOf } from './present.ts'
 import { checkProperties } from './properties.ts'
 import { invalid, Refusal, tooLarge } from './refusal.ts'
 
@@ -49,7 +49,7 @@ export async function listEvents(ctx: Context, request: RequestOf<'list_events'>
     answer: {
       events: events.map((row) => presentEvent(row, reader)),
       threads: threads.map((row) => presentThread(row, reader.view)),
-      seq: reader.view === 'agents' ? chat.seq_agents : chat.seq_public,
+      seq: range.to ?? headOf(chat, reader.view),
       has_more: more,
     },
   }

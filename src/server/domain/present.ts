@@ -2,7 +2,7 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Thread } from '../../protocol/threads.ts'
 import type { Agent, ChatUser, Customer, User } from '../../protocol/users.ts'
-import type { AgentRow, CustomerRow, EventRow, MarkRow, ThreadRow } from '../store/rows.ts'
+import type { AgentRow, ChatRow, CustomerRow, EventRow, MarkRow, ThreadRow } from '../store/rows.ts'
 import type { View } from '../store/store.ts'
 import type { Reader } from './context.ts'
 
@@ -41,6 +41,9 @@ export const seqOf = (row: { seq_agents: number; seq_public: number | null }, vi
 /** IDM4: a custom id that begins with `~` is the client's own key, and only its author gets to see it. */
 const showsCustomId = (row: EventRow, reader: Reader) =>
   row.custom_id !== null && (!row.custom_id.startsWith('~') || row.author_id === reader.user_id)
+
+/** Where the log ends in the view. */
+export const headOf = (chat: ChatRow, view: View): number => (view === 'agents' ? chat.seq_agents : chat.seq_public)
 
 export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   id: row.id,

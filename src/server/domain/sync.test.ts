@@ -114,9 +114,25 @@ describe('a group chat', () => {
     await write(add('ben', false))
     expect(await refusal(org.act(ben, 'sync', { chat_id: 'g', after: 1 }))).toBe('missing_access')
   })
+
+  it('[MEM5] tells who has left nothing of what came after, not even how much it was', async () => {
+    await write(...group, add('ben', true))
+    await write({ write: 'remove_user', chat_id: 'g', user_id: 'ben', by: 'ann' })
+    await say(ann, 'g', 'without ben')
+    expect((await org.act(ben, 'list_events', { chat_id: 'g' })).seq).toBe(3)
+    expect(await org.act(ben, 'sync', { chat_id: 'g', after: 3 })).toMatchObject({ entries: [], seq: 3 })
+    const beyond = [4, 5].map((after) => refusal(org.act(ben, 'sync', { chat_id: 'g', after })))
+    expect(await Promise.all(beyond)).toEqual(['missing_access', 'missing_access'])
+  })
 })
 
 describe("the user's own log", () => {
+  it('[EPO2] tells a cursor ahead of it that it is gone', async () => {
+    await org.act(ann, 'start_chat', {})
+    expect(await org.act(ann, 'sync_user', { after: 1 })).toEqual({ entries: [], head: 1 })
+    expect(await refusal(org.act(ann, 'sync_user', { after: 2 }))).toBe('history_reset')
+  })
+
   it('[RES7] names chats gained and lost', async () => {
     const { chat } = await org.act(ann, 'start_chat', {})
     await write({ write: 'remove_user', chat_id: chat.id, user_id: 'ann', by: null })

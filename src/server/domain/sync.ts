@@ -4,13 +4,17 @@ import type { HeldChat } from '../../protocol/session.ts'
 import { enter } from './access.ts'
 import { type Context, type Reply, readerOf } from './context.ts'
 import { shapeEntries, shapeUserEntry } from './entries.ts'
+import { headOf } from './present.ts'
 import { Refusal } from './refusal.ts'
 
 export async function sync(ctx: Context, request: RequestOf<'sync'>): Promise<Reply> {
   const { chat, range } = await enter(ctx, 'sync', request.chat_id)
   const { store, principal } = ctx
   const reader = readerOf(ctx)
-  const head = reader.view === 'agents' ? chat.seq_agents : chat.seq_public
+  if (range.to !== null && request.after > range.to) {
+    throw new Refusal('missing_access', 'unable to sync; after lies behind your stay in the chat', { path: 'after', to_seq: range.to })
+  }
+  const head = headOf(chat, reader.view)
   if ((request.epoch !== undefined && request.epoch !== store.epoch) || request.after > head) {
     throw new Refusal('history_reset', 'unable to sync; after counts in a history that is gone', { epoch: store.epoch })
   }
@@ -30,6 +34,9 @@ export async function sync(ctx: Context, request: RequestOf<'sync'>): Promise<Re
 export async function syncUser(ctx: Context, request: RequestOf<'sync_user'>): Promise<Reply> {
   const { store, principal } = ctx
   const { entries, head } = await store.userEntries(principal.id, request.after, request.limit ?? 100)
+  if (request.after > head) {
+    throw new Refusal('history_reset', 'unable to sync_user; after counts in a history that is gone', { epoch: store.epoch })
+  }
   const shaped = []
   for (const entry of entries) {
     shaped.push(await shapeUserEntry(store, principal.organization_id, entry, readerOf(ctx)))
@@ -60,7 +67,7 @@ async function resumed(ctx: Context, chat_id: string, seq: number, epoch: string
   })
   const sees = entered !== null && (entered.present || (ctx.principal.type === 'agent' && entered.chat.kind === 'support'))
   if (!sees) return { chat_id, seq: 0, status: 'gone' }
-  const head = readerOf(ctx).view === 'agents' ? entered.chat.seq_agents : entered.chat.seq_public
+  const head = headOf(entered.chat, readerOf(ctx).view)
   if ((epoch !== undefined && epoch !== ctx.store.epoch) || seq > head || seq < entered.range.from - 1) {
     return { chat_id, seq: head, status: 'reset' }
   }
