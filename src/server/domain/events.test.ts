@@ -159,6 +159,11 @@ describe('sending an event', () => {
     expect(await waiting()).toBe(since)
     await send(robin, 'hello')
     expect(await waiting()).toBeUndefined()
+    await org.act(robin, 'deactivate_chat', { id: chat_id })
+    await org.act(ann, 'send_event', { chat_id, event: message('thanks'), attach_to_last_thread: true })
+    expect(await waiting()).toBeUndefined()
+    await send(ann, 'one more thing')
+    expect(await waiting()).toBeDefined()
   })
 })
 

@@ -143,6 +143,8 @@ export function logContract(prepare: () => Promise<Place>): void {
       expect(await waiting()).toBeNull()
       await done(store, change([message('c', 't', 'good', { waiting: 'starts' }), closeThread('c', 't')], { at: 4000 }))
       expect(await waiting()).toBeNull()
+      await done(store, change([message('c', 't', 'into the closed one', { waiting: 'starts' })], { at: 5000 }))
+      expect(await waiting()).toBeNull()
     })
 
     it('keeps the newest event of each type for each view, newest first', async () => {

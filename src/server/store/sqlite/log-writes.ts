@@ -102,14 +102,14 @@ const takePart = (thread: ThreadRow, user_id: string): void => {
   if (!thread.user_ids.includes(user_id)) thread.user_ids.push(user_id)
 }
 
-/** LOG8: a note moves only what agents see. */
+/** LOG8: a note moves only what agents see. Nobody waits in a chat that is closed. */
 function foldEvent({ row: chat, fold: { latest } }: Draft, event: EventRow, waiting: Of<'add_event'>['waiting']): void {
   const all = event.audience === 'all'
   const before = latest[event.type]?.[1] ?? 0
   latest[event.type] = [event.seq_agents, all ? event.seq_agents : before]
   chat.activity_agents_at = event.created_at
   if (all) chat.activity_public_at = event.created_at
-  if (waiting === 'starts') chat.waiting_since ??= event.created_at
+  if (waiting === 'starts' && chat.active_thread_id !== null) chat.waiting_since ??= event.created_at
   if (waiting === 'ends') chat.waiting_since = null
 }
 
