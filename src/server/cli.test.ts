@@ -215,13 +215,15 @@ describe('demo', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('HOST')])
   })
 
-  test('its password opens nothing once the directory is served for good', async () => {
+  test('its password and its pages open nothing once the directory is served for good', async () => {
     const demo = await start('demo')
     demo.child.kill('SIGTERM')
     await demo.said
     const { first } = await start('serve')
     const body = JSON.stringify({ email: 'agent@demo.test', password: 'porchlight' })
     expect((await fetch(`${first['url']}/v1/agent/session`, { method: 'POST', body })).status).toBe(401)
+    const visitor = { method: 'POST', headers: { origin: 'http://localhost:8080' }, body: '{"grant_type":"anonymous"}' }
+    expect((await fetch(`${first['url']}/v1/customer/token?license=1&client_id=demo`, visitor)).status).toBe(403)
   })
 
   test('dies on a port that is taken, in one sentence', async () => {

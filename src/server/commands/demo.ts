@@ -1,7 +1,7 @@
 /** What the demo needs to be there, and what must not be there outside of it: an account whose password everyone knows. */
 import { TaskError } from '../admin.ts'
 import { changePassword, createAgent } from '../domain/agents.ts'
-import { createClient, createOrganization } from '../domain/organizations.ts'
+import { createClient, createOrganization, LOOPBACK, updateClient } from '../domain/organizations.ts'
 import { hashPassword, verifyPassword } from '../gateway/passwords.ts'
 import { createSecret } from '../gateway/secrets.ts'
 import type { OrganizationRow } from '../store/rows.ts'
@@ -14,10 +14,7 @@ const BUSY = 'the data directory is being changed by another program; try again'
 const prepare: Task = async (office) => {
   const organization = await demoOrganization(office)
   const { id: organization_id } = organization
-  if (!(await office.store.client(organization_id, DEMO.client_id))) {
-    const row = { id: DEMO.client_id, organization_id, name: 'Demo shop', kind: 'web', origins: ['loopback'], redirect_uris: [] } as const
-    await commit(office, createClient({ ...row, origins: [...row.origins], redirect_uris: [], created_at: office.now() }), BUSY)
-  }
+  await demoClient(office, organization_id)
   await demoAgent(office, organization)
   return { ...DEMO }
 }
@@ -34,6 +31,16 @@ async function demoOrganization(office: Office): Promise<OrganizationRow> {
   return row
 }
 
+/** Pages of any port of this machine may use it, which no client that is made by hand can have. */
+async function demoClient(office: Office, organization_id: string): Promise<void> {
+  const known = await office.store.client(organization_id, DEMO.client_id)
+  if (known?.origins.includes(LOOPBACK)) return
+  const at = office.now()
+  if (known) return commit(office, updateClient(at, known, { origins: [...known.origins, LOOPBACK] }), BUSY)
+  const row = { id: DEMO.client_id, organization_id, name: 'Demo shop', kind: 'web', created_at: at } as const
+  await commit(office, createClient({ ...row, origins: [LOOPBACK], redirect_uris: [] }), BUSY)
+}
+
 async function demoAgent(office: Office, { id: organization_id }: OrganizationRow): Promise<void> {
   const known = await office.store.agentByEmail(DEMO.email)
   const right = known !== null && (await verifyPassword(DEMO.password, known.password_hash))
@@ -44,12 +51,25 @@ async function demoAgent(office: Office, { id: organization_id }: OrganizationRo
   await commit(office, createAgent({ ...row, password_hash, not_before: 0, created_at: office.now() }), BUSY)
 }
 
-/** A data directory that was a demo's and is now served for good: the known password opens nothing any more. */
+/** A data directory that was a demo's and is now served for good: the known password and pages of this machine open nothing any more. */
 const retire: Task = async (office) => {
+  const [agent, client] = [await retireAgent(office), await retireClient(office)]
+  return { retired: agent || client }
+}
+
+async function retireAgent(office: Office): Promise<boolean> {
   const agent = await office.store.agentByEmail(DEMO.email)
-  if (!agent || !(await verifyPassword(DEMO.password, agent.password_hash))) return { retired: false }
+  if (!agent || !(await verifyPassword(DEMO.password, agent.password_hash))) return false
   await commit(office, changePassword(agent, await hashPassword(createSecret()), office.now()), BUSY)
-  return { retired: true }
+  return true
+}
+
+async function retireClient(office: Office): Promise<boolean> {
+  const organization = await office.store.organizationByLicense(DEMO.license)
+  const client = organization && (await office.store.client(organization.id, DEMO.client_id))
+  if (!client?.origins.includes(LOOPBACK)) return false
+  await commit(office, updateClient(office.now(), client, { origins: client.origins.filter((origin) => origin !== LOOPBACK) }), BUSY)
+  return true
 }
 
 export const demoTasks = { 'demo prepare': prepare, 'demo retire': retire }

@@ -14,7 +14,7 @@ export interface Started {
 
 export async function serve(config: Config): Promise<Started> {
   const { url, prepared } = await start(config, null, 'demo retire')
-  const note = `\nThe demo's password opens nothing any more; give ${DEMO.email} a new one with \`porchlight agent password\`.`
+  const note = `\nThe demo's password opens nothing any more, and its client id "${DEMO.client_id}" serves no page; give ${DEMO.email} a new one with \`porchlight agent password\`.`
   return { result: { url, data: config.data }, words: `Porchlight serves ${url}${'retired' in prepared && prepared.retired ? note : ''}` }
 }
 

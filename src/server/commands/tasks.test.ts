@@ -115,7 +115,10 @@ test('the demo is made once, and its password ends with it', async () => {
   expect(await right()).toBe(true)
   expect(await perform('demo retire', {})).toEqual({ retired: true })
   expect([await right(), await perform('demo retire', {})]).toEqual([false, { retired: false }])
+  expect(await perform('client list', {})).toMatchObject({ clients: [{ id: 'demo', origins: [] }] })
+  await perform('client update', { id: 'demo', origin: ['https://shop.test'] })
   await perform('demo prepare', {})
+  expect(await perform('client list', {})).toMatchObject({ clients: [{ id: 'demo', origins: ['https://shop.test', 'loopback'] }] })
   expect(await right()).toBe(true)
 })
 

@@ -11,10 +11,13 @@ export const createClient = (row: ClientRow): Change => plain(row.created_at, { 
 export const updateClient = (at: number, row: Pick<ClientRow, 'organization_id' | 'id'>, set: Partial<ClientRow>): Change =>
   plain(at, { write: 'update', table: 'clients', key: { organization_id: row.organization_id, id: row.id }, set })
 
+/** Stands for every origin of this machine; the demo's client alone has it. */
+export const LOOPBACK = 'loopback'
+
 /** Whether a page of this origin, or a request without one, may speak for the client. */
 export function originAllowed(client: ClientRow, origin: string | null): boolean {
   if (origin === null) return client.kind !== 'web'
-  return client.origins.some((allowed) => (allowed === 'loopback' ? LOOPBACK.test(origin) : allowed === origin))
+  return client.origins.some((allowed) => (allowed === LOOPBACK ? LOOPBACK_ORIGIN.test(origin) : allowed === origin))
 }
 
-const LOOPBACK = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
+const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
