@@ -7,7 +7,7 @@ interface AvatarProps {
   readonly name: string | undefined
   readonly picture?: string | undefined
   /** In pixels. */
-  readonly size?: 24 | 32 | 40
+  readonly size?: 32 | 40
 }
 
 export function Avatar({ name, picture, size = 32 }: AvatarProps) {
