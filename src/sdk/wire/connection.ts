@@ -41,6 +41,7 @@ export interface Connection {
   readonly state: ConnectionState
   /** The server will not have this client, or there is no way to it. Until `connect` every request is rejected with the reason. */
   readonly refused: boolean
+  /** While it waits for its next try: tries now. */
   connect(): void
   disconnect(): void
   destroy(): void
@@ -197,7 +198,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
       return state === 'closed' && !over?.retryable
     },
     connect() {
-      if (state === 'idle' || state === 'closed') open()
+      if (!link && state !== 'destroyed') open()
     },
     disconnect: () => state !== 'destroyed' && close('closed', offline()),
     destroy() {
