@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { change, chatOf, createChat, done, message, organization, page, startChat, texts } from '../contract/ground.contract.ts'
 import { openNodeDriver } from './driver.ts'
 import { openWatched } from './ground.contract.ts'
+import { openSqliteStore } from './store.ts'
 
 const SQLITE_IOERR_FSYNC = 1034
 const SQLITE_IOERR_WRITE = 778
@@ -97,6 +98,23 @@ describe('a disk that is full while the log is moved into the file', () => {
     await done(store, change([message('c', 't', 'after')]))
     expect(fatal).toEqual([])
     expect((await chatOf(store, 'c')).seq_agents).toBe(2 + 4101)
+  })
+})
+
+describe('a disk that is full at the end', () => {
+  it('keeps the store from nothing: it closes, and the next one finds everything', async () => {
+    const { store, path, failNext } = await withChat()
+    failNext(/wal_checkpoint/, SQLITE_FULL)
+    await store.close()
+    const next = openSqliteStore({ path, onFatal: () => {} })
+    expect(texts((await next.events(page('c'))).events)).toEqual(['hello'])
+    await next.close()
+  })
+
+  it('is told apart from one that fails', async () => {
+    const { store, failNext } = await withChat()
+    failNext(/wal_checkpoint/, SQLITE_IOERR_WRITE)
+    await expect(store.close()).rejects.toMatchObject({ errcode: SQLITE_IOERR_WRITE })
   })
 })
 

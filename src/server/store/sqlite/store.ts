@@ -4,7 +4,7 @@ import { openBatch } from './batch.ts'
 import { openChatList } from './chat-list.ts'
 import { openCheckpoints } from './checkpoint.ts'
 import { openDatabase } from './database.ts'
-import { type Driver, type OpenDriver, openNodeDriver } from './driver.ts'
+import { type Driver, failureOf, type OpenDriver, openNodeDriver } from './driver.ts'
 import { keepEpoch } from './epoch.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openHighWater } from './high-water.ts'
@@ -49,16 +49,18 @@ export function openSqliteStore({ path, onFatal, onRolledBack, openDriver = open
     },
     async close() {
       await group.end()
-      letGo(db)
       mark.close()
+      letGo(db)
     },
   }
 }
 
-/** The next start finds everything in one file. */
+/** The next start finds everything in one file; or, where there is no space for that now, as safe in the log beside it. */
 function letGo(db: Driver): void {
   try {
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  } catch (error) {
+    if (!['full', 'busy'].includes(failureOf(error))) throw error
   } finally {
     db.close()
   }
