@@ -38,6 +38,8 @@ export const USER_PUSHES = {
 export const EPHEMERAL_PUSHES = {
   incoming_typing_indicator: TypingIndicator,
   incoming_sneak_peek: SneakPeek,
+  /** To agents: a customer as they are known from now on. */
+  incoming_customer: open({ customer: Customer }),
   customer_disconnected: disconnected,
   agent_disconnected: disconnected,
 }

@@ -8,10 +8,10 @@ export type BusMessage =
   /** Entries of one chat, in order and without a hole. */
   | { readonly kind: 'entries'; readonly audience: ChatAudience; readonly entries: readonly LogEntry[] }
   | { readonly kind: 'user_entries'; readonly organization_id: string; readonly entries: readonly UserEntryRow[] }
-  /** Something that is gone when it is said: typing, sneak peek. */
+  /** Something that is gone when it is said: typing, sneak peek. About no chat it is for all agents of the organization. */
   | {
       readonly kind: 'signal'
-      readonly audience: ChatAudience
+      readonly audience: ChatAudience | null
       readonly to: 'agents' | 'all'
       readonly author_id: string
       readonly push: { readonly action: string; readonly payload: unknown }

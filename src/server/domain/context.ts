@@ -30,6 +30,8 @@ export interface Reply {
 /** An answer that waits for its change: shaped from what was committed. */
 export interface Plan {
   readonly change: Change
+  /** What is to be told, once it is made, to those whom no entry of it reaches. */
+  signal?(): Promise<BusMessage>
   answer(committed: Committed): Promise<object>
 }
 

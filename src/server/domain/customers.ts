@@ -2,6 +2,7 @@
 
 import type { RequestOf } from '../../protocol/actions.ts'
 import type { CustomerDetails, CustomerPage } from '../../protocol/users.ts'
+import type { BusMessage } from '../bus/bus.ts'
 import type { Change, Write } from '../store/change.ts'
 import type { CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import type { Context, Plan, Reply } from './context.ts'
@@ -62,11 +63,20 @@ export function rememberVisit(
   page: CustomerPage | undefined,
   at: number,
 ): Change | null {
-  const news = changed(customer, { ...details, ...(page ? { page } : {}) })
+  const news = newIn(customer, { ...details, ...(page ? { page } : {}) })
   if (Object.keys(news).length === 0) return null
   const profile: Write[] = Object.keys(news).some((field) => field !== 'page') ? [{ write: 'profile_updated', user_id: customer.id }] : []
   return { at, expect: [], writes: [update(customer, news), ...profile], idempotency: [] }
 }
+
+/** For agents, whose logs do not have it: the customer as they are from now on. */
+export const tellOf = (row: CustomerRow): BusMessage => ({
+  kind: 'signal',
+  audience: null,
+  to: 'agents',
+  author_id: row.id,
+  push: { action: 'incoming_customer', payload: { customer: presentCustomer(row, 'agents') } },
+})
 
 /** A customer's own record, or for an agent anyone's of the organization. */
 export async function getCustomer(ctx: Context, request: RequestOf<'get_customer'>): Promise<Reply> {
@@ -82,10 +92,12 @@ export async function updateCustomer(ctx: Context, request: RequestOf<'update_cu
   const { principal, store } = ctx
   const row = await store.customer(principal.organization_id, principal.id)
   if (!row) throw new Refusal('not_found', 'unable to update_customer; there is no such customer')
+  const changed = async () => (await store.customer(row.organization_id, row.id)) ?? row
   return {
+    signal: async () => tellOf(await changed()),
     change: { at: ctx.now(), expect: [], writes: [update(row, request), { write: 'profile_updated', user_id: row.id }], idempotency: [] },
     answer: async (committed) => ({
-      customer: presentCustomer((await store.customer(row.organization_id, row.id)) ?? row, 'public'),
+      customer: presentCustomer(await changed(), 'public'),
       user_seq: committed.user_entries.at(-1)?.seq ?? (await store.userHead(row.id)),
     }),
   }
@@ -98,7 +110,7 @@ const update = (row: CustomerRow, set: Partial<CustomerRow>): Write => ({
   set,
 })
 
-function changed(row: CustomerRow, said: Partial<CustomerRow>): Partial<CustomerRow> {
+function newIn(row: CustomerRow, said: Partial<CustomerRow>): Partial<CustomerRow> {
   const entries = Object.entries(said).filter(([field, value]) => JSON.stringify(row[field as keyof CustomerRow]) !== JSON.stringify(value))
   return Object.fromEntries(entries)
 }

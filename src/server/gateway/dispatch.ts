@@ -114,7 +114,18 @@ export class Dispatcher {
     const origin = call.origin(plan, committed)
     if (committed.replayed && origin) this.#fanout.answerInOrder(call.ctx.principal.organization_id, committed, origin)
     else if (!committed.replayed) this.#fanout.committed(call.ctx.principal.organization_id, committed, origin)
+    if (!committed.replayed) void this.#signal(call, plan)
     return { plan, committed }
+  }
+
+  /** Whoever asked does not wait for it, and a loss of it is borne. */
+  async #signal({ ctx, action }: Call, plan: Plan): Promise<void> {
+    try {
+      const signal = await plan.signal?.()
+      if (signal) this.#fanout.signal(ctx.principal.organization_id, signal)
+    } catch (error) {
+      this.#parts.log.error({ err: error, action }, 'unable to tell of a change')
+    }
   }
 }
 

@@ -91,6 +91,34 @@ describe('who is told', () => {
   })
 })
 
+describe('agents', () => {
+  const heard = (peer: Peer) => peer.pushes.filter(({ action }) => action === 'incoming_customer').map(({ payload }) => payload['customer'])
+
+  test('hear at once what customers say of themselves and which page they are on, and customers do not', async () => {
+    const [agent, bob, ann] = [await scene.agent(), await scene.customer('bob'), await scene.customer('ann')]
+    await ann.ask('update_customer', { name: 'Ann' })
+    const page = { url: 'https://shop.test/basket', title: 'Basket' }
+    await scene.customer('ann', { customer_page: page })
+    await scene.customer('ann', { customer_page: page })
+    await turns(8)
+    expect(heard(agent)).toMatchObject([{ name: 'Ann' }, { name: 'Ann', page }])
+    expect([...heard(bob), ...heard(ann)]).toEqual([])
+  })
+
+  test('[MEM6] of another organization hear nothing', async () => {
+    const organization = new Organization('organization-2', scene.gateway.parts)
+    const signals: string[] = []
+    const nothing = () => {}
+    const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
+    organization.sockets.add({ reader: { user_id: 'other', view: 'agents' }, issued_at: 0, session_hash: null, ...telling })
+    await organization.subscribed
+    await (await scene.customer('ann')).ask('update_customer', { name: 'Ann' })
+    await turns(8)
+    expect(signals).toEqual([])
+    organization.close()
+  })
+})
+
 test('of who has left nothing is remembered', async () => {
   const organization = new Organization('organization-1', scene.gateway.parts)
   const nothing = () => {}

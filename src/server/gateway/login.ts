@@ -3,7 +3,7 @@ import type { AgentRequestOf, RequestOf } from '../../protocol/actions.ts'
 import type { RequestFrame } from '../../protocol/envelope.ts'
 import { MAX_SOCKETS_PER_USER } from '../../protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
-import { rememberVisit } from '../domain/customers.ts'
+import { rememberVisit, tellOf } from '../domain/customers.ts'
 import { presentAgent, presentCustomer } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { resumeHeld } from '../domain/sync.ts'
@@ -87,7 +87,9 @@ async function remembered(gateway: Gateway, customer: CustomerRow, login: Custom
   // A full disk does not keep anyone from reading: the visit is told again at the next login.
   if (!done?.ok) return customer
   gateway.fanout.committed(customer.organization_id, done.committed, null)
-  return (await gateway.parts.store.customer(customer.organization_id, customer.id)) ?? customer
+  const known = (await gateway.parts.store.customer(customer.organization_id, customer.id)) ?? customer
+  gateway.fanout.signal(customer.organization_id, tellOf(known))
+  return known
 }
 
 /** LIN7: who was revoked before the socket listened is told so by nobody, so the proof is looked at once more. */

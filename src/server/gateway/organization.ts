@@ -147,7 +147,7 @@ export class Organization {
   /** TYP3: its author's own sockets hear nothing of it. */
   #handSignal({ audience, to, author_id, push }: Signal): void {
     const frame = writePush(push)
-    for (const receiver of this.sockets.reading(audience)) {
+    for (const receiver of audience ? this.sockets.reading(audience) : this.sockets.agents) {
       const { user_id, view } = receiver.reader
       if (user_id !== author_id && (to === 'all' || view === 'agents')) receiver.pushSignal(frame)
     }

@@ -39,6 +39,10 @@ export class Sockets {
     return this.#users.get(user_id) ?? NOBODY
   }
 
+  get agents(): ReadonlySet<Receiver> {
+    return this.#agents
+  }
+
   add(receiver: Receiver): void {
     const { user_id, view } = receiver.reader
     if (view === 'agents') this.#agents.add(receiver)
