@@ -373,6 +373,16 @@ describe('what else there is', () => {
     expect(await (await connected()).getCustomer(ada.id)).toMatchObject({ id: ada.id, name: 'ada', email: 'ada@home.test' })
   })
 
+  it('hears at once what a customer says of themselves', async () => {
+    const ann = await visitor('ann')
+    const sdk = await connected()
+    const heard: unknown[] = []
+    sdk.on('customer_updated', (customer) => heard.push(customer))
+    await ann.act('update_customer', { name: 'Ann B.' })
+    await settle()
+    expect(heard).toMatchObject([{ id: ann.id, name: 'Ann B.', email: 'ann@home.test' }])
+  })
+
   it('is over after destroy', async () => {
     const sdk = await connected()
     sdk.destroy()

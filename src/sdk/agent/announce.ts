@@ -1,6 +1,6 @@
 /** Turns what happens in the core into what the SDK tells. */
 import type { Chat } from '../../protocol/chats.ts'
-import type { LogPush } from '../../protocol/pushes.ts'
+import type { LogPush, PushPayload } from '../../protocol/pushes.ts'
 import type { Static } from '../../protocol/schema.ts'
 import type { SneakPeek } from '../../protocol/typing.ts'
 import type { Session } from '../core/session.ts'
@@ -25,7 +25,12 @@ export function announce({ events }: Session, me: () => Agent | null, tell: Tell
   )
   events.on('push', ({ action, payload }) => {
     if (action === 'incoming_sneak_peek') tellPeek(tell, payload)
+    if (action === 'incoming_customer') tellCustomer(tell, payload)
   })
+}
+
+function tellCustomer(tell: Tell, { customer }: PushPayload<'incoming_customer'>) {
+  tell('customer_updated', customer)
 }
 
 function tellPeek(tell: Tell, { chat_id, sneak_peek: { author_id, text } }: Static<typeof SneakPeek>) {

@@ -30,6 +30,8 @@ export interface AgentEvents {
   user_stopped_typing: { chat: string; user: string }
   /** What the customer is typing, before it is sent. An empty text: nothing any more. */
   sneak_peek: { chat: string; user: string; text: string }
+  /** A customer said something of themselves, or went to another page. */
+  customer_updated: Customer
 }
 export type AgentEventName = keyof AgentEvents
 
