@@ -2,6 +2,7 @@
 import type { ActionName } from '../../protocol/actions.ts'
 import type { Precondition } from '../store/change.ts'
 import type { ChatRow, StayRow } from '../store/rows.ts'
+import type { Part, View } from '../store/store.ts'
 import { type Context, viewOf } from './context.ts'
 import { ruleFor } from './policies.ts'
 import { chatNotFound, Refusal } from './refusal.ts'
@@ -12,9 +13,13 @@ export interface Range {
   readonly to: number | null
 }
 
+const WHOLE: Range = { from: 1, to: null }
+
 export interface Entered {
   readonly chat: ChatRow
   readonly range: Range
+  /** The same in the agents' sequence. */
+  readonly part: Part
   /** Whether the principal is among the chat's users now. */
   readonly present: boolean
 }
@@ -31,7 +36,8 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   const sees = principal.type === 'agent' && chat.kind === 'support'
   if (!last && !sees) throw chatNotFound(action)
   if (rule === 'takes_part' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
-  return { chat, present, range: sees || !last ? { from: 1, to: null } : rangeOf(ctx, chat, last) }
+  if (sees || !last) return { chat, present, range: WHOLE, part: WHOLE }
+  return { chat, present, range: stayIn(chat, last, viewOf(principal)), part: stayIn(chat, last, 'agents') }
 }
 
 /** What was seen on entering and is relied on: the chat is open or closed as it was, and the principal in it or not. */
@@ -41,8 +47,7 @@ export const asEntered = (ctx: Context, { chat, present }: Entered): Preconditio
 ]
 
 /** MEM4: a customer reads a support chat from its beginning, every other chat from the start of the latest stay. */
-function rangeOf(ctx: Context, chat: ChatRow, stay: StayRow): Range {
-  const agents = viewOf(ctx.principal) === 'agents'
-  const from = agents ? stay.from_agents : stay.from_public
-  return { from: chat.kind === 'support' ? 1 : from, to: agents ? stay.to_agents : stay.to_public }
+function stayIn({ kind }: ChatRow, stay: StayRow, view: View): Range {
+  const [from, to] = view === 'agents' ? [stay.from_agents, stay.to_agents] : [stay.from_public, stay.to_public]
+  return { from: kind === 'support' ? 1 : from, to }
 }

@@ -32,7 +32,7 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
 
 /** A page of events inside what the principal may read, with the threads it touches. */
 export async function listEvents(ctx: Context, request: RequestOf<'list_events'>): Promise<Reply> {
-  const { chat, range } = await enter(ctx, 'list_events', request.chat_id)
+  const { chat, range, part } = await enter(ctx, 'list_events', request.chat_id)
   const reader = readerOf(ctx)
   const { events, more } = await ctx.store.events({
     chat_id: chat.id,
@@ -44,7 +44,7 @@ export async function listEvents(ctx: Context, request: RequestOf<'list_events'>
     to: range.to,
     limit: request.limit ?? 50,
   })
-  const threads = await ctx.store.threads(chat.id, [...new Set(events.map((event) => event.thread_id))])
+  const threads = await ctx.store.threads(chat.id, part, [...new Set(events.map((event) => event.thread_id))])
   return {
     answer: {
       events: events.map((row) => presentEvent(row, reader)),

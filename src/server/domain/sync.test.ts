@@ -115,6 +115,17 @@ describe('a group chat', () => {
     expect(await refusal(org.act(ben, 'sync', { chat_id: 'g', after: 1 }))).toBe('missing_access')
   })
 
+  it("[MEM4] [MEM5] shows the threads of one's stay", async () => {
+    const thread = (id: string): LogWrite => ({ write: 'open_thread', chat_id: 'g', thread_id: id, by: 'ann', properties: {} })
+    const close = (id: string): LogWrite => ({ write: 'close_thread', chat_id: 'g', thread_id: id, by: 'ann' })
+    await write(...group, close('t'), thread('t2'), add('ben', false), close('t2'), thread('t3'))
+    await write({ write: 'remove_user', chat_id: 'g', user_id: 'ben', by: 'ann' }, close('t3'), thread('t4'))
+    const list = (more: object = {}) => org.act(ben, 'list_threads', { chat_id: 'g', sort_order: 'asc', ...more })
+    expect(await list()).toMatchObject({ threads: [{ id: 't2' }, { id: 't3' }], found_threads: 2 })
+    expect(await list({ thread_ids: ['t', 't2', 't4'] })).toMatchObject({ threads: [{ id: 't2' }], found_threads: 1 })
+    expect(await org.act(ann, 'list_threads', { chat_id: 'g' })).toMatchObject({ found_threads: 4 })
+  })
+
   it('[MEM5] tells who has left nothing of what came after, not even how much it was', async () => {
     await write(...group, add('ben', true))
     await write({ write: 'remove_user', chat_id: 'g', user_id: 'ben', by: 'ann' })

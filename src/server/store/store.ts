@@ -38,6 +38,12 @@ export interface Page {
   readonly limit: number
 }
 
+/** A part of a chat's log in the agents' sequence, both ends included; null is up to the head. */
+export interface Part {
+  readonly from: number
+  readonly to: number | null
+}
+
 /** Where a listing by activity goes on: after this chat. */
 export interface ActivityCursor {
   readonly at: number
@@ -113,8 +119,9 @@ export interface Store {
   summary(chat: ChatRow, reader: { user_id: string; view: View }): Promise<ChatSummary>
   chats(listing: ChatListing): Promise<{ chats: ChatSummary[]; total: number }>
 
-  threads(chat_id: string, ids: readonly string[]): Promise<ThreadRow[]>
-  threadPage(chat_id: string, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
+  /** Threads that reach into the part of the log. */
+  threads(chat_id: string, part: Part, ids: readonly string[]): Promise<ThreadRow[]>
+  threadPage(chat_id: string, part: Part, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
   /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
   events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
   /** The last event with a time up to and including `at`, in the view. */

@@ -18,6 +18,8 @@ import {
   useGround,
 } from './ground.contract.ts'
 
+const WHOLE = { from: 1, to: null }
+
 export function threadsContract(prepare: () => Promise<Place>): void {
   const ground = useGround(prepare)
 
@@ -33,15 +35,15 @@ export function threadsContract(prepare: () => Promise<Place>): void {
       await done(store, change([createChat('c')]))
       await play(store, [...thread('t1', ['a', 'n', 'b']), openThread('c', 't2', null)])
       await play(store, [addUser('c', 'robin'), note('c', 't2', 'n', 'kim'), message('c', 't2', 'x', { author_id: null })])
-      const { threads, total } = await store.threadPage('c', { offset: 0, limit: 10 }, false)
+      const { threads, total } = await store.threadPage('c', WHOLE, { offset: 0, limit: 10 }, false)
       expect(total).toBe(2)
       expect(threads[0]).toEqual({
         ...{ id: 't1', chat_id: 'c', order: 1, active: false, created_at: 1000, closed_at: 1004, user_ids: ['ann'], properties: {} },
         ...{ events_public: 2, events_agents: 1, previous_thread_id: null, next_thread_id: 't2' },
       })
       expect(threads[1]).toMatchObject({ id: 't2', order: 2, active: true, closed_at: null, user_ids: ['robin'], events_public: 1 })
-      expect(await store.threads('c', ['t2', 'nope', 't1'])).toEqual(threads)
-      expect(await store.threads('other', ['t1'])).toEqual([])
+      expect(await store.threads('c', WHOLE, ['t2', 'nope', 't1'])).toEqual(threads)
+      expect(await store.threads('other', WHOLE, ['t1'])).toEqual([])
     })
 
     it('are paged from either end', async () => {
@@ -49,11 +51,33 @@ export function threadsContract(prepare: () => Promise<Place>): void {
       await done(store, change([createChat('c')]))
       for (const id of ['t1', 't2', 't3', 't4', 't5']) await done(store, change(thread(id, [id])))
       const ids = async (offset: number, newestFirst: boolean) =>
-        (await store.threadPage('c', { offset, limit: 2 }, newestFirst)).threads.map(({ id }) => id)
+        (await store.threadPage('c', WHOLE, { offset, limit: 2 }, newestFirst)).threads.map(({ id }) => id)
       expect(await ids(0, true)).toEqual(['t5', 't4'])
       expect(await ids(4, true)).toEqual(['t1'])
       expect(await ids(2, false)).toEqual(['t3', 't4'])
-      expect(await store.threadPage('nope', { offset: 0, limit: 2 }, true)).toEqual({ threads: [], total: 0 })
+      expect(await store.threadPage('nope', WHOLE, { offset: 0, limit: 2 }, true)).toEqual({ threads: [], total: 0 })
+    })
+  })
+
+  describe('threads of a part of the log', () => {
+    it('[MEM4] [MEM5] are those that reach into it, by page and by id', async () => {
+      const { store } = ground
+      await done(store, change([createChat('c')]))
+      // Each takes three entries: 1 to 3, 4 to 6, 7 to 9.
+      for (const id of ['t1', 't2', 't3']) await done(store, change(thread(id, [id])))
+      const within = async (from: number, to: number | null) => {
+        const { threads, total } = await store.threadPage('c', { from, to }, { offset: 0, limit: 10 }, false)
+        const named = await store.threads('c', { from, to }, ['t1', 't2', 't3'])
+        expect([total, named]).toEqual([threads.length, threads])
+        return threads.map(({ id }) => id)
+      }
+      expect(await within(1, 9)).toEqual(['t1', 't2', 't3'])
+      expect(await within(4, null)).toEqual(['t2', 't3'])
+      expect(await within(3, 4)).toEqual(['t1', 't2'])
+      expect(await within(5, 6)).toEqual(['t2'])
+      expect(await within(1, 0)).toEqual([])
+      const { threads, total } = await store.threadPage('c', { from: 1, to: 6 }, { offset: 1, limit: 1 }, true)
+      expect([threads.map(({ id }) => id), total]).toEqual([['t1'], 2])
     })
   })
 

@@ -40,14 +40,18 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     summary: async (chat, reader) => list.summary(chat, reader),
     chats: async (listing) => list.chats(listing),
 
-    async threads(chat_id, ids) {
-      const last = chats.get(chat_id)?.fold.thread ?? null
-      return threads.ofIds(chat_id, ids, last)
+    async threads(chat_id, part, ids) {
+      const chat = chats.get(chat_id)
+      if (!chat) return []
+      const { first, last } = threads.reaching(chat_id, part, chat.row.thread_count)
+      return threads.ofIds(chat_id, ids, chat.fold.thread).filter(({ order }) => order >= first && order <= last)
     },
-    async threadPage(chat_id, page, newestFirst) {
+    async threadPage(chat_id, part, page, newestFirst) {
       const chat = chats.get(chat_id)
       if (!chat) return { threads: [], total: 0 }
-      return { threads: threads.page(chat_id, page, newestFirst, chat.fold.thread), total: chat.row.thread_count }
+      const ordinals = threads.reaching(chat_id, part, chat.row.thread_count)
+      const total = Math.max(0, ordinals.last - ordinals.first + 1)
+      return { threads: threads.page(chat_id, ordinals, page, newestFirst, chat.fold.thread), total }
     },
     events: async (page) => eventPage(tables, page),
     eventAt: async (chat_id, view, at) => eventAt(tables, chat_id, view, at),

@@ -1,6 +1,6 @@
 /** Threads: the stretches of a chat. The last one's counts are kept in the chat's row while it is the last. */
 import type { ThreadRow } from '../rows.ts'
-import type { Page } from '../store.ts'
+import type { Page, Part } from '../store.ts'
 import type { Driver } from './driver.ts'
 
 interface Columns extends Omit<ThreadRow, 'order' | 'active' | 'user_ids' | 'properties'> {
@@ -16,10 +16,22 @@ export interface Stretch {
   readonly before: number | null
 }
 
+/** Threads by their place in the chat, both included. */
+export interface Ordinals {
+  readonly first: number
+  readonly last: number
+}
+
+const PLACED = 'SELECT * FROM threads WHERE chat_id = ? AND ordinal BETWEEN ? AND ?'
+
 export function openThreads(db: Driver) {
   const ofIds = db.prepare<Columns>('SELECT * FROM threads WHERE id IN (SELECT value FROM json_each(?)) AND chat_id = ? ORDER BY ordinal')
-  const oldest = db.prepare<Columns>('SELECT * FROM threads WHERE chat_id = ? ORDER BY ordinal LIMIT ? OFFSET ?')
-  const newest = db.prepare<Columns>('SELECT * FROM threads WHERE chat_id = ? ORDER BY ordinal DESC LIMIT ? OFFSET ?')
+  const oldest = db.prepare<Columns>(`${PLACED} ORDER BY ordinal LIMIT ? OFFSET ?`)
+  const newest = db.prepare<Columns>(`${PLACED} ORDER BY ordinal DESC LIMIT ? OFFSET ?`)
+  const opened = db.prepare<{ ordinal: number }>(
+    'SELECT ordinal FROM threads WHERE chat_id = ? AND opened_seq <= ? ORDER BY ordinal DESC LIMIT 1',
+  )
+  const openedAt = (chat_id: string, seq: number): number => opened.get(chat_id, seq)?.ordinal ?? 0
   const stretch = db.prepare<Stretch>(`
     SELECT thread.opened_seq AS "after", next.opened_seq AS "before"
     FROM threads AS thread LEFT JOIN threads AS next ON next.chat_id = thread.chat_id AND next.ordinal = thread.ordinal + 1
@@ -34,8 +46,18 @@ export function openThreads(db: Driver) {
     /** In their order. `last` is the chat's last thread, as its row has it. */
     ofIds: (chat_id: string, ids: readonly string[], last: ThreadRow | null): ThreadRow[] =>
       ofIds.all(JSON.stringify(ids), chat_id).map((columns) => rowOf(columns, last)),
-    page: (chat_id: string, { offset, limit }: Page, newestFirst: boolean, last: ThreadRow | null): ThreadRow[] =>
-      (newestFirst ? newest : oldest).all(chat_id, limit, offset).map((columns) => rowOf(columns, last)),
+    page: (
+      chat_id: string,
+      { first, last }: Ordinals,
+      { offset, limit }: Page,
+      newestFirst: boolean,
+      lastThread: ThreadRow | null,
+    ): ThreadRow[] => (newestFirst ? newest : oldest).all(chat_id, first, last, limit, offset).map((columns) => rowOf(columns, lastThread)),
+    /** Those that reach into the part: each lasts until the next is opened. */
+    reaching: (chat_id: string, { from, to }: Part, count: number): Ordinals => ({
+      first: from <= 1 ? 1 : Math.max(1, openedAt(chat_id, from)),
+      last: to === null ? count : openedAt(chat_id, to),
+    }),
     stretch: (chat_id: string, id: string): Stretch | null => stretch.get(id, chat_id) ?? null,
     insert(row: ThreadRow, opened_seq: number): void {
       const { id, chat_id, order, created_at, previous_thread_id } = row
