@@ -57,7 +57,7 @@ export const COMMANDS: readonly Command[] = [
 /** Announced, and not there: said plainly rather than half done. */
 export const LATER = ['migrate', 'key', 'export', 'import', 'backup', 'restore', 'doctor'] as const
 
-const SETTINGS = [
+export const SETTINGS = [
   'PORT',
   'HOST',
   'PORCHLIGHT_DATA',
