@@ -120,10 +120,10 @@ function LiveConversation({ desk, open, state }: LiveProps) {
   const peek = state.typing.find((typing) => typing.sneak_peek)?.sneak_peek
   return (
     <section class="pane conversation-pane" aria-label={text.label}>
-      <Head desk={desk} customer={customer} active={state.active} />
+      <Head desk={desk} customer={customer} loaded={state.loaded} active={state.active} />
       {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
       {peek && <SneakPeek name={customer ? nameOf(customer) : words.chats.someone} text={peek} />}
-      <Reply desk={desk} chat={state.id} active={state.active} />
+      <Reply desk={desk} chat={state.id} active={state.active || !state.loaded} />
     </section>
   )
 }

@@ -10,6 +10,8 @@ import { words } from '../words.ts'
 interface Props {
   readonly desk: Desk
   readonly customer: Parameters<typeof nameOf>[0] | null
+  /** Until then nobody knows who it is with, or whether it is open. */
+  readonly loaded: boolean
   readonly active: boolean
 }
 
@@ -28,18 +30,18 @@ function CloseChat({ desk }: { readonly desk: Desk }) {
   )
 }
 
-export function Head({ desk, customer, active }: Props) {
+export function Head({ desk, customer, loaded, active }: Props) {
   return (
     <header class="pane-head conversation-head">
       <a class="icon-button back" href="#chats" aria-label={text.back} title={text.back}>
         <Icon path={CHEVRON_START} directed />
       </a>
       <h2 class="pane-title" id="conversation-title" tabIndex={-1}>
-        <bdi>{customer ? nameOf(customer) : words.chats.someone}</bdi>
+        <bdi>{customer ? nameOf(customer) : loaded ? words.chats.someone : text.label}</bdi>
       </h2>
-      {!active && <span class="pill">{text.closedState}</span>}
+      {loaded && !active && <span class="pill">{text.closedState}</span>}
       <span class="gap" />
-      {active && <CloseChat desk={desk} />}
+      {loaded && active && <CloseChat desk={desk} />}
       <IconButton
         name={text.details}
         icon={PERSON}
