@@ -7,6 +7,7 @@ import piecesCss from '../../ui/pieces.css?inline'
 import { createCell, type View } from '../../ui/view.ts'
 import type { ChatElement } from '../element.ts'
 import type { Words } from '../words.ts'
+import chatsCss from './chats-view.css?inline'
 import { COMPOSER, type Face, FaceContext } from './face.ts'
 import { fitToViewport } from './fit.ts'
 import { keepFocusInside } from './focus.ts'
@@ -31,7 +32,7 @@ export interface MountedPanel {
 }
 
 export function mountPanel({ element, session, words, locale, onClose }: PanelParts): MountedPanel {
-  for (const css of [piecesCss, logCss, composerCss, panelCss, readersTextSize(element.host)]) element.addStyles(css)
+  for (const css of [piecesCss, logCss, composerCss, panelCss, chatsCss, readersTextSize(element.host)]) element.addStyles(css)
   const box = createBox(words.panel.chat)
   element.root.prepend(box)
   const isOpen = createCell(false)
