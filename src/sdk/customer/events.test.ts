@@ -83,10 +83,15 @@ describe('sendEvent', () => {
     expect(await visit.sdk.sendEvent(chat, { type: 'custom', content })).toMatchObject({ type: 'custom', content, thread })
   })
 
+  it('says dates as JSON does', async () => {
+    const event = await visit.sdk.sendEvent(chat, { type: 'custom', content: { due: new Date(SOME_DAY), all: [new Date(0)] } })
+    expect(event['content']).toEqual({ due: new Date(SOME_DAY).toISOString(), all: ['1970-01-01T00:00:00.000Z'] })
+  })
+
   it('rejects what JSON cannot say at once, and what is sent next arrives', async () => {
     const circle: Record<string, unknown> = {}
     circle.self = circle
-    for (const content of [{ n: 1n }, circle]) {
+    for (const content of [{ n: 1n }, circle, { at: new Date(Number.NaN) }]) {
       expect(await codeOf(visit.sdk.sendEvent(chat, { type: 'custom', content }))).toBe('INVALID_ARGS')
     }
     expect((await visit.sdk.sendMessage(chat, { text: 'Hello' })).text).toBe('Hello')

@@ -12,6 +12,7 @@ const values: Readonly<Record<string, unknown>> = {
   'nothing in a list': [undefined, null],
   'true and false': [true, false],
   'a text': 'text',
+  'a date': { at: new Date(0), list: [new Date(1_700_000_000_123)] },
   nothing: null,
 }
 
@@ -24,10 +25,18 @@ function loadPrototypeJs(): void {
       return `[${this.join(', ')}]`
     },
   })
+  Object.defineProperty(Date.prototype, 'toJSON', {
+    ...toJSON,
+    value(this: Date) {
+      return `"${this.toISOString()}"`
+    },
+  })
   Object.defineProperty(Object.prototype, 'forAll', { ...toJSON, value() {} })
 }
 
+const dateToJSON = Date.prototype.toJSON
 afterEach(() => {
+  Date.prototype.toJSON = dateToJSON
   for (const [holder, name] of [
     [Array.prototype, 'toJSON'],
     [Object.prototype, 'forAll'],
@@ -45,6 +54,10 @@ describe('what is encoded', () => {
       expect(encode(value)).toBe(plain)
     })
   }
+
+  it('is no date that there is not', () => {
+    expect(() => encode({ at: new Date(Number.NaN) })).toThrow(RangeError)
+  })
 
   it('stands on a page where the encoder of JSON does not', () => {
     loadPrototypeJs()

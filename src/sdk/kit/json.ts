@@ -4,6 +4,8 @@
  */
 export function encode(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  // By its own words for it, since `toJSON` may be the page's. A date that is none throws.
+  if (value instanceof Date) return encode(value.toISOString())
   const parts: string[] = []
   if (Array.isArray(value)) {
     for (const item of value) parts.push(encode(item))
