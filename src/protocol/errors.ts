@@ -28,8 +28,8 @@ export const ERRORS = {
 
 export type ErrorType = keyof typeof ERRORS
 
-/** Those of the table after which a client tries the same request again by itself. Apart, so that a browser need not carry the table. */
-export const RETRYABLE: readonly string[] = ['too_many_requests', 'pending_requests_limit_reached', 'internal', 'service_unavailable']
+/** Those of the table after which a client tries the same request again by itself. Apart and brief, so that a browser need not carry the table. */
+export const RETRYABLE = /_requests|internal|service/
 
 /** The body of a failure, the same on a socket and over HTTP. */
 export interface ErrorBody {

@@ -16,7 +16,7 @@ export function refused(body: ErrorBody): Failure {
   return Object.assign(new Error(body.message), {
     code: body.type.toUpperCase(),
     body,
-    retryable: RETRYABLE.includes(body.type),
+    retryable: RETRYABLE.test(body.type),
   })
 }
 
@@ -32,4 +32,4 @@ export const destroyed = (): Failure => stopped('SDK_DESTROYED', 'go on')
 
 /** Whatever was thrown, as a failure. */
 export const asFailure = (error: unknown): Failure =>
-  error instanceof Error && 'retryable' in error ? (error as Failure) : failed('INTERNAL', String(error), 'internal')
+  (error as Partial<Failure> | undefined)?.body ? (error as Failure) : failed('INTERNAL', String(error), 'internal')
