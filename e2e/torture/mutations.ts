@@ -74,7 +74,6 @@ const forgetTheOutbox: Mutation = {
       set: async (key, value) => (forgets(key) ? void memory.set(key, structuredClone(value)) : storage.set(key, value)),
       update: async <T>(key: string, change: (old: T | undefined) => T) =>
         forgets(key) ? void memory.set(key, structuredClone(change(memory.get(key) as T | undefined))) : storage.update(key, change),
-      remove: async (key) => (forgets(key) ? void memory.delete(key) : storage.remove(key)),
     }
     return { ...environment, storage: forgetful }
   },

@@ -81,7 +81,7 @@ export function createDrafts(storage: Storage, now: () => number = Date.now): Dr
       agent = null
       changed = new Map()
       all.value = new Map()
-      if (id !== null) await storage.remove(keyOf(id))
+      if (id !== null) await storage.set(keyOf(id), undefined)
     },
   }
 }

@@ -11,15 +11,17 @@ function createDevice() {
   return { clock, device: new Device({ network: new Network(clock), clock, random: createRandom(1) }) }
 }
 
-test('storage survives a killed tab, and a write that had not begun does not happen', async () => {
+test('storage survives a killed tab, and what is set is on its way, and an update that had not begun does not happen', async () => {
   const { device } = createDevice()
   const first = device.open()
   await first.environment.storage.set('kept', { a: [1] })
-  void first.environment.storage.set('lost', true)
+  void first.environment.storage.set('on its way', true)
+  void first.environment.storage.update('lost', () => true)
   first.kill()
   await turns()
   const second = device.open()
   expect(await second.environment.storage.get('kept')).toEqual({ a: [1] })
+  expect(await second.environment.storage.get('on its way')).toBe(true)
   expect(await second.environment.storage.get('lost')).toBeUndefined()
 })
 
@@ -49,13 +51,13 @@ test('tabs hear one another but not themselves, and a dead one hears and does no
   const { clock, device } = createDevice()
   const [first, second] = [device.open(), device.open()]
   const heard: string[] = []
-  first.environment.onBroadcast('news', (message) => heard.push(`first ${message}`))
-  second.environment.onBroadcast('news', (message) => heard.push(`second ${message}`))
+  const channel = first.environment.openChannel('news', (message) => heard.push(`first ${message}`))
+  second.environment.openChannel('news', (message) => heard.push(`second ${message}`))
   second.environment.clock.after(10, () => heard.push('timer of the dead'))
-  first.environment.broadcast('news', 'one')
+  channel.post('one')
   await turns()
   second.kill()
-  first.environment.broadcast('news', 'two')
+  channel.post('two')
   await clock.advance(10)
   expect(heard).toEqual(['second one'])
 })

@@ -1,6 +1,6 @@
 /** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
 import type { Clock, Environment, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
-import type { Caller, Network } from './network.ts'
+import type { Caller, HttpAnswer, Network } from './network.ts'
 import type { Random } from './random.ts'
 import { Cupboard, Locks } from './storage.ts'
 import type { Line } from './wire.ts'
@@ -61,7 +61,7 @@ export class Device {
   }
 
   /** What a browser does with `Set-Cookie`. */
-  keepCookies(response: HttpResponse): void {
+  keepCookies(response: HttpAnswer): void {
     const [pair] = (response.header('set-cookie') ?? '').split(';')
     const [name, value] = (pair ?? '').split('=')
     if (name && value) this.cookies.set(name, value)
@@ -95,21 +95,22 @@ export class Tab {
       fetch: (request) => this.#fetch(request),
       random: () => random.next(),
       id: () => random.id(),
-      online: () => device.online,
       onWake: (wake, gone) => {
         const listener = { wake, gone }
         this.#wakes.add(listener)
         return () => void this.#wakes.delete(listener)
       },
       exclusively: (name, task) => device.locks.hold(name, task, alive),
-      broadcast: (name, message) => {
-        if (!this.#alive) return
-        for (const tab of device.tabs) if (tab !== this) tab.#hear(name, structuredClone(message))
-      },
-      onBroadcast: (name, receive) => {
+      openChannel: (name, receive) => {
         const receivers = this.#receivers.get(name) ?? new Set()
         this.#receivers.set(name, receivers.add(receive))
-        return () => void receivers.delete(receive)
+        return {
+          post: (message) => {
+            if (!this.#alive) return
+            for (const tab of device.tabs) if (tab !== this) tab.#hear(name, structuredClone(message))
+          },
+          close: () => void receivers.delete(receive),
+        }
       },
     }
   }
@@ -149,13 +150,17 @@ export class Tab {
   async #fetch(request: HttpRequest): Promise<HttpResponse> {
     const { network } = this.device.options
     if (!this.device.online) throw new Error('offline')
-    const response = await network.fetch(request, this.device.caller)
+    const response = await Promise.race([network.fetch(request, this.device.caller), aborted(request)])
     if (!this.#alive) return new Promise(() => {})
     if (!this.device.online) throw new Error('offline')
     this.device.keepCookies(response)
     return response
   }
 }
+
+/** Rejects when nobody waits for the answer any more. */
+const aborted = ({ signal }: HttpRequest) =>
+  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
 
 /** A dead tab hears nothing. */
 function guarded(events: Parameters<Environment['openLink']>[1], alive: () => boolean): Parameters<Environment['openLink']>[1] {

@@ -1,5 +1,5 @@
 /** The real gateway over a real store, reached through the network in memory instead of a port. */
-import type { HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
+import type { HttpRequest } from '../sdk/kit/environment.ts'
 import { createMemoryBus } from '../server/bus/memory.ts'
 import { Refusal } from '../server/domain/refusal.ts'
 import { apiRoutes } from '../server/gateway/api.ts'
@@ -11,7 +11,7 @@ import type { Parts } from '../server/gateway/parts.ts'
 import { createRateLimiter } from '../server/gateway/ratelimit.ts'
 import { type HttpAsked, type HttpReply, refused } from '../server/gateway/routes.ts'
 import type { Store } from '../server/store/store.ts'
-import type { Caller, FarEnd } from './network.ts'
+import type { Caller, FarEnd, HttpAnswer } from './network.ts'
 import type { Random } from './random.ts'
 
 export interface FarEndOptions {
@@ -46,14 +46,14 @@ export function createFarEnd({ store, clock, random, parts = {} }: FarEndOptions
 }
 
 /** A request as the HTTP server would have read it. */
-function askedBy({ method, url, headers = {}, body = '' }: HttpRequest, caller: Caller, request_id: string): HttpAsked {
+function askedBy({ method, url, headers = {}, body }: HttpRequest, caller: Caller, request_id: string): HttpAsked {
   const { pathname, searchParams, host } = new URL(url)
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   return {
     method,
     path: pathname,
     name: pathname.split('/').at(-1) ?? '',
-    body,
+    body: body ?? '',
     request_id,
     license: searchParams.get('license'),
     client_id: searchParams.get('client_id'),
@@ -63,7 +63,7 @@ function askedBy({ method, url, headers = {}, body = '' }: HttpRequest, caller: 
   }
 }
 
-const respond = ({ status, headers, body }: HttpReply): HttpResponse => ({
+const respond = ({ status, headers, body }: HttpReply): HttpAnswer => ({
   status,
   body: body.toString(),
   header: (name) => headers[name.toLowerCase()] ?? null,

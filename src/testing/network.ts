@@ -12,10 +12,15 @@ export interface Caller {
   readonly cookie: string | null
 }
 
+/** What a browser reads of an answer before it hands it over. */
+export interface HttpAnswer extends HttpResponse {
+  header(name: string): string | null
+}
+
 /** The server as the network sees it. */
 export interface FarEnd {
   readonly accept: Accept
-  fetch(request: HttpRequest, caller: Caller): Promise<HttpResponse>
+  fetch(request: HttpRequest, caller: Caller): Promise<HttpAnswer>
 }
 
 function handshakeOf(url: string, { origin, address, cookie }: Caller): Handshake {
@@ -90,7 +95,7 @@ export class Network implements Activity {
     return line
   }
 
-  fetch(request: HttpRequest, caller: Caller): Promise<HttpResponse> {
+  fetch(request: HttpRequest, caller: Caller): Promise<HttpAnswer> {
     const far = this.#far
     if (!far) return Promise.reject(new Error('nobody listens'))
     return new Promise((resolve, reject) => {

@@ -81,8 +81,8 @@ export function openStage(network: Network): Stage {
         }
         return { receive, pong() {}, closed() {} }
       },
-      async fetch({ body = '' }) {
-        stage.tokens.push(JSON.parse(body))
+      async fetch({ body }) {
+        stage.tokens.push(JSON.parse(body ?? ''))
         return { status: stage.token.status, body: JSON.stringify(stage.token.body), header: () => null }
       },
     },

@@ -41,12 +41,12 @@ export class Cupboard {
       durable: true,
       get: <T>(key: string) => later(() => structuredClone(values.get(key)) as T | undefined),
       set: (key, value) => {
-        const copy: unknown = structuredClone(value)
-        return later(() => void values.set(key, copy))
+        // What is set is on its way at once, and the page that said so not needed any more.
+        if (alive()) values.set(key, structuredClone(value))
+        return later(() => {})
       },
       update: <T>(key: string, change: (old: T | undefined) => T) =>
         later(() => void values.set(key, structuredClone(change(structuredClone(values.get(key)) as T | undefined)))),
-      remove: (key) => later(() => void values.delete(key)),
     }
   }
 }

@@ -24,7 +24,7 @@ export function createAccount(environment: Environment, server: string): Account
   return {
     remembered: () => storage.get<string>(KEY),
     remember: (agent) => storage.set(KEY, agent),
-    forget: () => storage.remove(KEY),
+    forget: () => storage.set(KEY, undefined),
     current: async () => (await ask<Partial<Static<typeof SessionResponse>>>(environment, 'GET', url)).agent_id,
     signIn: async (request) => (await ask<Static<typeof SessionResponse>>(environment, 'POST', url, request)).agent_id,
     signOut: async () => void (await ask(environment, 'DELETE', url)),

@@ -161,8 +161,8 @@ export function createReception(environment: Environment, server: string, events
     destroy() {
       destroyed = true
       leave()
-      arrivals.rejectAll(gone())
-      seats.rejectAll(gone())
+      arrivals.reject(IN, gone())
+      seats.reject(SEAT, gone())
     },
   }
 }

@@ -1,5 +1,5 @@
 /** What customer and agent share beneath their faces: one connection, the copy of the logs, the outbox, and word of all that happens. */
-import type { RequestOf, ResponseOf } from '../../protocol/actions.ts'
+import type { ResponseOf } from '../../protocol/actions.ts'
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event } from '../../protocol/events.ts'
 import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
@@ -12,7 +12,7 @@ import type { Context } from './context.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outcome } from './outbox-entry.ts'
 import type { Pace } from './pace.ts'
-import { createReceipts } from './receipts.ts'
+import { createReceipts, type Place } from './receipts.ts'
 import { createReplica, type Fold, type Replica } from './replica.ts'
 import { createTyping } from './typing.ts'
 
@@ -68,7 +68,7 @@ export interface Client {
   readonly connection: Connection
   readonly replica: Replica
   readonly outbox: Outbox
-  readonly receipts: Pace<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>, ResponseOf<'mark_events_as_seen'>>
+  readonly receipts: Pace<Place, ResponseOf<'mark_events_as_seen'>>
   readonly ask: Ask
   destroy(): void
 }

@@ -24,6 +24,6 @@ export const fold: Fold = (chat, { action, payload }, me) =>
 /** What a client without faces follows of a chat: whether it is active, and who is in it. */
 export const foldBriefly: Fold = (chat, { action, payload }) => {
   if (action === 'incoming_chat') return payload.chat
-  if (action === 'user_added_to_chat') return { ...chat, users: [...chat.users, payload.user] }
+  if (action === 'user_added_to_chat') return { ...chat, users: [...chat.users.filter(({ id }) => id !== payload.user.id), payload.user] }
   return action === 'chat_deactivated' ? { ...chat, active: false } : chat
 }

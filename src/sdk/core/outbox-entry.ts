@@ -15,14 +15,14 @@ export interface OutboxEntry {
   /** One event; with the start of a chat any number of them. Each has a custom id. */
   readonly events: readonly NewEvent[]
   /** Only with the start of a chat. */
-  readonly start?: { readonly custom_id: string; readonly chat?: { readonly properties: Properties } }
+  readonly start?: { readonly custom_id: string; readonly chat?: { readonly properties: Properties | undefined } } | undefined
   /** Why it failed for good. */
   readonly error?: ErrorBody
 }
 
 export interface OutboxState {
   readonly entries: readonly OutboxEntry[]
-  /** IDM7: the ids that provisional ones became, for what is sent to them later. */
+  /** IDM7: the ids that provisional ones became, for what other tabs send to them later. */
   readonly ids: Readonly<Record<string, string>>
 }
 
@@ -37,11 +37,12 @@ export interface Outcome {
 
 export type OutboxChange = (state: OutboxState) => OutboxState
 
+/** Tabs remember for themselves; these are for what waits elsewhere, which goes out right after the start. */
+const KEPT_IDS = 50
+
 export const EMPTY: OutboxState = { entries: [], ids: {} }
 
 export const isProvisional = (chat: string): boolean => chat.startsWith('local_')
-
-export const realId = ({ ids }: OutboxState, chat: string): string => ids[chat] ?? chat
 
 export const added =
   (entry: OutboxEntry): OutboxChange =>
@@ -55,7 +56,10 @@ export const replaced =
 
 export const settled =
   ({ ref, chat, start }: OutboxEntry, id: string): OutboxChange =>
-  ({ entries, ids }) => ({ entries: entries.filter((entry) => entry.ref !== ref), ids: start ? { ...ids, [chat]: id } : ids })
+  ({ entries, ids }) => ({
+    entries: entries.filter((entry) => entry.ref !== ref),
+    ids: start ? Object.fromEntries([...Object.entries(ids), [chat, id]].slice(-KEPT_IDS)) : ids,
+  })
 
 type Answer = Partial<ResponseOf<'start_chat'> & ResponseOf<'send_event'>>
 

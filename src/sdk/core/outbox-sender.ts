@@ -3,7 +3,7 @@ import { OUTBOX_GIVES_UP_AFTER_MS } from '../../protocol/limits.ts'
 import { backoff } from '../wire/backoff.ts'
 import { asFailure, type Failure, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
-import { isProvisional, type OutboxEntry, type Outcome, outcomeOf, realId } from './outbox-entry.ts'
+import { isProvisional, type OutboxEntry, type Outcome, outcomeOf } from './outbox-entry.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 export interface Sender {
@@ -18,6 +18,7 @@ export interface Sender {
 export function createSender(
   { environment, key, ask, emit, live, decided }: Context,
   store: OutboxStore,
+  real: (chat: string) => string,
   settle: (ref: string, outcome: Outcome) => Promise<void>,
   fail: (entry: OutboxEntry, failure: Failure) => Promise<void>,
 ): Sender {
@@ -26,8 +27,6 @@ export function createSender(
   const blocked = new Map<string, { readonly until: number; readonly failures: number }>()
   let current: string | null = null
   let last: Promise<unknown> = Promise.resolve()
-
-  const real = (chat: string) => realId(store.state, chat)
 
   async function load() {
     await store.load()
@@ -45,7 +44,7 @@ export function createSender(
 
   const post = ({ chat, start, events }: OutboxEntry) =>
     start
-      ? ask('start_chat', { ...start, chat: { ...start.chat, thread: { events: [...events] } } })
+      ? ask('start_chat', { ...start, chat: { ...start.chat, thread: { events } } })
       : ask('send_event', { chat_id: real(chat), event: events[0] as OutboxEntry['events'][number] })
 
   /** Another tab may have sent it meanwhile, so what is stored counts. False when there is nothing to do. */

@@ -1,6 +1,6 @@
 /** The outbox as it is stored, for all tabs: every change is one transaction, shown here at once and told to the others. */
 import type { Context } from './context.ts'
-import { EMPTY, type OutboxChange, type OutboxState, type Outcome } from './outbox-entry.ts'
+import { added, EMPTY, type OutboxChange, type OutboxEntry, type OutboxState, type Outcome } from './outbox-entry.ts'
 
 /** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for. */
 export interface Told {
@@ -11,6 +11,10 @@ export interface Told {
 export interface OutboxStore {
   readonly state: OutboxState
   commit(change: OutboxChange, told?: Told): Promise<void>
+  /** The same for what was just accepted, which is safe at once: a transaction has to read first, and the tab may be killed meanwhile. */
+  add(entry: OutboxEntry): Promise<void>
+  /** Adds what a tab that was killed had accepted. */
+  recover(): Promise<void>
   /** Reads what is stored, so that other tabs' changes count. */
   load(): Promise<void>
   close(): void
@@ -26,6 +30,10 @@ export function createOutboxStore(
   let stored = EMPTY
   let state = EMPTY
   let open = true
+  /** What is being added, as it is kept until it has been. */
+  let accepted: readonly OutboxEntry[] = []
+  const { storage } = environment
+  const acceptedKey = `${key} accepted`
 
   function show() {
     const before = state
@@ -38,7 +46,7 @@ export function createOutboxStore(
     if (!open) return
     pending.add(change)
     show()
-    await environment.storage.update<OutboxState>(key, (old = EMPTY) => {
+    await storage.update<OutboxState>(key, (old = EMPTY) => {
       stored = change(old)
       return stored
     })
@@ -46,20 +54,37 @@ export function createOutboxStore(
     show()
   }
 
-  const stop = environment.onBroadcast(key, (told) => onTold(told as Told))
+  async function commit(change: OutboxChange, told: Told = {}) {
+    await write(change)
+    if (open) channel.post(told)
+  }
+
+  function keep(entries: readonly OutboxEntry[]) {
+    accepted = entries
+    return storage.set(acceptedKey, entries)
+  }
+
+  async function add(entry: OutboxEntry) {
+    keep([...accepted, entry])
+    await commit(added(entry))
+    keep(accepted.filter((other) => other !== entry))
+  }
+
+  const channel = environment.openChannel(key, (told) => onTold(told as Told))
 
   return {
     get state() {
       return state
     },
-    async commit(change, told = {}) {
-      await write(change)
-      environment.broadcast(key, told)
+    commit,
+    add,
+    async recover() {
+      for (const entry of (await storage.get<readonly OutboxEntry[]>(acceptedKey)) ?? []) add(entry)
     },
     load: () => write((found) => found),
     close() {
       open = false
-      stop()
+      channel.close()
     },
   }
 }

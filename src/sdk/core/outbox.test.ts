@@ -65,6 +65,41 @@ describe('what is sent while offline', () => {
     expect(await stored(chat)).toEqual(['zero', 'one', 'two', 'three'])
   })
 
+  it('[IDM6] survives a tab that is killed in the very moment of the send', async () => {
+    const visit = await shop.visit(device)
+    const chat = await chatOf(visit, 'zero')
+    send(visit, chat, 'one', 'two')
+    visit.sdk.startChat({ events: [message('new')] }).catch(() => {})
+    visit.tab.kill()
+    const { sdk } = await shop.visit(device)
+    await shop.settle()
+    expect(await stored(chat)).toEqual(['zero', 'one', 'two'])
+    const { chatsSummary } = await sdk.getChatsSummary()
+    expect(chatsSummary.map(({ lastEvent }) => lastEvent?.text).sort()).toEqual(['new', 'two'])
+    // Nothing of it is left for the page after that.
+    const before = shop.network.opened.length
+    const next = await shop.visit(device)
+    expect([shop.network.opened.length, next.told.of('new_event')]).toEqual([before + 1, []])
+    expect((await next.sdk.getChatsSummary()).chatsSummary).toHaveLength(2)
+  })
+
+  it('[IDM7] is kept under few provisional names, of which a page that stays open knows them all', async () => {
+    const visit = await shop.visit(device)
+    const { provisionalId } = visit.sdk.startChat()
+    const names = [provisionalId]
+    for (let n = 0; n < 60; n++) {
+      const started = visit.sdk.startChat()
+      names.push(started.provisionalId)
+      await started
+    }
+    await shop.settle()
+    const kept = device.cupboard
+      .keys()
+      .flatMap((key) => Object.keys((device.cupboard.peek(key) as { ids?: object } | undefined)?.ids ?? {}))
+    expect(kept).toEqual(names.slice(-50))
+    expect((await visit.sdk.sendMessage(provisionalId, { text: 'Hi' })).text).toBe('Hi')
+  })
+
   it('[IDM7] to a chat that starts there arrives in it, before and after a reload, in order, once', async () => {
     const first = await shop.visit(device)
     device.goOffline()

@@ -6,7 +6,7 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import { type Failure, refused, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
-import { added, type OutboxEntry, type OutboxState, type Outcome, realId, replaced, settled } from './outbox-entry.ts'
+import { type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
 import { createOutboxStore } from './outbox-store.ts'
 import { createPromises } from './promises.ts'
@@ -36,19 +36,25 @@ export function createOutbox(context: Context): Outbox {
   const promises = createPromises<Outcome>()
   /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
+  /** Real ids by the provisional ones. */
+  const started = new Map<string, string>()
   let over: Failure | null = null
 
   const store = createOutboxStore(context, onShow, ({ ref, outcome }) => {
     if (ref && outcome) settle(ref, outcome, false)
     else sender.load().then(sender.drain)
   })
-  const sender = createSender(context, store, settle, fail)
-  const real = (chat: string) => realId(store.state, chat)
+  const real = (chat: string) => started.get(chat) ?? chat
+  const sender = createSender(context, store, real, settle, fail)
   /** IDM4: ids of our own making are ours alone. */
   const ownId = () => `~${id()}`
 
   function onShow(before: OutboxState, { entries, ids }: OutboxState) {
-    for (const [provisional, real] of Object.entries(ids)) if (!before.ids[provisional]) emit('started', { provisional, id: real })
+    for (const [provisional, id] of Object.entries(ids)) {
+      if (started.has(provisional)) continue
+      started.set(provisional, id)
+      emit('started', { provisional, id })
+    }
     for (const { ref, error } of entries) if (error) promises.reject(ref, refused(error))
     for (const { chat } of [...before.entries, ...entries]) emit('change', chat)
   }
@@ -58,7 +64,7 @@ export function createOutbox(context: Context): Outbox {
     const ref = id()
     const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
     emit('accepted', chat)
-    store.commit(added({ ref, chat: real(chat), at: clock.now(), events: named, ...(start && { start }) })).then(sender.drain)
+    store.add({ ref, chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
     return promises.of(ref)
   }
 
@@ -107,8 +113,12 @@ export function createOutbox(context: Context): Outbox {
     get current() {
       return sender.current
     },
-    load: sender.load,
-    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), ...(properties && { chat: { properties } }) }),
+    async load() {
+      await store.recover()
+      await sender.load()
+      sender.drain()
+    },
+    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), chat: { properties } }),
     send: (chat, event) => accept(chat, [event]),
     retry: (customId) => bringing(customId).forEach(retry),
     discard: (customId) => bringing(customId).forEach(discard),
@@ -131,7 +141,7 @@ export function createOutbox(context: Context): Outbox {
     destroy(failure) {
       over = failure
       store.close()
-      promises.rejectAll(failure)
+      for (const { ref } of store.state.entries) promises.reject(ref, failure)
     },
   }
 }

@@ -5,7 +5,6 @@ export interface Promises<T> {
   has(name: string): boolean
   resolve(name: string, value: T): void
   reject(name: string, error: Error): void
-  rejectAll(error: Error): void
 }
 
 interface Open<T> {
@@ -37,8 +36,5 @@ export function createPromises<T>(): Promises<T> {
     has: (name) => open.has(name),
     resolve: (name, value) => take(name)?.resolve(value),
     reject: (name, error) => take(name)?.reject(error),
-    rejectAll(error) {
-      for (const name of [...open.keys()]) take(name)?.reject(error)
-    },
   }
 }

@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../protocol/actions.ts'
 import type { Chat } from '../../protocol/chats.ts'
 import { SEEN_EVERY_MS } from '../../protocol/limits.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
+import type { Asked } from './ask.ts'
 import type { Context } from './context.ts'
 import { createPace, type Pace } from './pace.ts'
 
@@ -20,7 +21,7 @@ export const moveMark = (chat: Chat, user_id: string, seen_seq: number, at: stri
   ),
 })
 
-type Place = Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>
+export type Place = Asked<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>>
 
 /** SEE4 */
 export const createReceipts = ({ environment, ask }: Context): Pace<Place, ResponseOf<'mark_events_as_seen'>> =>

@@ -30,7 +30,7 @@ export interface Replica {
   get(id: string): ChatLog | undefined
   all(): IterableIterator<ChatLog>
   /** RES1: what to name at login, chats that are watched first, then the most recent. */
-  held(): { epoch?: string; chats?: { chat_id: string; seq: number }[] }
+  held(): object
   /** What the login's answer says about what is held. */
   welcome(epoch: string, chats: readonly HeldChat[]): void
   /** A summary, from wherever. */
@@ -186,7 +186,7 @@ export function createReplica(
       named = byUrgency()
         .filter((log) => log.chat && log.seq >= 0)
         .slice(0, MAX_LOGIN_CHATS)
-      return epoch ? { epoch, chats: named.map(({ id, seq }) => ({ chat_id: id, seq })) } : {}
+      return { epoch, chats: epoch && named.map(({ id, seq }) => ({ chat_id: id, seq })) }
     },
     welcome(now, chats) {
       const renewed = epoch !== undefined && epoch !== now

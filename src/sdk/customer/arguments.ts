@@ -1,13 +1,16 @@
 /** What callers get wrong, found before anything is sent. */
 import { type Failure, failed } from '../wire/failure.ts'
 
-export const invalid = (reason: string): Failure =>
-  Object.assign(failed('INVALID_ARGS', `unable to call; ${reason}`, 'validation'), { reason })
+/** `field` says what they got wrong, and how much would do. */
+export function invalid(field: string): Failure {
+  const reason = `${field} is missing or wrong`
+  return Object.assign(failed('INVALID_ARGS', `unable to call; ${reason}`, 'validation'), { reason })
+}
 
 /** Rejects rather than throws: these are the arguments of calls that promise something. */
-export function check(holds: unknown, reason: string): void {
-  if (!holds) throw invalid(reason)
+export function check(holds: unknown, field: string): void {
+  if (!holds) throw invalid(field)
 }
 
 export const checkPage = (offset: number, limit: number, max: number): void =>
-  check([offset, limit].every(Number.isInteger) && offset >= 0 && limit > 0 && limit <= max, `offset is below 0, or limit over ${max}`)
+  check(offset >>> 0 === offset && limit >>> 0 === limit && limit && limit <= max, `offset or limit (at most ${max})`)

@@ -29,6 +29,7 @@ export function createAuth(environment: Environment, url: string): Auth {
   const { clock, storage, id } = environment
   let token: Token | null = null
   let asking: Promise<Token> | null = null
+  let end: AbortController | undefined
 
   const left = () => (token ? token.creationDate + token.expiresIn - MARGIN_MS - clock.now() : 0)
 
@@ -46,8 +47,9 @@ export function createAuth(environment: Environment, url: string): Auth {
     const { visitor_key, refresh_token } = await identify((old) => old)
     const grant = refresh_token ? { grant_type: 'refresh', refresh_token } : { grant_type: 'anonymous', visitor_key }
     const creationDate = clock.now()
+    end = new AbortController()
     try {
-      const given = await ask<TokenResponse>(environment, 'POST', url, grant)
+      const given = await ask<TokenResponse>(environment, 'POST', url, grant, end)
       await identify((old) => ({ ...old, refresh_token: given.refresh_token }))
       token = {
         accessToken: given.access_token,
@@ -58,7 +60,7 @@ export function createAuth(environment: Environment, url: string): Auth {
       }
       return token
     } catch (error) {
-      if (asFailure(error).code !== 'AUTHENTICATION') throw error
+      if (asFailure(error).body.type !== 'authentication') throw error
       // A token that is refused gives way to the key, a key that is refused to a new customer.
       await identify((old) => (old.refresh_token !== refresh_token ? old : { visitor_key: refresh_token ? visitor_key : id() }))
       if (refresh_token) return exchange()
@@ -67,7 +69,7 @@ export function createAuth(environment: Environment, url: string): Auth {
   }
 
   async function getToken(fresh = false): Promise<Token> {
-    if (token && !fresh && left() > 0) return token
+    if (token && left() > 0 && !fresh) return token
     asking ??= exchange().finally(() => {
       asking = null
     })
@@ -88,7 +90,11 @@ export function createAuth(environment: Environment, url: string): Auth {
         stop()
         if (connection.state === 'live') stop = clock.after(Math.max(left(), MARGIN_MS / 2), renewed)
       }
-      events.on('state', wait)
+      events.on('state', (state) => {
+        wait()
+        // Whoever wants no connection waits for no token.
+        if (state === 'closed' || state === 'destroyed') end?.abort()
+      })
     },
   }
 }

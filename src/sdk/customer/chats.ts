@@ -14,7 +14,7 @@ export const createChats = (
   startChat({ events = [], properties } = {}) {
     const id = provisionalId()
     const start = async () => {
-      check(events.length <= MAX_INITIAL_EVENTS, `events are over ${MAX_INITIAL_EVENTS}`)
+      check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
       const { chat } = await outbox.start(id, events.map(newEventOf), properties)
       return startedOf(chat as Chat)

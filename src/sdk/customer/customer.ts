@@ -3,7 +3,6 @@ import type { Client } from '../core/client.ts'
 import type { SessionOptions } from '../core/session.ts'
 import { scriptOrigin } from '../kit/browser.ts'
 import type { Environment } from '../kit/environment.ts'
-import { invalid } from './arguments.ts'
 import { type Auth, createAuth } from './auth.ts'
 import type { Config } from './types.ts'
 
@@ -19,11 +18,10 @@ const PAGE_CHATS = 25
 
 /** `create` makes the client. */
 export function createCustomer<C extends Client>(
-  { server = scriptOrigin, license, clientId, autoConnect = true, page }: Config,
+  { server = scriptOrigin as string, license, clientId, autoConnect = true, page }: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
 ): Customer<C> {
-  if (!server || !license || !clientId) throw invalid('server, license or clientId is missing')
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
   const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
   const auth = createAuth(environment, address('token'))

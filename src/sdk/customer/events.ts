@@ -8,11 +8,11 @@ import type { NewEvent } from './types.ts'
 
 /** What would be refused anyway need not be kept and sent first. */
 export const checkEvent = (event: NewEvent): void =>
-  check(event?.type && (event.type !== 'message' || String(event.text ?? '').trim()), 'event has no type or text')
+  check(event?.type && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'type or text')
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
   async function sendEvent(chat: string, event: NewEvent) {
-    check(chat && typeof chat === 'string', 'chat is no id')
+    check(chat && typeof chat === 'string', 'chat')
     checkEvent(event)
     return eventOf((await outbox.send(chat, newEventOf(event))).event as Event)
   }

@@ -12,17 +12,16 @@ const PAGE_EVENTS = 50
 export const eventPages = (
   { ask, outbox }: Client,
   chat: string,
-  thread: { readonly thread_id?: string },
+  thread_id: string | undefined,
   tell: (summary: ThreadSummary) => void,
 ): Pages<ChatEvent> =>
   createHistory(async (before) => {
     const chat_id = await outbox.arrived(chat)
-    const place = before === undefined ? thread : { ...thread, before }
-    const { events, threads, has_more } = await ask('list_events', { chat_id, limit: PAGE_EVENTS, ...place })
+    const { events, threads, has_more } = await ask('list_events', { chat_id, thread_id, before, limit: PAGE_EVENTS })
     for (const summary of threads) tell(threadSummaryOf(chat_id, summary))
     return { items: events.map(eventOf), before: (events[0] as Event | undefined)?.seq, done: !has_more }
   })
 
 export const createHistories = (client: Client, tell: (summary: ThreadSummary) => void): Pick<CustomerSDK, 'getChatHistory'> => ({
-  getChatHistory: (chat) => eventPages(client, chat, {}, tell),
+  getChatHistory: (chat) => eventPages(client, chat, undefined, tell),
 })

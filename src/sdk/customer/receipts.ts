@@ -5,9 +5,9 @@ import { check } from './arguments.ts'
 
 export const createReceipts = ({ outbox, receipts }: Client): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
-    check(timestamp === undefined || timestamp >= 0, 'timestamp is no time in ms')
-    const place = timestamp === undefined ? {} : { seen_up_to: new Date(timestamp).toISOString() }
-    const { seen_up_to } = await receipts.push(await outbox.arrived(chat), place)
+    check(timestamp === undefined || timestamp >= 0, 'timestamp')
+    const place = timestamp === undefined ? timestamp : new Date(timestamp).toISOString()
+    const { seen_up_to } = await receipts.push(await outbox.arrived(chat), { seen_up_to: place })
     return { timestamp: Date.parse(seen_up_to ?? '') || 0 }
   },
 })

@@ -23,7 +23,7 @@ export function newEventOf({ customId, ...rest }: NewEvent): wire.NewEvent {
   try {
     return JSON.parse(encode({ ...rest, custom_id: customId })) as wire.NewEvent
   } catch {
-    throw invalid('event is no JSON')
+    throw invalid('event')
   }
 }
 

@@ -14,7 +14,7 @@ export function createThreads(client: Client): Pick<CustomerSDK, 'closeThread' |
 
   async function eventsOf(chat: string, thread_id: string): Promise<ChatEvent[]> {
     const events: ChatEvent[] = []
-    for await (const page of eventPages(client, chat, { thread_id }, () => {})) events.unshift(...page)
+    for await (const page of eventPages(client, chat, thread_id, () => {})) events.unshift(...page)
     return events
   }
 
@@ -25,7 +25,7 @@ export function createThreads(client: Client): Pick<CustomerSDK, 'closeThread' |
       return { success: true }
     },
     async getChatThreads(chat, thread_ids) {
-      check(thread_ids.length <= MAX_NAMED_THREADS, `threads are over ${MAX_NAMED_THREADS}`)
+      check(thread_ids.length <= MAX_NAMED_THREADS, `threads (at most ${MAX_NAMED_THREADS})`)
       const chat_id = await outbox.arrived(chat)
       const { threads } = await ask('list_threads', { chat_id, thread_ids })
       return Promise.all(threads.map(async (thread) => threadOf(chat_id, thread, await eventsOf(chat_id, thread.id))))

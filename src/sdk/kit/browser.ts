@@ -2,45 +2,43 @@
 import type { Environment, HttpRequest, HttpResponse, Storage } from './environment.ts'
 import { onWake } from './signals.ts'
 import { openSocket } from './socket.ts'
-import { createChannels, exclusively } from './tabs.ts'
+import { exclusively, openChannel } from './tabs.ts'
 
 const script = globalThis.document?.currentScript as { readonly src?: string } | null | undefined
 /** The origin of the script that holds this code, when a script tag loaded it; it can be asked only while the script runs. */
-export const scriptOrigin = script?.src ? new URL(script.src).origin : undefined
+export const scriptOrigin = script?.src && new URL(script.src).origin
 
 export function browserEnvironment(storage: Storage): Environment {
-  const { post, listen } = createChannels()
   return {
     clock: {
       now: () => Date.now(),
-      after(ms, callback) {
-        const timer = setTimeout(callback, ms)
-        return () => clearTimeout(timer)
-      },
+      after,
     },
     storage,
     openLink: openSocket,
     fetch: send,
     random: Math.random,
     id: randomId,
-    online: () => globalThis.navigator?.onLine !== false,
     onWake,
     exclusively,
-    broadcast: post,
-    onBroadcast: listen,
+    openChannel,
   }
+}
+
+function after(ms: number, callback: () => void, matters?: boolean): () => void {
+  // In Node a timer is an object.
+  const timer: number & { unref?(): void } = setTimeout(callback, ms)
+  if (!matters) timer.unref?.()
+  return () => clearTimeout(timer)
 }
 
 async function send(request: HttpRequest): Promise<HttpResponse> {
   const response = await fetch(request.url, request)
-  return { status: response.status, body: await response.text(), header: (name) => response.headers.get(name) }
+  return { status: response.status, body: await response.text() }
 }
 
 /** 128 random bits. Where there is no `crypto`, as in old React Native, chance has to do. */
 function randomId(): string {
-  let text = ''
-  for (const byte of globalThis.crypto?.getRandomValues(new Uint8Array(16)) ?? Array.from({ length: 16 }, () => Math.random() * 256)) {
-    text += (256 + Math.floor(byte)).toString(16).slice(1)
-  }
-  return text
+  const bytes: ArrayLike<number | undefined> = globalThis.crypto?.getRandomValues(new Uint8Array(16)) ?? { length: 16 }
+  return Array.from(bytes, (byte = Math.random() * 256) => (256 + Math.floor(byte)).toString(16).slice(1)).join('')
 }

@@ -4,10 +4,10 @@ import type { Link, LinkEvents } from './link.ts'
 /** A key-value store that outlives the page, or only seems to when the page may store nothing. Values survive structured clone. */
 export interface Storage {
   get<T>(key: string): Promise<T | undefined>
+  /** `undefined` removes. What is set is on its way even if the page goes away now. */
   set(key: string, value: unknown): Promise<void>
   /** Reads and writes in one transaction, so that two tabs cannot overwrite each other. */
   update<T>(key: string, change: (old: T | undefined) => T): Promise<void>
-  remove(key: string): Promise<void>
   /** False when what is written is gone with the page. */
   readonly durable: boolean
 }
@@ -16,35 +16,34 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | null
+  /** Tells when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal
 }
 
 export interface HttpResponse {
   readonly status: number
   readonly body: string
-  header(name: string): string | null
 }
 
 export interface Clock {
   /** Unix time in ms. */
   now(): number
-  /** Calls back once; returns the way to cancel. */
-  after(ms: number, callback: () => void): () => void
+  /** Calls back once; returns the way to cancel. Only when it `matters` does a program that has nothing else to do wait for it. */
+  after(ms: number, callback: () => void, matters?: boolean): () => void
 }
 
 export interface Environment {
   readonly clock: Clock
   readonly storage: Storage
-  /** Opens a socket. Throws nothing: a socket that cannot be opened closes. Null where the runtime has no sockets. */
+  /** Opens a socket. Throws nothing: a socket that cannot be opened closes. Null where the runtime has none, or none for such an address. */
   openLink(url: string, events: LinkEvents): Link | null
-  /** Rejects only when no answer came. */
+  /** Rejects only when no answer came, or was waited for. */
   fetch(request: HttpRequest): Promise<HttpResponse>
   /** A number from 0 up to 1, for jitter. */
   random(): number
   /** At least 128 unguessable bits, as text without separators. */
   id(): string
-  /** False while the platform knows it is offline. */
-  online(): boolean
   /** Calls back when the platform wakes or the network returns (`online`, `visibilitychange`, `pageshow`), and when it says it is gone. Returns the way to stop. */
   onWake(wake: () => void, gone: () => void): () => void
   /**
@@ -52,7 +51,11 @@ export interface Environment {
    * locks the task runs at once: ids make a double send harmless.
    */
   exclusively<T>(name: string, task: () => Promise<T>): Promise<T>
-  /** Tells the other tabs of the same origin; without a channel nobody hears. */
-  broadcast(name: string, message: unknown): void
-  onBroadcast(name: string, receive: (message: unknown) => void): () => void
+  /** Hears what the other tabs of the same origin post, and posts to them; where there is no such thing nobody hears. After `close` nothing is posted. */
+  openChannel(name: string, receive: (message: unknown) => void): Channel
+}
+
+export interface Channel {
+  post(message: unknown): void
+  close(): void
 }

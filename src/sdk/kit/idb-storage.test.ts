@@ -44,7 +44,7 @@ describe('storage in IndexedDB', () => {
     const next = idbStorage('porchlight')
     expect(await next.get('key')).toEqual({ deep: [1, { two: true }] })
     expect(next.durable).toBe(true)
-    await next.remove('key')
+    await next.set('key', undefined)
     expect(await idbStorage('porchlight').get('key')).toBeUndefined()
   })
 

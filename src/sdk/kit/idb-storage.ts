@@ -16,16 +16,28 @@ export function idbStorage(name: string): Storage {
   let failed = false
 
   /** Creating the store opens nothing yet; the first use does, and may throw. */
-  async function attempt<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => Promise<T>, instead: () => Promise<T>): Promise<T> {
-    if (!failed) {
-      try {
-        open ??= createStore(name, 'keyval')
-        return await Promise.race([open(mode, act), hung()])
-      } catch {
-        failed = true
+  const use =
+    <G extends unknown[], T>(
+      mode: IDBTransactionMode,
+      act: (store: IDBObjectStore, key: string, ...given: G) => Promise<T>,
+      instead: (key: string, ...given: G) => Promise<T>,
+    ) =>
+    async (key: string, ...given: G): Promise<T> => {
+      if (!failed) {
+        try {
+          open ??= createStore(name, 'keyval')
+          return await Promise.race([open(mode, (store) => act(store, key, ...given)), hung()])
+        } catch {
+          failed = true
+        }
       }
+      return instead(key, ...given)
     }
-    return instead()
+
+  async function read(store: IDBObjectStore, key: string) {
+    const value: unknown = await promisifyRequest(store.get(key))
+    known.set(key, value)
+    return value
   }
 
   async function put(store: IDBObjectStore, key: string, value: unknown) {
@@ -36,29 +48,12 @@ export function idbStorage(name: string): Storage {
     known.set(key, value)
   }
 
+  const change = async (store: IDBObjectStore, key: string, to: (old: unknown) => unknown) => put(store, key, to(await read(store, key)))
+
   return storageOf(() => !failed, {
-    get: <T>(key: string) =>
-      attempt(
-        'readonly',
-        async (store) => {
-          const value: T | undefined = await promisifyRequest(store.get(key))
-          known.set(key, value)
-          return value
-        },
-        () => memory.get<T>(key),
-      ),
-    update: <T>(key: string, change: (old: T | undefined) => T) =>
-      attempt(
-        'readwrite',
-        async (store) => put(store, key, change(await promisifyRequest(store.get(key)))),
-        () => memory.update(key, change),
-      ),
+    get: use('readonly', read, memory.get) as Storage['get'],
+    update: use('readwrite', change, memory.update) as Storage['update'],
     // Without a look at the old value, it is on its way even if the page goes away now.
-    set: (key, value) =>
-      attempt(
-        'readwrite',
-        (store) => put(store, key, value),
-        () => memory.set(key, value),
-      ),
+    set: use('readwrite', put, memory.set),
   })
 }

@@ -11,7 +11,7 @@ describe('storage in memory', () => {
     await storage.set('key', { n: 1 })
     await storage.update<{ n: number }>('key', (old) => ({ n: (old?.n ?? 0) + 1 }))
     expect(await storage.get('key')).toEqual({ n: 2 })
-    await storage.remove('key')
+    await storage.set('key', undefined)
     expect(await storage.get('key')).toBeUndefined()
   })
 

@@ -10,13 +10,16 @@ export const storageOf = (durable: () => boolean, { get, update, set = (key, val
   get,
   update,
   set,
-  remove: (key) => set(key, undefined),
 })
 
 export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage =>
   storageOf(() => false, {
     get: async <T>(key: string) => values.get(key) as T | undefined,
-    update: async <T>(key: string, change: (old: T | undefined) => T) => void values.set(key, change(values.get(key) as T | undefined)),
+    async update<T>(key: string, change: (old: T | undefined) => T) {
+      const value = change(values.get(key) as T | undefined)
+      if (value === undefined) values.delete(key)
+      else values.set(key, value)
+    },
   })
 
 export interface ConsentStorage extends Storage {

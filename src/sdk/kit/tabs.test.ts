@@ -1,6 +1,6 @@
 /** Locks and channels between tabs, where the platform has them and where it has not. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createChannels, exclusively } from './tabs.ts'
+import { exclusively, openChannel } from './tabs.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -58,25 +58,22 @@ describe('a name held by one tab', () => {
 
 describe('a channel between tabs', () => {
   it('carries a message to the other tabs that listen to the name, and not back', async () => {
-    const [one, two] = [createChannels(), createChannels()]
     const heard: unknown[] = []
-    const stops = [
-      one.listen('a', (message) => heard.push(['one', message])),
-      two.listen('a', (message) => heard.push(['two', message])),
-      two.listen('b', (message) => heard.push(['wrong', message])),
-    ]
-    one.post('a', { n: 1 })
+    const one = openChannel('a', (message) => heard.push(['one', message]))
+    const others = ['a', 'b'].map((name) => openChannel(name, (message) => heard.push([name, message])))
+    one.post({ n: 1 })
     await later()
-    for (const stop of stops) stop()
-    one.post('a', { n: 2 })
+    for (const other of others) other.close()
+    one.post({ n: 2 })
     await later()
-    expect(heard).toEqual([['two', { n: 1 }]])
+    one.close()
+    expect(heard).toEqual([['a', { n: 1 }]])
   })
 
   it('is not needed', () => {
     vi.stubGlobal('BroadcastChannel', undefined)
-    const channels = createChannels()
-    expect(() => channels.post('a', 1)).not.toThrow()
-    expect(() => channels.listen('a', () => {})()).not.toThrow()
+    const channel = openChannel('a', () => {})
+    expect(() => channel.post(1)).not.toThrow()
+    expect(() => channel.close()).not.toThrow()
   })
 })

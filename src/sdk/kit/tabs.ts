@@ -1,4 +1,5 @@
 /** What the tabs of one origin have in common: a lock that one of them holds, and a channel they all hear. Both are optional. */
+import type { Channel } from './environment.ts'
 
 /** Platforms do not freeze a page that holds a lock, and free it when the page dies. */
 export async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
@@ -15,34 +16,14 @@ export async function exclusively<T>(name: string, task: () => Promise<T>): Prom
   }
 }
 
-export interface Channels {
-  post(name: string, message: unknown): void
-  listen(name: string, receive: (message: unknown) => void): () => void
-}
-
-/** One channel for a name, opened at its first use. */
-export function createChannels(): Channels {
-  const channels = new Map<string, BroadcastChannel & { unref?(): void }>()
-  const open = (name: string) => {
-    try {
-      const channel: BroadcastChannel & { unref?(): void } = channels.get(name) ?? new BroadcastChannel(name)
-      channels.set(name, channel)
-      channel.unref?.()
-      return channel
-    } catch {
-      // Without a channel nobody hears.
-      return undefined
-    }
+export function openChannel(name: string, receive: (message: unknown) => void): Channel {
+  let channel: (BroadcastChannel & { unref?(): void }) | undefined
+  try {
+    channel = new BroadcastChannel(name)
+    channel.onmessage = ({ data }) => receive(data)
+    channel.unref?.()
+  } catch {
+    // Without a channel nobody hears.
   }
-  return {
-    post: (name, message) => open(name)?.postMessage(message),
-    listen(name, receive) {
-      const channel = open(name)
-      if (channel) channel.onmessage = ({ data }) => receive(data)
-      return () => {
-        channel?.close()
-        channels.delete(name)
-      }
-    },
-  }
+  return { post: (message) => channel?.postMessage(message), close: () => channel?.close() }
 }

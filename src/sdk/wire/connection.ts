@@ -51,8 +51,6 @@ export interface Connection {
 
 /** A link that held for less counts as another failure, so that a server which drops everyone is not stormed. */
 const STEADY_MS = 10_000
-/** Platforms err about being offline, so a try is made all the same, only less often. */
-const OFFLINE_WAIT_MS = 5_000
 
 export function createConnection<W extends Welcome>({ environment, url, login, ...on }: ConnectionOptions<W>): Connection {
   const { clock } = environment
@@ -83,7 +81,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   /** The one timer: what it stands for depends on the state. */
   const arm = (ms: number, then: () => void) => {
     cancel()
-    cancel = clock.after(ms, then)
+    cancel = clock.after(ms, then, true)
   }
 
   function leave() {
@@ -110,8 +108,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
         frame: (text) => mine === era && receive(text),
         closed: () => mine === era && lost(),
       })
-      if (!link)
-        throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket, as Node has from 22 on', 'unsupported_action')
+      if (!link) throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket for the address', 'validation')
     })
     Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
@@ -152,8 +149,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   function lost(data?: Delay) {
     if (state === 'live' && clock.now() - since > STEADY_MS) failures = 0
     leave()
-    const wait = Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random())
-    arm(environment.online() ? wait : Math.max(wait, OFFLINE_WAIT_MS), open)
+    arm(Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random()), open)
     enter('waiting')
   }
 

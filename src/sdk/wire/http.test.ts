@@ -30,13 +30,13 @@ describe('a request over HTTP', () => {
   it('carries JSON, as plain text that a browser sends without asking first', async () => {
     const { environment, requests } = create(200, '{"answer":42}')
     expect(await ask(environment, 'POST', URL, { question: 'why' })).toEqual({ answer: 42 })
-    expect(requests).toEqual([{ method: 'POST', url: URL, body: '{"question":"why"}' }])
+    expect(requests).toEqual([{ method: 'POST', url: URL, body: '{"question":"why"}', signal: expect.any(AbortSignal) }])
   })
 
   it('needs no body, and no answer but that it was done', async () => {
     const { environment, requests } = create(204)
     expect(await ask(environment, 'DELETE', URL)).toEqual({})
-    expect(requests).toEqual([{ method: 'DELETE', url: URL }])
+    expect(requests).toEqual([{ method: 'DELETE', url: URL, body: null, signal: expect.any(AbortSignal) }])
   })
 
   it('[CON13] that is refused says so in the words of the wire', async () => {
@@ -57,6 +57,20 @@ describe('a request over HTTP', () => {
   ])('that is answered with %s has not reached the server, and may later', async (_, status, body) => {
     const { environment } = create(status, body)
     await expect(ask(environment, 'POST', URL, {})).rejects.toMatchObject({ code: 'CONNECTION_LOST', retryable: true })
+  })
+
+  it('leaves no timer behind', async () => {
+    const { environment, clock } = create(200, '{}')
+    await ask(environment, 'POST', URL, {})
+    expect(clock.next()).toBeNull()
+  })
+
+  it('is ended by whoever asked, and so is what carries it', async () => {
+    const { environment, clock, requests } = create()
+    const end = new AbortController()
+    const outcome = codeOf(ask(environment, 'POST', URL, {}, end))
+    end.abort()
+    expect([await outcome, requests[0]?.signal?.aborted, clock.next()]).toEqual(['CONNECTION_LOST', true, null])
   })
 
   it('is given up after 15 s, and at once while the device is offline', async () => {

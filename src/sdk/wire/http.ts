@@ -5,14 +5,23 @@ import type { Environment, HttpRequest } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
 import { refused, stopped } from './failure.ts'
 
-export async function ask<T>(environment: Environment, method: HttpRequest['method'], url: string, payload?: unknown): Promise<T> {
+/** `end` gives it up before its time. */
+export async function ask<T>(
+  environment: Environment,
+  method: HttpRequest['method'],
+  url: string,
+  payload?: unknown,
+  end = new AbortController(),
+): Promise<T> {
   const lost = () => stopped('CONNECTION_LOST', `${method} ${url}`, true)
-  // Without a type of its own a body is plain text, which a browser sends across origins without asking first.
-  const request = payload === undefined ? {} : { body: encode(payload) }
-  const late = new Promise<never>((_, reject) => environment.clock.after(REQUEST_TIMEOUT_MS, reject as () => void))
-  const response = await Promise.race([environment.fetch({ method, url, ...request }), late]).catch(() => {
-    throw lost()
-  })
+  const stop = environment.clock.after(REQUEST_TIMEOUT_MS, () => end.abort())
+  const response = await environment
+    // Without a type of its own a body is plain text, which a browser sends across origins without asking first.
+    .fetch({ method, url, signal: end.signal, body: payload === undefined ? null : encode(payload) })
+    .catch(() => {
+      throw lost()
+    })
+    .finally(stop)
   const answer = parse(response.body)
   if (response.status < 300 && answer) return answer as T
   // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.

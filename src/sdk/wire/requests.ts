@@ -77,6 +77,5 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
   }
 }
 
-/** Counts bytes only when the characters alone leave a doubt. */
-const isTooLarge = (frame: string): boolean =>
-  frame.length * 3 > MAX_FRAME_BYTES && encodeURIComponent(frame).replace(/%../g, '-').length > MAX_FRAME_BYTES
+/** In bytes. */
+const isTooLarge = (frame: string): boolean => encodeURIComponent(frame).replace(/%../g, '-').length > MAX_FRAME_BYTES

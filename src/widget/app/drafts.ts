@@ -18,7 +18,7 @@ export function createDrafts(storage: Storage): Drafts {
     },
     save(chat, text) {
       texts.set(chat, text)
-      void (text === '' ? storage.remove(keyOf(chat)) : storage.set(keyOf(chat), text))
+      void storage.set(keyOf(chat), text || undefined)
     },
   }
 }
