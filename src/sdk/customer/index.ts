@@ -1,5 +1,9 @@
 /** The package's door for customers. */
+import { browserEnvironment } from '../kit/browser.ts'
+import { idbStorage } from '../kit/idb-storage.ts'
+import { memoryStorage } from '../kit/storage.ts'
 import type { CustomerSDK as API } from './api.ts'
+import { checkConfig } from './config.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
@@ -24,11 +28,14 @@ export type {
 } from './types.ts'
 
 /**
- * Makes a client of one customer and, unless told otherwise, connects it. Throws `INVALID_ARGS` when the license, the
- * client id or the server's address is missing. The source of its members is chat.io Customer SDK 0.9.
+ * Makes a client of one customer and, unless told otherwise, connects it. Throws `INVALID_ARGS`, with a
+ * `reason` that names the field, when something is missing or wrong. The source of its members is chat.io Customer SDK 0.9.
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
-export const init = (config: Config): API => createMembers(config)
+export function init(config: Config): API {
+  checkConfig(config)
+  return createMembers(config, browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight')))
+}
 
 export type CustomerSDK = API
 /** What the script tag's file makes global. */

@@ -17,12 +17,38 @@ describe('init', () => {
     expect(door.default.init).toBe(door.init)
   })
 
+  const good = { license: 1, clientId: 'demo', server: 'http://chat.test', autoConnect: false }
+
   it.each([
-    ['license', { clientId: 'demo', server: 'http://chat.test' }],
-    ['client id', { license: 1, server: 'http://chat.test' }],
-    ['server', { license: 1, clientId: 'demo' }],
-  ])('throws without a %s', (_, config) => {
-    expect(() => door.init(config as Config)).toThrow(expect.objectContaining({ code: 'INVALID_ARGS', reason: expect.any(String) }))
+    ['license', undefined, 0, -1, 1.5, '', 'one', '01', null],
+    ['clientId', undefined, '', 7, null],
+    ['server', undefined, '', 'nope', 'chat.test', 'localhost:4600', '/chat', 'ftp://chat.test', 'http://', 'https://chat.test?a=b', 7],
+    ['redirectUri', '', 7],
+    ['autoConnect', 'yes', 1],
+    ['page', 'https://shop.test', {}, { url: 7 }, null],
+    ['storage', 'disk', true],
+  ])('names %s when it is missing or wrong', (field, ...values) => {
+    for (const value of values) {
+      const init = () => door.init({ ...good, [field]: value } as Config)
+      expect(init, `${field}: ${value}`).toThrow(
+        expect.objectContaining({ code: 'INVALID_ARGS', reason: `${field} is missing or wrong`, message: expect.stringContaining(field) }),
+      )
+    }
+  })
+
+  it('needs a config', () => {
+    for (const nothing of [undefined, null]) {
+      expect(() => door.init(nothing as unknown as Config)).toThrow(expect.objectContaining({ code: 'INVALID_ARGS' }))
+    }
+  })
+
+  it.each([
+    { license: '7' },
+    { server: 'https://chat.test/' },
+    { server: 'http://[::1]:4600/chat' },
+    { redirectUri: 'app://home', storage: 'durable', page: { url: 'https://shop.test' } },
+  ] satisfies Partial<Config>[])('takes %o', (config) => {
+    door.init({ ...good, storage: 'memory', ...config }).destroy()
   })
 
   it('connects, unless told otherwise', async () => {

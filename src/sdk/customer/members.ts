@@ -1,12 +1,9 @@
 /** The customer SDK's public members, put together noun by noun. */
 import { createClient } from '../core/client.ts'
 import { foldBriefly } from '../core/fold.ts'
-import { browserEnvironment } from '../kit/browser.ts'
 import { createEmitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
-import { idbStorage } from '../kit/idb-storage.ts'
 import { observable } from '../kit/observable.ts'
-import { memoryStorage } from '../kit/storage.ts'
 import { destroyed } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
@@ -19,11 +16,7 @@ import { createThreads } from './threads.ts'
 import type { Config, EventName, Events } from './types.ts'
 import { createTyping } from './typing.ts'
 
-/** With an environment of one's own, what it brings decides about storage. */
-export function createMembers(
-  config: Config,
-  environment: Environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight')),
-): CustomerSDK {
+export function createMembers(config: Config, environment: Environment): CustomerSDK {
   const customer = createCustomer(config, environment, (options) => createClient({ ...options, fold: foldBriefly }))
   const { client, auth } = customer
   const { connection } = client
