@@ -25,7 +25,10 @@ export interface Page {
  * Every promise rejects with an `Error` whose `code` is stable: a refusal of the server by its type in capitals
  * (`VALIDATION`, `NOT_FOUND`, `TOO_MANY_REQUESTS`, …), or one of the SDK's own: `INVALID_ARGS` (with a `reason`, nothing
  * was sent), `CONNECTION_LOST` and `REQUEST_TIMEOUT` (the outcome is unknown), `NO_CONNECTION` (after `disconnect`),
- * `UNSUPPORTED` (the server is older), `SDK_DESTROYED`.
+ * `UNSUPPORTED` (the server is older, or the runtime has no WebSocket), `SDK_DESTROYED`.
+ *
+ * When the server will not have this page for good (`disconnected` tells why), every call rejects with that reason until
+ * `connect`; what was sent has failed, and `retry` sends it again.
  *
  * Where a chat's id is asked for, the provisional id of a chat that is still being started will do.
  */
