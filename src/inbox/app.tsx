@@ -1,9 +1,11 @@
 /** The inbox as a whole: the door while nobody is signed in, then the three panes. */
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { ChatUser } from '../protocol/users.ts'
 import { LanguageContext } from '../ui/language.ts'
 import { useDelayed } from '../ui/use-delayed.ts'
 import { ChatsPane } from './chats/chats-pane.tsx'
+import { nameOf, whoOf } from './chats/rows.ts'
 import { ConversationPane, NoConversation } from './conversation/conversation.tsx'
 import type { Desk } from './desk.ts'
 import { Details } from './details/details.tsx'
@@ -36,6 +38,24 @@ function Problem({ desk }: { readonly desk: Desk }) {
   )
 }
 
+/** What a key has set going can be called off for a while. */
+function ClosingSoon({ desk }: { readonly desk: Desk }) {
+  const soon = desk.closingSoon.value
+  const chat = desk.list.value.chats.find(({ id }) => id === soon)
+  return (
+    <p class="strip closing-soon" role="status">
+      {soon !== null && (
+        <>
+          {words.conversation.closingSoon(whoOf(chat?.users ?? []))}{' '}
+          <button class="button" type="button" onClick={desk.keepOpen}>
+            {words.conversation.undo}
+          </button>
+        </>
+      )}
+    </p>
+  )
+}
+
 /** What is written and not sent stays on this computer only as long as its author is signed in. */
 async function signOut(session: Session, desk: Desk): Promise<void> {
   try {
@@ -62,6 +82,7 @@ function Panes({ desk, session }: { readonly desk: Desk; readonly session: Sessi
       <div class="strips">
         <Connection desk={desk} />
         <Problem desk={desk} />
+        <ClosingSoon desk={desk} />
       </div>
       <ChatsPane desk={desk} signOut={() => void signOut(session, desk)} />
       {open ? <ConversationPane key={desk.selected.value} desk={desk} open={open} /> : <NoConversation desk={desk} />}
@@ -94,7 +115,8 @@ function Screen({ session, desk }: Props) {
 
 /** Dates as the reader's region writes them, but in the language that the words around them are in. */
 const locale = navigator.languages.find((tag) => tag.startsWith(words.language)) ?? words.language
-const language = { locale, words: words.pieces }
+const nameOfAny = (user: ChatUser | undefined) => (user ? nameOf(user) : words.chats.someone)
+const language = { locale, words: { ...words.pieces, nameOf: nameOfAny } }
 
 export function App(props: Props) {
   return (

@@ -2,10 +2,11 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AgentSDK } from '../sdk/agent/api.ts'
 import type { Agent, Chat, ChatListState, ConnectionStatus, Conversation, ConversationState, Customer } from '../sdk/agent/types.ts'
-import { matches, neighbour, type Row, rowOf } from './chats/rows.ts'
+import { isListed, matches, neighbour, type Row, rowOf } from './chats/rows.ts'
+import { type Closing, createClosing } from './closing.ts'
 import type { Drafts } from './drafts.ts'
+import { createPeeks, type Peeks } from './peeks.ts'
 import type { Settings } from './settings.ts'
-import { words } from './words.ts'
 
 export type Filter = 'open' | 'all'
 
@@ -14,7 +15,7 @@ export interface OpenChat {
   readonly state: ReadonlySignal<ConversationState>
 }
 
-export interface Desk extends Settings {
+export interface Desk extends Settings, Closing {
   readonly me: Agent
   readonly drafts: Drafts
   readonly status: ReadonlySignal<ConnectionStatus>
@@ -23,6 +24,8 @@ export interface Desk extends Settings {
   readonly list: ReadonlySignal<ChatListState>
   /** The rows that pass the filter and the search. */
   readonly rows: ReadonlySignal<readonly Row[]>
+  /** What customers are typing right now. */
+  readonly peeks: ReadonlySignal<Peeks>
   readonly selected: ReadonlySignal<string | null>
   readonly open: ReadonlySignal<OpenChat | null>
   /** Shown beside a wide conversation always, over a narrow one when asked for. */
@@ -30,8 +33,6 @@ export interface Desk extends Settings {
   readonly shortcuts: Signal<boolean>
   /** What the agent asked for and did not get, in words. */
   readonly problem: Signal<string | null>
-  /** The chat that is being closed, which takes as long as the connection is away. */
-  readonly closing: ReadonlySignal<string | null>
   readonly unreadChats: ReadonlySignal<number>
   /** Whether there is any chat at all, open or closed. */
   readonly anyChats: ReadonlySignal<boolean>
@@ -44,8 +45,6 @@ export interface Desk extends Settings {
   send(chat: string, text: string, note: boolean): void
   typing(chat: string, typing: boolean): void
   getCustomer(customer: string): Promise<Customer>
-  /** Closes the chat that is open. */
-  closeChat(): Promise<void>
   dispose(): void
 }
 
@@ -121,45 +120,33 @@ function createLoader(load: () => Promise<void>, stops: Stop[]): () => void {
 }
 
 /** The list behind each filter, and the rows of the chosen one that pass the search. */
-function createChats(sdk: AgentSDK, me: string, stops: Stop[]) {
+function createChats(sdk: AgentSDK, me: string, selected: ReadonlySignal<string | null>, stops: Stop[]) {
   const filter = signal<Filter>('open')
   const query = signal('')
   const states = { open: follow(sdk.openChats, stops), all: follow(sdk.chats, stops) }
   const list = computed(() => states[filter.value].value)
   const rowFor = createRows(me)
+  const peeks = createPeeks(sdk, stops)
+  const isShown = (chat: Chat) => filter.value === 'all' || isListed(chat) || peeks.value.has(chat.id) || chat.id === selected.value
   const rows = computed(() => {
-    const shaped = list.value.chats.map(rowFor)
+    const shaped = list.value.chats.filter(isShown).map(rowFor)
     return query.value.trim() === '' ? shaped : shaped.filter((row) => matches(row, query.value))
   })
   const loadMore = createLoader(() => (filter.value === 'open' ? sdk.openChats : sdk.chats).loadMore(), stops)
   const unreadChats = computed(() => states.open.value.chats.filter((chat) => chat.unread_count > 0).length)
   const anyChats = computed(() => states.all.value.total > 0)
-  return { filter, query, list, rows, loadMore, unreadChats, anyChats }
+  return { filter, query, list, rows, peeks, loadMore, unreadChats, anyChats }
 }
 
 /** What one can do in a chat. What cannot be sent stays in the conversation, marked and with a way to try again. */
-function createActions(sdk: AgentSDK, selected: ReadonlySignal<string | null>, problem: Signal<string | null>) {
-  const closing = signal<string | null>(null)
+function createActions(sdk: AgentSDK) {
   return {
-    closing,
     send: (chat: string, text: string, note: boolean) => {
       const sending = note ? sdk.sendNote(chat, text) : sdk.sendMessage(chat, text)
       sending.catch(() => undefined)
     },
     typing: (chat: string, typing: boolean) => sdk.setTyping(chat, typing),
     getCustomer: (customer: string) => sdk.getCustomer(customer),
-    async closeChat() {
-      const chat = selected.value
-      if (chat === null || closing.value === chat) return
-      problem.value = null
-      closing.value = chat
-      try {
-        await sdk.closeChat(chat)
-      } catch {
-        if (selected.value === chat) problem.value = words.conversation.closeFailed
-      }
-      if (closing.value === chat) closing.value = null
-    },
   }
 }
 
@@ -173,12 +160,13 @@ export function createDesk(sdk: AgentSDK, me: Agent, drafts: Drafts, settings: S
   const selected = signal(first)
   const details = signal(false)
   const problem = signal<string | null>(null)
-  const chats = createChats(sdk, me.id, stops)
+  const chats = createChats(sdk, me.id, selected, stops)
 
   return {
     ...settings,
     ...chats,
-    ...createActions(sdk, selected, problem),
+    ...createActions(sdk),
+    ...createClosing({ sdk, selected, problem, stops }),
     me,
     drafts,
     status,

@@ -1,6 +1,6 @@
 /** Which key means which command, and when a key is somebody's typing rather than a command. */
 
-export type Command = 'next' | 'previous' | 'reply' | 'note' | 'close' | 'search' | 'details' | 'shortcuts'
+export type Command = 'next' | 'previous' | 'reply' | 'note' | 'close' | 'undo' | 'search' | 'details' | 'shortcuts'
 
 export interface KeyPress {
   readonly key: string
@@ -18,6 +18,7 @@ export const SHORTCUTS: readonly (readonly [key: string, command: Command])[] = 
   ['r', 'reply'],
   ['n', 'note'],
   ['e', 'close'],
+  ['z', 'undo'],
   ['i', 'details'],
   ['/', 'search'],
   ['?', 'shortcuts'],
@@ -38,9 +39,9 @@ export function commandOf(press: KeyPress, inField: boolean): Command | null {
   return command
 }
 
-/** Where text is being typed, or a choice made, by keys of its own. */
+/** Where text is being typed, or a choice made, by keys of its own; and the tools around the field, where letters are meant for it. */
 export function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.isContentEditable || target.matches('textarea, select')) return true
+  if (target.isContentEditable || target.matches('textarea, select') || target.closest('.reply')) return true
   return target instanceof HTMLInputElement && !['button', 'checkbox', 'radio', 'submit'].includes(target.type)
 }

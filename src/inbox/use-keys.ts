@@ -14,19 +14,21 @@ function step(desk: Desk, by: 1 | -1) {
   desk.select(chat)
 }
 
-function startWriting(desk: Desk, note: boolean) {
+/** A note stays a note until its author says otherwise where it can be seen. */
+function startNote(desk: Desk) {
   const chat = desk.selected.value
   if (chat === null) return
-  desk.drafts.write(chat, { ...desk.drafts.of(chat), note })
+  desk.drafts.write(chat, { ...desk.drafts.of(chat), note: true })
   focusOn('.reply textarea')
 }
 
-const COMMANDS: Record<Command, (desk: Desk) => void> = {
+const COMMANDS: Record<Command, (desk: Desk) => unknown> = {
   next: (desk) => step(desk, 1),
   previous: (desk) => step(desk, -1),
-  reply: (desk) => startWriting(desk, false),
-  note: (desk) => startWriting(desk, true),
-  close: (desk) => void desk.closeChat(),
+  reply: () => focusOn('.reply textarea'),
+  note: startNote,
+  close: (desk) => desk.open.value?.state.value.active && desk.closeChatSoon(),
+  undo: (desk) => desk.keepOpen(),
   search: () => focusOn('.search-input'),
   details: (desk) => {
     desk.details.value = !desk.details.value

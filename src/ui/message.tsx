@@ -1,5 +1,6 @@
 /** One message in the log: a bubble, the author's name where their group begins, the time where it ends. */
 import { useState } from 'preact/hooks'
+import type { ChatUser } from '../protocol/users.ts'
 import { Avatar } from './avatar.tsx'
 import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
 import { useLanguage } from './language.ts'
@@ -9,7 +10,7 @@ import { fullTime, timeOfDay } from './time.ts'
 
 interface MessageProps {
   readonly row: Extract<Row, { kind: 'message' }>
-  readonly author: { readonly name?: string | undefined; readonly avatar?: string | undefined } | undefined
+  readonly author: ChatUser | undefined
   /** Only where it is to be shown: under the last own message, and under each that failed. */
   readonly delivery: DeliveryState | undefined
   /** Came in while the log was in view. */
@@ -21,7 +22,7 @@ interface MessageProps {
 export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: MessageProps) {
   const { words } = useLanguage()
   const { item, first, last } = row
-  const name = item.own ? words.you : (author?.name ?? words.someone)
+  const name = item.own ? words.you : words.nameOf(author)
   // Only what was news when it came rises into place; later drawings leave it be.
   const [rises] = useState(fresh)
   const note = item.event.visibility === 'agents'

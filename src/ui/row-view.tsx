@@ -54,6 +54,6 @@ function Line({ rowKey, text }: { readonly rowKey: string; readonly text: string
 
 function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords): string {
   if (item.kind === 'thread_closed') return words.chatClosed
-  const name = people.get(item.user_id)?.name ?? words.someone
+  const name = words.nameOf(people.get(item.user_id))
   return item.kind === 'user_added' ? words.joined(name) : words.left(name)
 }

@@ -1,5 +1,7 @@
 /** The words of the pieces that both faces use, in English. Plain data: what draws without Preact reads them too. */
 
+import type { ChatUser } from '../protocol/users.ts'
+
 export const pieceWords = {
   messages: 'Messages',
   message: 'Message',
@@ -17,7 +19,7 @@ export const pieceWords = {
   olderFailed: 'Earlier messages could not be loaded.',
   chatClosed: 'Chat ended',
   you: 'You',
-  someone: 'Someone',
+  nameOf: (user: ChatUser | undefined) => user?.name || 'Someone',
   noteBy: (name: string) => `${name} · Private note`,
   joined: (name: string) => `${name} joined`,
   left: (name: string) => `${name} left`,

@@ -5,7 +5,7 @@ import { useLanguage } from '../../ui/language.ts'
 import { relativeTime } from '../../ui/time.ts'
 import { chatAddress } from '../address.ts'
 import { words } from '../words.ts'
-import type { Row } from './rows.ts'
+import { endOf, type Row } from './rows.ts'
 import { waitingOf, waitingWords } from './waiting.ts'
 
 interface Props {
@@ -13,6 +13,8 @@ interface Props {
   readonly selected: boolean
   /** Something is written for it and not sent. */
   readonly draft: boolean
+  /** What the customer is typing right now. */
+  readonly typed: string | undefined
   readonly now: number
   /** From 1, and out of how many (-1: nobody knows yet), as only those in sight are in the page. */
   readonly place: number
@@ -20,6 +22,8 @@ interface Props {
 }
 
 const text = words.chats
+/** About as much as the row has room for. */
+const TYPED_CHARS = 32
 
 function Waiting({ since, now }: { readonly since: string; readonly now: number }) {
   const { locale } = useLanguage()
@@ -53,7 +57,18 @@ function Unread({ count }: { readonly count: number }) {
   )
 }
 
-export function ChatRow({ row, selected, draft, now, place, total }: Props) {
+/** What is being typed takes the place of what was said; its end is where it goes on. */
+function What({ row, typed }: { readonly row: Row; readonly typed: string | undefined }) {
+  if (typed === undefined) return <bdi>{row.what}</bdi>
+  return (
+    <>
+      <span class="chat-row-mark typing">{text.typing}</span>
+      <bdi>{endOf(typed, TYPED_CHARS)}</bdi>
+    </>
+  )
+}
+
+export function ChatRow({ row, selected, draft, typed, now, place, total }: Props) {
   return (
     <li class="chat-row-item" aria-posinset={place} aria-setsize={total}>
       <a class={row.unread > 0 ? 'chat-row unread' : 'chat-row'} href={chatAddress(row.id)} aria-current={selected ? 'true' : undefined}>
@@ -68,7 +83,7 @@ export function ChatRow({ row, selected, draft, now, place, total }: Props) {
           <span class="chat-row-what">
             {draft && <span class="chat-row-mark draft">{text.draft}</span>}
             {!row.active && <span class="chat-row-mark">{text.closed}</span>}
-            <bdi>{row.what}</bdi>
+            <What row={row} typed={typed} />
           </span>
           <Unread count={row.unread} />
         </span>

@@ -1,7 +1,7 @@
 /** A row says who, what and since when; a search finds it; the neighbour is the next one. */
 import { describe, expect, it } from 'vitest'
 import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
-import { matches, neighbour, rowOf } from './rows.ts'
+import { endOf, isListed, matches, neighbour, rowOf } from './rows.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
 const ada: ChatUser = {
@@ -74,6 +74,14 @@ describe('a row', () => {
     expect(rowOf(chat({ waiting_since: at }), null).waitingSince).toBe(at)
     expect(rowOf(chat({ waiting_since: at, active: false }), null).waitingSince).toBeNull()
   })
+})
+
+it('is listed once something was said', () => {
+  expect([isListed(chat()), isListed(chat({ last_event: message({}) }))]).toEqual([false, true])
+})
+
+it('shows the end of what is typed', () => {
+  expect([endOf(' one\ntwo ', 20), endOf('one two three', 5)]).toEqual(['one two', '…three'])
 })
 
 describe('searching', () => {

@@ -32,6 +32,12 @@ export function givenName({ name, type, email }: Named): string | undefined {
 /** Nameless visitors are told apart by the end of their id. */
 export const nameOf = (user: Named): string => givenName(user) ?? words.chats.visitor(user.id.slice(-4))
 
+/** Whom a chat is with. */
+export function whoOf(users: readonly ChatUser[]): string {
+  const customer = customerOf(users)
+  return customer === null ? words.chats.someone : nameOf(customer)
+}
+
 function contentOf(event: Event): string {
   if (event.text === undefined) return words.chats.activity
   return plainText(event.text).slice(0, PREVIEW_CHARS)
@@ -55,7 +61,7 @@ export function rowOf(chat: Chat, me: string | null): Row {
   const customer = customerOf(chat.users)
   return {
     id: chat.id,
-    who: customer === null ? words.chats.someone : nameOf(customer),
+    who: whoOf(chat.users),
     name: customer === null ? undefined : givenName(customer),
     what: whatOf(chat, me),
     email: customer?.email,
@@ -65,6 +71,15 @@ export function rowOf(chat: Chat, me: string | null): Row {
     waitingSince: chat.active ? (chat.waiting_since ?? null) : null,
     lastActivityAt: chat.last_activity_at,
   }
+}
+
+/** A chat in which nobody has said anything is nothing to answer. */
+export const isListed = (chat: Chat): boolean => chat.last_event !== undefined
+
+/** Of a long text its last part, where the typing is, in one line. */
+export function endOf(text: string, chars: number): string {
+  const line = text.trim().replace(/\s+/g, ' ')
+  return line.length > chars ? `…${line.slice(-chars)}` : line
 }
 
 /** Every word of the query somewhere in who or what, whatever the case or the accents. */

@@ -5,7 +5,7 @@ import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { attention } from '../attention.ts'
-import { customerOf, givenName, nameOf } from '../chats/rows.ts'
+import { customerOf, givenName, nameOf, whoOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { keyOf } from '../keys.ts'
 import { words } from '../words.ts'
@@ -122,7 +122,7 @@ function LiveConversation({ desk, open, state }: LiveProps) {
     <section class="pane conversation-pane" aria-label={text.label}>
       <Head desk={desk} customer={customer} loaded={state.loaded} active={state.active} />
       {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
-      {peek && <SneakPeek name={customer ? nameOf(customer) : words.chats.someone} text={peek} />}
+      {peek && <SneakPeek name={whoOf(users)} text={peek} typing={desk.peeks.value.has(state.id)} />}
       <Reply desk={desk} chat={state.id} active={state.active || !state.loaded} />
     </section>
   )

@@ -1,4 +1,5 @@
 /** Where an agent writes: a reply that the customer gets, or a note that only agents see. */
+import { useRef } from 'preact/hooks'
 import { Composer } from '../../ui/composer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { NOTE } from '../../ui/icons.ts'
@@ -24,6 +25,7 @@ function NoteToggle({ pressed, toggle }: { readonly pressed: boolean; readonly t
 
 export function Reply({ desk, chat, active }: Props) {
   const draft = desk.drafts.all.value.get(chat) ?? { text: '', note: false }
+  const box = useRef<HTMLTextAreaElement>(null)
   const write = (written: string) => {
     desk.drafts.write(chat, { ...draft, text: written })
     desk.typing(chat, written !== '' && !draft.note)
@@ -31,6 +33,8 @@ export function Reply({ desk, chat, active }: Props) {
   const toggle = () => {
     desk.drafts.write(chat, { ...draft, note: !draft.note })
     desk.typing(chat, draft.note && draft.text !== '')
+    // What is typed next is the note, or the reply, and no shortcut.
+    box.current?.focus()
   }
   const send = (written: string) => {
     desk.drafts.write(chat, { text: '', note: draft.note })
@@ -40,7 +44,7 @@ export function Reply({ desk, chat, active }: Props) {
 
   return (
     <div class={draft.note ? 'reply reply-note' : 'reply'}>
-      <Composer text={draft.text} label={text.reply} placeholder={hint} onText={write} onSend={send} />
+      <Composer input={box} text={draft.text} label={text.reply} placeholder={hint} onText={write} onSend={send} />
       <div class="reply-tools">
         <NoteToggle pressed={draft.note} toggle={toggle} />
         <span class="reply-hint" role="status">

@@ -62,7 +62,7 @@ function Log({ conversation, begun, state, onAtEnd }: LogProps) {
   }
   const retry = useMemo(() => settle(conversation.retry), [conversation])
   const discard = useMemo(() => settle(conversation.discard), [conversation])
-  const typing = state.typing.map(({ user_id }) => agentsOf(state.users).find(({ id }) => id === user_id)?.name ?? words.someone)
+  const typing = state.typing.map(({ user_id }) => words.nameOf(agentsOf(state.users).find(({ id }) => id === user_id)))
   return (
     <MessageLog
       items={state.items}
