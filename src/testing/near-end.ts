@@ -19,8 +19,8 @@ export interface NearEnd {
   readonly logins: boolean[]
   /** The newest socket. */
   readonly line: Line | undefined
-  /** `chance` decides how long each wait is; nearly the whole of it unless told otherwise. */
-  create(chance?: number): Connection
+  /** `chance` decides how long each wait is; nearly the whole of it unless told otherwise. `heard` is called with all that is told, at once. */
+  create(chance?: number, heard?: (what: string) => void): Connection
   /** A connection that stands, and has told nothing yet. */
   live(chance?: number): Promise<Connection>
   /** The server ends the link, and says why. */
@@ -35,19 +35,24 @@ export function openNearEnd(): NearEnd {
   const tab = device.open()
   const told: string[] = []
   const logins: boolean[] = []
-  const create: NearEnd['create'] = (chance = 0.999) =>
-    createConnection({
+  const create: NearEnd['create'] = (chance = 0.999, heard = () => {}) => {
+    const tell = (what: string) => {
+      told.push(what)
+      heard(what)
+    }
+    return createConnection({
       environment: { ...tab.environment, random: () => chance },
       url: 'ws://chat.test/v1/customer/rtm?license=1&client_id=demo',
       login: async (fresh) => {
         logins.push(fresh)
         return { token: 't' }
       },
-      onWelcome: () => told.push('welcome'),
-      onPush: (action) => told.push(action),
-      onState: (state) => told.push(state),
-      onReason: (reason) => told.push(`because ${reason}`),
+      onWelcome: () => tell('welcome'),
+      onPush: tell,
+      onState: tell,
+      onReason: (reason) => tell(`because ${reason}`),
     })
+  }
   return {
     clock,
     network,

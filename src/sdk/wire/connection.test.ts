@@ -1,5 +1,5 @@
 /** The one connection of a client: how it comes in, and how it leaves. */
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type NearEnd, openNearEnd } from '../../testing/near-end.ts'
 import { codeOf } from '../../testing/shop.ts'
 import { No, welcome } from '../../testing/stage.ts'
@@ -64,6 +64,18 @@ describe('coming in', () => {
 })
 
 describe('leaving', () => {
+  it.each(['opening', 'logging_in', 'live', 'because connection_timeout'])('holds for whoever leaves on hearing %s', async (moment) => {
+    for (const leave of ['disconnect', 'destroy'] as const) {
+      const left = vi.fn(() => connection[leave]())
+      const connection = near.create(0, (what) => what === moment && left.mock.calls.length === 0 && left())
+      connection.connect()
+      await near.clock.advance(0)
+      if (moment.startsWith('because')) near.sendAway('connection_timeout')
+      await near.clock.advance(120_000)
+      expect([connection.state, near.network.lines.length]).toEqual([leave === 'destroy' ? 'destroyed' : 'closed', 0])
+    }
+  })
+
   it('by disconnect ends the link, refuses requests, and lasts until connect', async () => {
     const connection = await near.live()
     const under_way = codeOf(connection.request('get_chat', {}))

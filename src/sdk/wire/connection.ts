@@ -96,7 +96,6 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
     leave()
     over = null
     arm(REQUEST_TIMEOUT_MS, lost)
-    enter('opening')
     const mine = era
     const opened = new Promise<void>((resolve) => {
       link = environment.openLink(url, {
@@ -108,18 +107,21 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
         frame: (text) => mine === era && receive(text),
         closed: () => mine === era && lost(),
       })
-      if (!link) throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket for the address', 'validation')
+      if (!link) throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket', 'validation')
     })
     Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
       .catch((error: unknown) => mine === era && turnedAway(error))
+    // Last: whoever hears it may disconnect at once.
+    enter('opening')
   }
 
   function welcomed(welcome: W) {
     features = welcome.features
     fresh = false
-    enter('live')
+    // First: whoever hears the next may disconnect at once.
     listen()
+    enter('live')
     on.onWelcome(welcome)
     requests.flush()
   }
@@ -174,8 +176,10 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   function sentAway({ reason, data }: Farewell) {
     if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(stopped(reason.toUpperCase(), 'connect'))
     fresh = reason.startsWith('access_token_')
+    const mine = era
     on.onReason(reason)
-    lost(data)
+    // Whoever heard it may have disconnected.
+    if (mine === era) lost(data)
   }
 
   const sleep = environment.onWake(
