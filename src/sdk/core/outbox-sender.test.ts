@@ -64,6 +64,20 @@ describe('a refusal that may pass', () => {
     expect((await Promise.all(answers)).map(({ text }) => text)).toEqual(['one', 'two'])
   })
 
+  it('is waited out by the timer, whatever the clock says by then', async () => {
+    // A timer keeps whole milliseconds only, and the clock may be set back meanwhile.
+    const { now } = tab.environment.clock
+    let back = 0
+    Object.assign(tab.environment.clock, { now: () => now() - back })
+    stage.answers['send_event'] = () => new No('internal')
+    const answer = say('chat', 'one')
+    await clock.advance(0)
+    back = 60_000
+    stage.answers['send_event'] = store
+    await clock.advance(1_000)
+    expect((await answer).text).toBe('one')
+  })
+
   it('in one chat holds up no other', async () => {
     stage.answers['send_event'] = (payload) =>
       payload['chat_id'] === 'chat' ? new No('service_unavailable', { retry_after_ms: 60_000 }) : store(payload)

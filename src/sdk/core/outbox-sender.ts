@@ -23,8 +23,10 @@ export function createSender(
   fail: (entry: OutboxEntry, failure: Failure) => Promise<void>,
 ): Sender {
   const { clock } = environment
-  /** Chats whose next try has to wait, so that the order in each stays. */
-  const blocked = new Map<string, { readonly until: number; readonly failures: number }>()
+  /** Chats whose next try has to wait, so that the order in each stays. The timer ends it, and no look at the clock: a timer keeps whole milliseconds, and a clock may be set. */
+  const blocked = new Set<string>()
+  /** How often in a row each chat's turn failed. */
+  const failures = new Map<string, number>()
   let current: string | null = null
   let last: Promise<unknown> = Promise.resolve()
 
@@ -38,9 +40,7 @@ export function createSender(
 
   /** The first that may go: what failed stays behind, what is sent to a chat without an id waits for its start. */
   const next = () =>
-    store.state.entries.find(
-      ({ start, chat, error }) => !error && (start || !isProvisional(real(chat))) && (blocked.get(real(chat))?.until ?? 0) <= clock.now(),
-    )
+    store.state.entries.find(({ start, chat, error }) => !error && (start || !isProvisional(real(chat))) && !blocked.has(real(chat)))
 
   const post = ({ chat, start, events }: OutboxEntry) =>
     start
@@ -56,7 +56,7 @@ export function createSender(
     emit('change', entry.chat)
     try {
       const outcome = outcomeOf(await post(entry))
-      blocked.delete(real(entry.chat))
+      failures.delete(real(entry.chat))
       await settle(entry.ref, outcome)
     } catch (error) {
       const failure = asFailure(error)
@@ -70,10 +70,11 @@ export function createSender(
   }
 
   function block(chat: string, { body }: Failure) {
-    const failures = blocked.get(chat)?.failures ?? 0
-    const wait = Number(body.data?.retry_after_ms ?? backoff(failures, environment.random()))
-    blocked.set(chat, { until: clock.now() + wait, failures: failures + 1 })
-    clock.after(wait, drain)
+    const before = failures.get(chat) ?? 0
+    failures.set(chat, before + 1)
+    blocked.add(chat)
+    const wait = Number(body.data?.retry_after_ms ?? backoff(before, environment.random()))
+    clock.after(wait, () => void (blocked.delete(chat) && drain()))
   }
 
   /** One after another in this tab, and one tab at a time. Where the platform fails, the next goes on. */

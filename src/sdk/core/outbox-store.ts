@@ -2,7 +2,7 @@
 import type { Context } from './context.ts'
 import { added, EMPTY, type OutboxChange, type OutboxEntry, type OutboxState, type Outcome } from './outbox-entry.ts'
 
-/** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for. */
+/** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for; without an outcome it was discarded. */
 export interface Told {
   readonly ref?: string
   readonly outcome?: Outcome

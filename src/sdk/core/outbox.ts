@@ -8,7 +8,7 @@ import { type Failure, refused, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
 import { type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
-import { createOutboxStore } from './outbox-store.ts'
+import { createOutboxStore, type Told } from './outbox-store.ts'
 import { createPromises } from './promises.ts'
 
 export interface Outbox {
@@ -30,6 +30,8 @@ export interface Outbox {
   destroy(failure: Failure): void
 }
 
+const discarded = () => stopped('DISCARDED', 'send')
+
 export function createOutbox(context: Context): Outbox {
   const { environment, emit } = context
   const { clock, id } = environment
@@ -40,9 +42,12 @@ export function createOutbox(context: Context): Outbox {
   const started = new Map<string, string>()
   let over: Failure | null = null
 
-  const store = createOutboxStore(context, onShow, ({ ref, outcome }) => {
-    if (ref && outcome) settle(ref, outcome, false)
-    else sender.load().then(sender.drain)
+  const store = createOutboxStore(context, onShow, ({ ref = '', outcome }) => {
+    if (outcome) settle(ref, outcome)
+    else {
+      promises.reject(ref, discarded())
+      sender.load().then(sender.drain)
+    }
   })
   const real = (chat: string) => started.get(chat) ?? chat
   const sender = createSender(context, store, real, settle, fail)
@@ -69,19 +74,23 @@ export function createOutbox(context: Context): Outbox {
   }
 
   /** By the answer, by the log or by another tab's word, whichever is first. */
-  async function settle(name: string, outcome: Outcome, tell = true): Promise<void> {
+  async function settle(name: string, outcome: Outcome): Promise<void> {
     const entry = store.state.entries.find(({ ref }) => ref === name)
-    if (!entry) return
+    // Storage may have told before the other tab's word came.
+    if (!entry) return promises.resolve(name, outcome)
     if (promises.has(name)) for (const { custom_id } of entry.events) told.add(outcome.chat_id + custom_id)
     emit('landed', outcome)
-    const done = store.commit(settled(entry, outcome.chat_id), tell ? { ref: name, outcome } : {})
+    const done = store.commit(settled(entry, outcome.chat_id), { ref: name, outcome })
     promises.resolve(name, outcome)
     return done
   }
 
   /** What shares the fate of an entry: with a start everything that waits for its chat. */
-  const change = (entry: OutboxEntry, whole: unknown, to: (entry: OutboxEntry) => OutboxEntry | null) =>
-    store.commit(replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)))
+  const change = (entry: OutboxEntry, whole: unknown, to: (entry: OutboxEntry) => OutboxEntry | null, told?: Told) =>
+    store.commit(
+      replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)),
+      told,
+    )
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     promises.reject(entry.ref, failure)
@@ -99,8 +108,8 @@ export function createOutbox(context: Context): Outbox {
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
-    promises.reject(entry.ref, stopped('DISCARDED', 'send'))
-    change(entry, false, () => rest).then(sender.drain)
+    promises.reject(entry.ref, discarded())
+    change(entry, false, () => rest, { ref: entry.ref }).then(sender.drain)
   }
 
   const bringing = (customId: string | undefined) =>
@@ -131,10 +140,10 @@ export function createOutbox(context: Context): Outbox {
     },
     appeared(chat, event) {
       const { custom_id } = event
-      for (const { ref, start, chat: where } of bringing(custom_id)) {
-        // A start is known again only by an id of our own making: a caller may use one id in two chats.
-        if (start ? custom_id?.[0] === '~' : real(where) === chat.id) settle(ref, { chat_id: chat.id, chat, event })
-      }
+      // A start is known again only by an id of our own making: a caller may use one id in two chats.
+      const entry = bringing(custom_id).find(({ start, chat: where }) => (start ? custom_id?.[0] === '~' : real(where) === chat.id))
+      // Whatever else has that id may say something else, which the server has to see (IDM2).
+      if (entry) settle(entry.ref, { chat_id: chat.id, chat, event })
       return told.delete(chat.id + custom_id)
     },
     drain: sender.drain,

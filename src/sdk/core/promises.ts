@@ -8,7 +8,7 @@ export interface Promises<T> {
 }
 
 interface Open<T> {
-  readonly promise: Promise<T>
+  promise: Promise<T>
   resolve(value: T): void
   reject(error: Error): void
 }
@@ -22,15 +22,9 @@ export function createPromises<T>(): Promises<T> {
   }
   return {
     of(name) {
-      let found = open.get(name)
-      if (!found) {
-        let settle = {} as Omit<Open<T>, 'promise'>
-        const promise = new Promise<T>((resolve, reject) => {
-          settle = { resolve, reject }
-        })
-        found = { promise, ...settle }
-        open.set(name, found)
-      }
+      const found = open.get(name) ?? ({} as Open<T>)
+      open.set(name, found)
+      found.promise ??= new Promise((resolve, reject) => Object.assign(found, { resolve, reject }))
       return found.promise
     },
     has: (name) => open.has(name),
