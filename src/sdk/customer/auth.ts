@@ -69,7 +69,7 @@ export function createAuth(environment: Environment, url: string): Auth {
   }
 
   async function getToken(fresh = false): Promise<Token> {
-    if (token && left() > 0 && !fresh) return token
+    if (left() > 0 && !fresh) return token as Token
     asking ??= exchange().finally(() => {
       asking = null
     })

@@ -32,6 +32,8 @@ describe('startChat', () => {
     const properties = { shop: { basket: 3, vip: true, coupon: 'SPRING' } }
     const { id, properties: kept } = await visit.sdk.startChat({ events: [message('one'), message('two')], properties })
     expect(kept).toEqual(properties)
+    // What some libraries hand over, and no storage takes.
+    expect((await visit.sdk.startChat({ properties: new Proxy(properties, {}) })).properties).toEqual(properties)
     const { value } = await visit.sdk.getChatHistory(id).next()
     expect(value.map(({ text }) => text)).toEqual(['one', 'two'])
   })
@@ -45,6 +47,7 @@ describe('startChat', () => {
     ['more than 20 events', { events: Array.from({ length: 21 }, () => message('many')) }],
     ['an event without a type', { events: [{ text: 'no type' } as never] }],
     ['an empty message', { events: [message('  ')] }],
+    ['properties that JSON cannot say', { properties: { shop: { at: new Date(Number.NaN) } } as never }],
   ])('rejects %s, and asks nobody', async (_, specification) => {
     expect(await codeOf(visit.sdk.startChat(specification))).toBe('INVALID_ARGS')
     await shop.settle()

@@ -5,7 +5,7 @@ import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { checkEvent } from './events.ts'
-import { chatsOf, newEventOf, startedOf } from './shapes.ts'
+import { asSent, chatsOf, newEventOf, startedOf } from './shapes.ts'
 
 export const createChats = (
   { ask, outbox, replica }: Client,
@@ -16,7 +16,7 @@ export const createChats = (
     const start = async () => {
       check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
-      const { chat } = await outbox.start(id, events.map(newEventOf), properties)
+      const { chat } = await outbox.start(id, events.map(newEventOf), asSent({ properties }).properties)
       return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })

@@ -46,6 +46,11 @@ describe('sendMessage', () => {
     expect((await visit.sdk.getChatHistory(chat).next()).value).toHaveLength(1)
   })
 
+  it('[IDM2] the same customId with other content is a mismatch while the first is still on its way', async () => {
+    const sent = ['Hello', 'Hello', 'Good bye'].map((text) => codeOf(visit.sdk.sendMessage(chat, { text, customId: 'mine' })))
+    expect(await Promise.all(sent)).toEqual(['fulfilled', 'fulfilled', 'IDEMPOTENCY_MISMATCH'])
+  })
+
   it('[LOG10] into a chat whose thread is closed opens another', async () => {
     await visit.sdk.closeThread(chat)
     const event = await visit.sdk.sendMessage(chat, { text: 'One more thing' })

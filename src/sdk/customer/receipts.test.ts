@@ -62,8 +62,9 @@ describe('updateLastSeenTimestamp', () => {
   })
 
   it('rejects a time that is none, and a chat that there is not', async () => {
-    expect(await codeOf(visit.sdk.updateLastSeenTimestamp(chat, -1))).toBe('INVALID_ARGS')
-    expect(await codeOf(visit.sdk.updateLastSeenTimestamp(chat, Number.NaN))).toBe('INVALID_ARGS')
+    for (const time of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e17]) {
+      expect(await codeOf(visit.sdk.updateLastSeenTimestamp(chat, time))).toBe('INVALID_ARGS')
+    }
     expect(await codeOf(visit.sdk.updateLastSeenTimestamp('no-such-chat'))).toBe('NOT_FOUND')
   })
 

@@ -5,8 +5,10 @@ import { check } from './arguments.ts'
 
 export const createReceipts = ({ outbox, receipts }: Client): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
-    check(timestamp === undefined || timestamp >= 0, 'timestamp')
-    const place = timestamp === undefined ? timestamp : new Date(timestamp).toISOString()
+    const time = new Date(timestamp ?? 0)
+    // What no date can be is not 0 or more.
+    check(+time >= 0, 'timestamp')
+    const place = timestamp === undefined ? timestamp : time.toISOString()
     const { seen_up_to } = await receipts.push(await outbox.arrived(chat), { seen_up_to: place })
     return { timestamp: Date.parse(seen_up_to ?? '') || 0 }
   },

@@ -18,14 +18,16 @@ export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, .
   }
 }
 
-/** As it will stand on the wire, so that what JSON cannot say is found before it is kept. What else is wrong with it the server says. */
-export function newEventOf({ customId, ...rest }: NewEvent): wire.NewEvent {
+/** As it will stand on the wire, so that what JSON cannot say, or storage cannot keep, is found first. What else is wrong with it the server says. */
+export function asSent<T>(given: T): T {
   try {
-    return JSON.parse(encode({ ...rest, custom_id: customId })) as wire.NewEvent
+    return JSON.parse(encode(given)) as T
   } catch {
-    throw invalid('event')
+    throw invalid('event or properties')
   }
 }
+
+export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent => asSent({ ...rest, custom_id: customId } as wire.NewEvent)
 
 /** What belongs to the membership in a chat, and not to the user, is left out. */
 export function userOf(user: ChatUser | Customer): User {

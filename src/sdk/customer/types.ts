@@ -16,7 +16,7 @@ export interface Config {
   autoConnect?: boolean
   /** The page the customer is on, shown to agents. */
   page?: { url: string; title?: string }
-  /** Whether anything may be stored: `memory` keeps all for this page only, until `allowStorage()`. */
+  /** Whether anything may be stored: `memory` keeps all for this page only. */
   storage?: 'durable' | 'memory'
 }
 
