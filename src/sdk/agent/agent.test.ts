@@ -392,6 +392,38 @@ describe('what else there is', () => {
     }
   })
 
+  it('disconnects before it is connected, and whoever waits hears', async () => {
+    const sdk = open(browserOf(0))
+    const early = codeOf(sdk.connect())
+    sdk.disconnect()
+    await clock.advance(30_000)
+    expect([await early, network.opened.length]).toEqual(['NO_CONNECTION', 0])
+    await sdk.connect()
+    sdk.disconnect()
+    const late = codeOf(sdk.connect())
+    sdk.disconnect()
+    await clock.advance(30_000)
+    expect([await late, sdk.status]).toEqual(['NO_CONNECTION', 'disconnected'])
+    await sdk.connect()
+    expect(sdk.status).toBe('connected')
+  })
+
+  it('may be destroyed while it signs in', async () => {
+    const link = { hash: hashSecret('once'), organization_id: org.organization_id, agent_id: 'agent-1-1' }
+    await store.commit(createSignInLink({ ...link, expires_at: SOME_DAY + 60_000 }, SOME_DAY))
+    const { environment } = browser().open()
+    const { storage } = environment
+    // As slow as a disk.
+    const set: typeof storage.set = (key, value) => new Promise((resolve) => clock.after(50, () => resolve(storage.set(key, value))))
+    const sdk = createAgent({ server: SERVER }, { ...environment, storage: { ...storage, set } })
+    const signed = codeOf(sdk.signInWithLink('once'))
+    await settle()
+    sdk.destroy()
+    await turns()
+    await clock.advance(1_000)
+    expect(await signed).toBe('SDK_DESTROYED')
+  })
+
   it('disconnects and comes back with what happened meanwhile', async () => {
     const ada = await visitor('ada')
     const chat = await ada.start('Hello?')

@@ -48,6 +48,8 @@ export function createReception(environment: Environment, server: string, events
   /** When what was not sent has been read: before that nothing must go out. */
   let prepared: Promise<unknown> = Promise.resolve()
   let looking = false
+  /** From `connect` or `signIn` to `disconnect`. */
+  let wanted = false
   let destroyed = false
 
   /** Whatever the agent before had is let go; what they have not sent waits in storage until they are back. */
@@ -70,7 +72,7 @@ export function createReception(environment: Environment, server: string, events
     seats.resolve(SEAT, taken)
     prepared = Promise.all([session.outbox.load(), account.remember(agent)])
     await prepared
-    session.connection.connect()
+    if (wanted) session.connection.connect()
   }
 
   /** Without a seat: who is this? */
@@ -80,7 +82,7 @@ export function createReception(environment: Environment, server: string, events
     events.status('connecting')
     try {
       const agent = (await account.remembered()) ?? (await account.current())
-      if (destroyed || seat) return
+      if (!looking || destroyed || seat) return
       if (agent) await enter(agent)
       else refuse(signedOutYet())
     } catch (error) {
@@ -140,18 +142,24 @@ export function createReception(environment: Environment, server: string, events
     async connect() {
       if (destroyed) throw gone()
       if (me && seat?.session.connection.state === 'live') return me
+      wanted = true
       const arrival = arrivals.of(IN)
-      if (seat) prepared.then(() => seat?.session.connection.connect())
+      if (seat) prepared.then(() => wanted && seat?.session.connection.connect())
       else look()
       return arrival
     },
-    disconnect: () => seat?.session.connection.disconnect(),
+    disconnect() {
+      wanted = false
+      seat?.session.connection.disconnect()
+      refuse(nobody())
+    },
     async signIn(request) {
       if (destroyed) throw gone()
       const agent = await account.signIn(request)
-      const arrival = arrivals.of(IN)
-      await enter(agent)
-      return arrival
+      wanted = true
+      // Together, so that whatever ends the one on the way is heard.
+      const [arrived] = await Promise.all([arrivals.of(IN), enter(agent)])
+      return arrived
     },
     async signOut() {
       if (destroyed) throw gone()
