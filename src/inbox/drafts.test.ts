@@ -48,6 +48,17 @@ describe('drafts', () => {
     expect((await drafts(storage, 'sam')).of('a')).toEqual(reply(''))
   })
 
+  it('belong to the agent who wrote them when another signs in on the same page', async () => {
+    const storage = memoryStorage()
+    const made = await drafts(storage)
+    made.write('a', reply('Mira’s'))
+    await made.load('sam')
+    expect(made.of('a')).toEqual(reply(''))
+    await made.flush()
+    expect((await drafts(storage, 'sam')).of('a')).toEqual(reply(''))
+    expect((await drafts(storage)).of('a')).toEqual(reply('Mira’s'))
+  })
+
   it('of two tabs do not overwrite each other', async () => {
     const storage = memoryStorage()
     const [one, two] = [await drafts(storage), await drafts(storage)]

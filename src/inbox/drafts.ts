@@ -67,6 +67,11 @@ export function createDrafts(storage: Storage, now: () => number = Date.now): Dr
       timer ??= setTimeout(() => void flush(), WRITE_AFTER_MS)
     },
     async load(id) {
+      // Another agent on the same page: what the one before wrote is kept for them, and shown to nobody else.
+      if (agent !== null && agent !== id) {
+        void flush()
+        all.value = new Map()
+      }
       agent = id
       const kept = await storage.get<Record<string, Kept>>(keyOf(id))
       if (agent !== id || kept === undefined) return
