@@ -80,6 +80,17 @@ it('[RES7] a hole is fetched, and what is held already changes nothing', async (
   expect([asked(), stage.of('login').at(-1)?.payload]).toMatchObject([[5], { user_seq: 8 }])
 })
 
+it('[RES7] what comes while the rest is fetched does not stand for the rest', async () => {
+  delete stage.answers['sync_user']
+  await comeBack(8)
+  await push(gained(9))
+  keep(gained(6), gained(9))
+  await comeBack(9)
+  expect(stage.of('login').at(-1)?.payload).toMatchObject({ user_seq: 5 })
+  await clock.advance(3_000)
+  expect([asked(), chats()]).toEqual([[5, 5], ['chat']])
+})
+
 it('[RES7] numbers that bring nothing are skipped', async () => {
   stage.answers['sync_user'] = () => ({ entries: [], head: 9 })
   await comeBack(9)

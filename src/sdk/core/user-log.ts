@@ -1,4 +1,5 @@
 /** How far the reader's own log is known: chats gained and lost, and changes of the own profile. RES7 */
+import type { UserPush } from '../../protocol/pushes.ts'
 import type { Client } from './client.ts'
 
 export interface UserLog {
@@ -10,17 +11,19 @@ export interface UserLog {
 /** The client acts on each entry as it comes; this sees to it that none is missed. */
 export function createUserLog({ ask, events }: Client): UserLog {
   let seq = -1
+  /** The highest number heard of. */
+  let goal = -1
   let catching = false
 
-  async function catchUp(head: number) {
+  async function catchUp() {
     if (catching) return
     catching = true
     try {
-      for (let goal = head; seq < goal; ) {
-        const { entries, head } = await ask('sync_user', { after: seq, limit: 100 })
-        goal = head
+      while (seq < goal) {
+        const { entries } = await ask('sync_user', { after: seq, limit: 100 })
+        const [last] = (entries as UserPush[]).slice(-1)
         // Numbers that bring no entry are skipped.
-        if (!entries.length) seq = goal
+        seq = Math.max(seq, last?.payload.user_seq ?? goal)
       }
     } catch {
       // The next login names the place where it stopped.
@@ -29,15 +32,18 @@ export function createUserLog({ ask, events }: Client): UserLog {
   }
 
   events.on('user', ({ payload: { user_seq } }) => {
-    if (catching || user_seq === seq + 1) seq = Math.max(seq, user_seq)
-    else catchUp(user_seq)
+    goal = Math.max(goal, user_seq)
+    // What comes meanwhile says nothing of what is still being fetched.
+    if (user_seq === seq + 1) seq = user_seq
+    else catchUp()
   })
 
   return {
     held: () => (seq < 0 ? {} : { user_seq: seq }),
     welcome(head) {
       if (seq < 0 || seq > head) seq = head
-      catchUp(head)
+      goal = head
+      catchUp()
     },
   }
 }
