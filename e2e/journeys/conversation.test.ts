@@ -53,3 +53,17 @@ test('a closed thread says so, and the next message opens another', async ({ ser
   await visitor.say('One more thing')
   await expect(agent.log).toContainText('One more thing')
 })
+
+test('an answer that opens a closed chat again is seen by who looks at it', async ({ server, visitor, agent }) => {
+  await agent.signIn(server.url)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say('Anyone?')
+  await agent.openChat()
+  await expect(agent.log).toContainText('Anyone?')
+  await agent.page.getByRole('button', { name: 'Close chat' }).click()
+  await expect(visitor.log).toContainText(/closed|ended/i)
+  await agent.say('Here I am')
+  await expect(visitor.log).toContainText('Here I am')
+  await expect(agent.log.getByText('Seen', { exact: true })).toBeVisible()
+})

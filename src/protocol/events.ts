@@ -1,7 +1,7 @@
 /** Events, the single items of a thread, as they are sent and as they are stored. */
 import { MAX_CONTENT_BYTES, MAX_PAGE_EVENTS, MAX_TEXT_BYTES } from './limits.ts'
 import { Properties } from './properties.ts'
-import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type, text } from './schema.ts'
+import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 
 /** Who may see an entry: everyone in the chat, or agents only (private notes). */
@@ -15,7 +15,11 @@ const sent = {
   visibility: optional(Visibility),
 }
 
-export const NewMessage = closed({ type: Type.Literal('message'), text: text(MAX_TEXT_BYTES, 1), ...sent })
+export const NewMessage = closed({
+  type: Type.Literal('message'),
+  text: Type.String({ minLength: 1, description: `At most ${MAX_TEXT_BYTES} bytes as UTF-8.` }),
+  ...sent,
+})
 export const NewCustom = closed({
   type: Type.Literal('custom'),
   content: optional(Type.Record(Type.String(), Type.Unknown(), { description: `At most ${MAX_CONTENT_BYTES} bytes as JSON.` })),

@@ -1,7 +1,7 @@
 /** The command line as its users have it: processes of their own, over a data directory. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -123,9 +123,15 @@ describe('without a server', () => {
     }
   })
 
+  test('to look at a directory makes nothing in it', async () => {
+    const place = join(data, 'mistyped')
+    expect((await run('org list', { PORCHLIGHT_DATA: place })).err).toContain(`there is nothing in ${place} yet`)
+    expect(existsSync(place)).toBe(false)
+  })
+
   test('with --json a refusal is JSON too', async () => {
     const { out, code } = await run('client list --json')
-    expect([code, JSON.parse(out)]).toMatchObject([1, { error: { message: expect.stringContaining('no organization') } }])
+    expect([code, JSON.parse(out)]).toMatchObject([1, { error: { message: expect.stringContaining('there is nothing in') } }])
   })
 })
 

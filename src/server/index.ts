@@ -1,5 +1,6 @@
 /** Door "./server": a whole Porchlight server inside a Node program. The composition root: only here implementations are chosen. */
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { listenAdmin, type Perform } from './admin.ts'
 import { createMemoryBus } from './bus/memory.ts'
@@ -127,7 +128,7 @@ function open(options: ServerOptions, log: Log): Server {
       return { url: urlOf({ host, port: bound }), port: bound }
     },
     async close() {
-      log.info({}, 'ending')
+      if (http.server.listening) log.info({}, 'ending')
       await stopAdmin?.()
       await gateway.drain()
       const closed = http.close()
@@ -145,6 +146,11 @@ function open(options: ServerOptions, log: Log): Server {
   }
 }
 
+const databaseIn = (data: string) => join(data, 'porchlight.db')
+
+/** Whether anything was ever kept in the data directory. */
+export const holdsData = (data: string): boolean => existsSync(databaseIn(data))
+
 /** The store of a data directory, for programs that work on it while no server runs. */
 export function openStore({
   data,
@@ -152,7 +158,7 @@ export function openStore({
   onFatal = () => process.exit(1),
 }: Pick<ServerOptions, 'data' | 'log' | 'onFatal'>): Store {
   const options = {
-    path: join(data, 'porchlight.db'),
+    path: databaseIn(data),
     onFatal(error: unknown) {
       log.fatal({ err: error }, 'the disk failed; nothing is answered any more')
       onFatal(error)

@@ -62,6 +62,9 @@ export async function organizationOf(office: Office, input: Input): Promise<Orga
   }
   const [only, ...others] = await office.store.organizations()
   if (!only) throw new TaskError('there is no organization yet; make one with `porchlight org create`')
-  if (others.length > 0) throw new TaskError('there are several organizations; say which with --license')
+  if (others.length > 0) {
+    const all = [only, ...others].map(({ license, name }) => `${license} (${name})`)
+    throw new TaskError(`there are several organizations; say which with --license: ${all.join(', ')}`)
+  }
   return only
 }

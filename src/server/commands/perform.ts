@@ -1,7 +1,7 @@
 /** Carries a task out where the data is: in the server that has it open, or on the store itself when none runs. */
 import { randomUUID } from 'node:crypto'
 import { askAdmin, TaskError } from '../admin.ts'
-import { openStore } from '../index.ts'
+import { holdsData, openStore } from '../index.ts'
 import { inDirectory } from '../store/sqlite/directory.ts'
 import { isTaken } from '../store/sqlite/lock.ts'
 import { type Place, urlOf } from '../url.ts'
@@ -15,7 +15,13 @@ export async function perform(site: Site, task: string, input: Input): Promise<o
   return (await askAdmin(site.data, task, input)) ?? onStore(site, task, input)
 }
 
+/** The one task that may come first. Any other in an empty place was meant for another. */
+const FIRST = 'org create'
+
 async function onStore({ data, ...place }: Site, task: string, input: Input): Promise<object> {
+  if (task !== FIRST && !holdsData(data)) {
+    throw new TaskError(`there is nothing in ${data} yet; set PORCHLIGHT_DATA, or begin with \`porchlight ${FIRST}\``)
+  }
   // Somebody writes there who cannot be asked: one who is just starting, or one whose path is too long for a socket.
   if (inDirectory(data, () => isTaken(data))) throw new TaskError(`the server that has ${data} cannot be asked; stop it, or try again`)
   const store = openStore({ data })

@@ -24,6 +24,13 @@ describe('requests', () => {
     expect(peer.closedWith).toBeNull()
   })
 
+  test.each(['x', '€'])('[CON15] a text of too many bytes is too large, whatever it is made of: %s', async (sign) => {
+    const peer = await scene.customer()
+    const text = sign.repeat(16 * 1024 + 1)
+    const refusal = await peer.refusal('start_chat', { chat: { thread: { events: [{ type: 'message', text }] } } })
+    expect(refusal).toMatchObject({ type: 'entity_too_large', data: { path: 'chat.thread.events.0.text' } })
+  })
+
   test.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'no_such_action', 'LOGIN '])(
     '[CON4] %s is no action',
     async (action) => {

@@ -4,10 +4,11 @@ import type { Conversation, ConversationState } from '../../sdk/customer/face.ts
 
 export function useSeen(conversation: Conversation, inSight: boolean, state: ConversationState): void {
   const inFront = usePageInFront()
-  const { loaded, unread_count, last_event } = state
+  const { loaded, unread_count, items } = state
+  // A chat that opens again is known with its answer before the answer itself has come: it is seen when it stands there.
   useEffect(() => {
     if (inSight && inFront && loaded && unread_count > 0) conversation.markSeen()
-  }, [conversation, inSight, inFront, loaded, unread_count, last_event])
+  }, [conversation, inSight, inFront, loaded, unread_count, items])
 }
 
 function usePageInFront(): boolean {
