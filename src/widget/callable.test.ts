@@ -115,12 +115,21 @@ describe('with a widget', () => {
 })
 
 describe('after destroy', () => {
+  test('what waited for a widget rejects, and a later one does not hear of it', async () => {
+    const { porchlight, told } = setUp()
+    const waiting = porchlight.open()
+    void porchlight.destroy()
+    await expect(waiting).rejects.toThrow('unable to go on; the widget was destroyed')
+    await porchlight.init()
+    expect(told()).toEqual([])
+  })
+
   test('verbs reject until init', async () => {
     const { porchlight, told, create } = setUp()
     await porchlight.init()
     await porchlight.destroy()
     expect([told(), porchlight.state]).toEqual([['destroy'], 'destroyed'])
-    await expect(porchlight.open()).rejects.toThrow('unable to open; the widget was destroyed')
+    await expect(porchlight.open()).rejects.toThrow('unable to go on; the widget was destroyed')
     await porchlight.init()
     await porchlight.open()
     expect([create.mock.calls.length, porchlight.state]).toEqual([2, 'open'])

@@ -18,17 +18,17 @@ export function createPorchlight(create: Create, tag: Settings | null): Porchlig
     if (!place.widget) place.fill(create(settings, (name, data) => emitter.emit(name, data)))
   }
   const when =
-    <Given extends unknown[]>(verb: keyof Verbs, act: (widget: Held, ...given: Given) => void) =>
+    <Given extends unknown[]>(act: (widget: Held, ...given: Given) => void) =>
     async (...given: Given): Promise<void> =>
-      act(await place.taken(verb), ...given)
+      act(await place.taken(), ...given)
   const verbs: Verbs = {
     init,
-    open: when('open', (widget) => widget.open()),
-    close: when('close', (widget) => widget.close()),
-    toggle: when('toggle', (widget) => (widget.isOpen ? widget.close() : widget.open())),
-    show: when('show', (widget) => widget.show()),
-    hide: when('hide', (widget) => widget.hide()),
-    update: when('update', (widget, changes) => widget.update(changes)),
+    open: when((widget) => widget.open()),
+    close: when((widget) => widget.close()),
+    toggle: when((widget) => (widget.isOpen ? widget.close() : widget.open())),
+    show: when((widget) => widget.show()),
+    hide: when((widget) => widget.hide()),
+    update: when((widget, changes) => widget.update(changes)),
     on: emitter.on,
     off: emitter.off,
     destroy: async () => place.clear(),
@@ -47,14 +47,18 @@ interface Place {
   fill(widget: Held): void
   clear(): void
   /** The widget, as soon as there is one. */
-  taken(verb: keyof Verbs): Promise<Held>
+  taken(): Promise<Held>
 }
 
 /** Where the page's one widget stands, or will stand: before `init` the verbs wait for it, after `destroy` they reject. */
 function createPlace(): Place {
   let widget: Held | undefined
   let destroyed = false
-  let waiting: ((widget: Held) => void)[] = []
+  const waiting: ((widget: Held | Promise<never>) => void)[] = []
+  const settle = (outcome: Held | Promise<never>) => {
+    for (const resolve of waiting.splice(0)) resolve(outcome)
+  }
+  const gone = () => Promise.reject(new Error('unable to go on; the widget was destroyed'))
   return {
     get widget() {
       return widget
@@ -65,16 +69,16 @@ function createPlace(): Place {
     fill(made) {
       widget = made
       destroyed = false
-      for (const resolve of waiting) resolve(made)
-      waiting = []
+      settle(made)
     },
     clear() {
       widget?.destroy()
       widget = undefined
       destroyed = true
+      if (waiting.length) settle(gone())
     },
-    async taken(verb) {
-      if (destroyed) throw new Error(`unable to ${verb}; the widget was destroyed`)
+    async taken() {
+      if (destroyed) return gone()
       return widget ?? new Promise((resolve) => waiting.push(resolve))
     },
   }

@@ -55,13 +55,14 @@ function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
     )
   const open = async () => {
     fetching.begin()
-    q.push(['open'])
+    const call = ['open']
+    q.push(call)
     try {
       await load()
       ended.abort()
       fetching.end(false)
     } catch {
-      q.pop()
+      q.splice(q.indexOf(call), 1)
       fetching.end(true)
     }
   }

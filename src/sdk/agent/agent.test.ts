@@ -348,6 +348,16 @@ describe('a conversation', () => {
     expect(heard).toEqual(['agent-1-1 types', 'agent-1-1 stopped'])
   })
 
+  it('that begins while nobody opens it is not kept in memory for good', async () => {
+    const sdk = await connected()
+    const ada = await visitor('ada')
+    const chats: string[] = []
+    for (let n = 0; n < 32; n++) chats.push(await ada.start(`Question ${n}`))
+    await settle()
+    const held = chats.filter((chat) => sdk.conversation(chat).state.items.length > 0)
+    expect(held.length).toBeLessThanOrEqual(30)
+  })
+
   it('keeps its messages in memory only while it is used', async () => {
     const ada = await visitor('ada')
     const chats: string[] = []

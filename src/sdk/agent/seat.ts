@@ -51,6 +51,8 @@ export function createSeat({ environment, server, agent, onWelcome, onOther }: S
     pageSize: PAGE_SIZE,
   })
   const used = createRecent(session.windows.forget)
+  // A chat that begins has its lines at once, whether anybody opens it or not.
+  session.events.on('entry', ({ chat, entry }) => void (entry.action === 'incoming_chat' && used(chat.id)))
   return {
     session,
     openChats: session.list({ active: true }),
