@@ -61,6 +61,11 @@ export class Agent {
     return this.page.getByRole('textbox', { name: 'Reply' })
   }
 
+  /** What the customer has typed and not sent. */
+  get peek(): Locator {
+    return this.page.getByRole('region', { name: /not sent yet$/ })
+  }
+
   get chats(): Locator {
     return this.page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
   }

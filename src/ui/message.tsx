@@ -55,7 +55,7 @@ function Meta({ at, delivery }: MetaProps) {
   const { locale } = useLanguage()
   return (
     <div class="meta" aria-live="off">
-      <time dateTime={at} dir="auto" title={fullTime(at, locale)}>
+      <time dateTime={at} title={fullTime(at, locale)}>
         {timeOfDay(at, locale)}
       </time>
       {delivery && <Delivery state={delivery} />}

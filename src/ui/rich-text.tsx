@@ -15,6 +15,14 @@ function showBlock(block: Block): ComponentChildren {
   return block.ordered ? <ol start={block.start}>{items}</ol> : <ul>{items}</ul>
 }
 
+/** Where the next part of an address begins. */
+const JOINT = /\b(?=\w)/
+
+/** A long address goes on in the next line at a joint, not in the middle of a word. */
+function breakable(part: string): ComponentChildren[] {
+  return [<wbr />, part]
+}
+
 function showInline(node: Inline): ComponentChildren {
   switch (node.kind) {
     case 'text':
@@ -27,12 +35,14 @@ function showInline(node: Inline): ComponentChildren {
       return <strong>{node.children.map(showInline)}</strong>
     case 'italic':
       return <em>{node.children.map(showInline)}</em>
-    case 'link':
+    case 'link': {
+      const bare = node.text === node.href
       // The title shows where a link with another label leads.
       return (
-        <a href={node.href} title={node.text === node.href ? undefined : node.href} target="_blank" rel="noopener noreferrer">
-          {node.text}
+        <a href={node.href} title={bare ? undefined : node.href} target="_blank" rel="noopener noreferrer">
+          {bare ? node.text.split(JOINT).flatMap(breakable) : node.text}
         </a>
       )
+    }
   }
 }

@@ -2,7 +2,7 @@
 import type { Porchlight as Api } from './api.ts'
 import { createPorchlight } from './callable.ts'
 import { isPorchlight, page, queueOf } from './queue.ts'
-import { runningTag, settingsOfTag } from './settings.ts'
+import { runningTag, settingsOfTag, watchUnset } from './settings.ts'
 import { Widget } from './widget.ts'
 
 export type {
@@ -23,10 +23,11 @@ export const Porchlight: Api = isPorchlight(page.Porchlight) ? (page.Porchlight 
 
 function start(): Api {
   const queue = queueOf(page.Porchlight)
-  const tag = runningTag() ?? queue?.tag
-  const settings = tag ? settingsOfTag(tag) : null
+  const tag = runningTag()
+  const settings = (tag ? settingsOfTag(tag) : queue?.settings) ?? null
   const porchlight = createPorchlight((...parts) => new Widget(...parts), settings)
   if (settings && settings.load !== 'manual') void porchlight.init()
+  if (tag && !settings) watchUnset(tag, () => porchlight.state !== 'waiting')
   // After the script, when the global has its new meaning: a call that waited may reach for it.
   queueMicrotask(() => {
     for (const call of queue?.q ?? []) {

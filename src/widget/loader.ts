@@ -4,7 +4,7 @@ import { launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
 import { whenBody, whenIdle } from './page.ts'
 import { isPorchlight, page, type Queue, queueOf } from './queue.ts'
-import { runningTag, type Settings, settingsOfTag } from './settings.ts'
+import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
 import { visitorOf } from './visitor.ts'
 
 /** What tells that a click may follow. */
@@ -22,9 +22,10 @@ function prepare(tag: HTMLScriptElement): void {
     q.push(call)
     load().catch(() => undefined)
   }
-  page.Porchlight = Object.assign(keep, { q, tag }) satisfies Queue
   const settings = settingsOfTag(tag)
-  if (settings && settings.load !== 'manual') whenBody(() => wait(settings, load, q))
+  page.Porchlight = Object.assign(keep, { q, settings }) satisfies Queue
+  if (!settings) watchUnset(tag, () => q.length > 0)
+  else if (settings.load !== 'manual') whenBody(() => wait(settings, load, q))
 }
 
 type Load = () => Promise<unknown>

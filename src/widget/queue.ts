@@ -1,10 +1,11 @@
 /** What stands under the name `Porchlight` before the widget is there: a function that keeps the calls, and what a loader left for the widget. */
+import type { Settings } from './settings.ts'
 
 export interface Queue {
   (...call: unknown[]): void
   q?: ArrayLike<unknown>[]
-  /** The loader's script tag: a module has none of its own. */
-  tag?: HTMLScriptElement
+  /** What the loader's script tag says: a module has none of its own. */
+  settings?: Settings | null
 }
 
 /** The widget itself has verbs. */

@@ -1,4 +1,5 @@
 /** What a site can set on the script tag, and how it is read from there. */
+import { whenIdle } from './page.ts'
 
 export interface Settings {
   readonly license: string
@@ -43,6 +44,17 @@ export function settingsOfTag(tag: HTMLScriptElement): Settings | null {
   if (!license || !clientId) return null
   const chosen = rest as Pick<Options, 'load' | 'consent' | 'locale' | 'theme' | 'position'>
   return settingsOf({ ...chosen, license, clientId, server: new URL(tag.src).origin, open: open !== undefined && open !== 'false' })
+}
+
+/** For the owner of the site, who alone can mend it. */
+export function complain(what: string): void {
+  console.error(`Porchlight: ${what}`)
+}
+
+/** A tag that does not say whose chat it is, on a page that has not said so by itself when it has come to rest. */
+export function watchUnset(tag: HTMLScriptElement, isSetUp: () => boolean): void {
+  const check = () => isSetUp() || complain('the script tag lacks data-license or data-client-id')
+  if (tag.dataset.load !== 'manual') whenIdle(check)
 }
 
 export function settingsOf(options: Options): Settings {

@@ -8,7 +8,7 @@ import { type ChatElement, chatElement } from './element.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { type Launcher, launcherOf } from './launcher/launcher.ts'
 import { keepInPage, whenIdle } from './page.ts'
-import type { Settings } from './settings.ts'
+import { complain, type Settings } from './settings.ts'
 import { type Visitor, visitorOf } from './visitor.ts'
 import { wordsFor } from './words.ts'
 
@@ -121,7 +121,9 @@ export class Widget {
     this.#session = session
     this.#stops.push(session.unread.subscribe((count) => this.#countUnread(count)))
     this.#countUnread(session.unread.state)
-    session.sdk.connect()
+    const { sdk } = session
+    sdk.onRefusal((reason) => complain(`${reason}; check data-license, data-client-id, and that the client allows ${location.origin}`))
+    sdk.connect()
     return session
   }
 

@@ -27,9 +27,9 @@ const panelWords = {
   reconnecting: 'Reconnecting. What you send goes out when you are back.',
   closed: 'This chat has ended. Write to continue it.',
   unavailable: 'The chat is not available here right now.',
-  unavailableMore: 'Nothing you wrote is lost. Try again, or come back later.',
-  tryAgain: 'Try again',
+  unavailableMore: 'Nothing you wrote is lost. Come back later.',
   endFailed: 'The chat could not be ended. Try again when you are connected.',
+  ended: 'Ended',
   noMessages: 'No messages yet',
   moreChats: 'Show earlier chats',
 }

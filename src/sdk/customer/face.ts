@@ -32,6 +32,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   /** Chats whose start has not reached the server yet are in it too, under their provisional ids. */
   readonly chats: ChatList
   readonly status: ConnectionView
+  /** Hears why the server will not have this page. */
+  onRefusal(listener: (reason: string) => void): () => void
   /** The customer's id, null until it is known. */
   readonly me: string | null
   /** The visitor agreed: what was kept in memory is stored from now on. */
@@ -51,6 +53,8 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
     conversation: (chat: string | null) => client.conversation(chat ?? provisionalId()),
     chats: client.chats,
     status: client.status,
+    onRefusal: (listener: (reason: string) => void) =>
+      client.events.on('reason', (reason) => client.connection.refused && listener(reason)),
     get me() {
       return auth.me() || null
     },

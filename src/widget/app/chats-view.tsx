@@ -56,6 +56,7 @@ function ChatButton({ chat, onPick }: { readonly chat: Chat; readonly onPick: ()
       <span class="who">{name}</span>
       <time dateTime={chat.last_activity_at}>{relativeTime(chat.last_activity_at, Date.now(), locale)}</time>
       <span class="said" dir="auto">
+        {!chat.active && `${words.ended} · `}
         {said === undefined ? words.noMessages : byCustomer ? `${pieces.you}: ${said}` : said}
       </span>
       {chat.unread_count > 0 && <span class="count">{chat.unread_count}</span>}

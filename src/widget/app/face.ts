@@ -15,8 +15,8 @@ export interface Face {
   focusSoon(selector: string): void
 }
 
-/** Where the next message is written; without a chat, the way to one. */
-export const COMPOSER = 'textarea, .problem button'
+/** Where the next message is written; without a chat, the word on why. */
+export const COMPOSER = 'textarea, .problem'
 
 export const FaceContext = createContext<Face | null>(null)
 

@@ -36,26 +36,19 @@ export function ClosedNotice() {
   )
 }
 
-/** The server will not have us: a wrong tag, a page it does not know, or a visitor who is blocked. `focus`: what it takes the place of has it. */
+/** The server will not have us, which no second try would change: a wrong tag, a page it does not know, or a visitor who is blocked. `focus`: what it takes the place of has it. */
 export function Problem({ focus }: { readonly focus: boolean }) {
-  const { session, words, focusSoon } = useFace()
+  const { words, focusSoon } = useFace()
   useEffect(() => {
     if (focus) focusSoon(COMPOSER)
   }, [])
-  const tryAgain = () => {
-    session.sdk.connect()
-    focusSoon(COMPOSER)
-  }
   return (
     <>
       <PlainHead title={words.chat} />
-      <div class="problem" role="alert">
+      <div class="problem" role="alert" tabIndex={-1}>
         <Icon path={ALERT} size={32} />
         <h3>{words.unavailable}</h3>
         <p>{words.unavailableMore}</p>
-        <button type="button" class="button" onClick={tryAgain}>
-          {words.tryAgain}
-        </button>
       </div>
     </>
   )

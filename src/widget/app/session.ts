@@ -23,7 +23,7 @@ export interface Session {
   show(chat: string): void
   /** An empty conversation; the chat begins when the visitor writes. */
   showNew(): void
-  /** Begins the chat that is shown without a message, so that an agent may speak first, or see one being written. */
+  /** Begins the chat that is shown without a message, so that an agent sees one being written. */
   begin(): void
   /** The visitor may be remembered from now on. */
   allowStorage(): Promise<void>

@@ -3,17 +3,13 @@ import { COMPOSER, useFace } from './face.ts'
 
 /** `begun`: there is a chat and nobody has written in it yet. */
 export function Welcome({ begun }: { readonly begun: boolean }) {
-  const { session, words, focusSoon } = useFace()
-  const start = () => {
-    session.begin()
-    focusSoon(COMPOSER)
-  }
+  const { words, focusSoon } = useFace()
   return (
     <div class="welcome">
       <h3>{words.welcome}</h3>
       <p>{begun ? words.started : words.welcomeMore}</p>
       {!begun && (
-        <button type="button" class="button primary" onClick={start}>
+        <button type="button" class="button primary" onClick={() => focusSoon(COMPOSER)}>
           {words.startChat}
         </button>
       )}
