@@ -23,10 +23,15 @@ interface Anchor {
   readonly top: number
 }
 
+/** How much there is below what is seen. */
+const below = (box: Element) => box.scrollHeight - box.clientHeight - box.scrollTop
+
 export class ScrollBox extends Component<ScrollBoxProps> {
   readonly #box = createRef<HTMLDivElement>()
   readonly #content = createRef<HTMLDivElement>()
   #following = true
+  /** Where the box was last known to stand. */
+  #at = 0
   #resized: ResizeObserver | undefined
 
   override componentDidMount(): void {
@@ -46,7 +51,7 @@ export class ScrollBox extends Component<ScrollBoxProps> {
   override getSnapshotBeforeUpdate(before: ScrollBoxProps): Anchor | null {
     const box = this.#box.current
     if (before.following !== this.props.following) this.#following = this.props.following
-    if (this.#following || !box) return null
+    if (!box || this.#follows(box)) return null
     const edge = box.getBoundingClientRect().top
     for (const row of box.querySelectorAll('[data-key]')) {
       const { top, bottom } = row.getBoundingClientRect()
@@ -63,21 +68,24 @@ export class ScrollBox extends Component<ScrollBoxProps> {
   #settle(anchor: Anchor | null): void {
     const box = this.#box.current
     if (!box) return
-    if (this.#following) box.scrollTop = box.scrollHeight
+    if (this.#follows(box)) box.scrollTop = box.scrollHeight
     else if (anchor?.row.isConnected) box.scrollTop += anchor.row.getBoundingClientRect().top - anchor.top
+    this.#at = box.scrollTop
+  }
+
+  /** A reader who has just scrolled up is gone from the end, whether the browser has told so yet or not. */
+  #follows(box: Element): boolean {
+    if (box.scrollTop < this.#at && below(box) >= END_SLACK) this.#following = false
+    return this.#following
   }
 
   #onScroll = (): void => {
     const box = this.#box.current
     if (!box) return
-    this.#follow(box.scrollHeight - box.clientHeight - box.scrollTop < END_SLACK)
+    this.#at = box.scrollTop
+    this.#following = below(box) < END_SLACK
+    if (this.#following !== this.props.following) this.props.onFollow(this.#following)
     this.#askForMore()
-  }
-
-  #follow(following: boolean): void {
-    if (following === this.#following) return
-    this.#following = following
-    this.props.onFollow(following)
   }
 
   #askForMore(): void {
@@ -85,7 +93,7 @@ export class ScrollBox extends Component<ScrollBoxProps> {
     // Without a height everything is near; a hidden log must not load its whole history.
     if (!box || box.clientHeight === 0) return
     if (box.scrollTop < NEAR) this.props.onNearStart()
-    if (box.scrollHeight - box.clientHeight - box.scrollTop < NEAR) this.props.onNearEnd()
+    if (below(box) < NEAR) this.props.onNearEnd()
   }
 
   render({ label, announce, children }: ScrollBoxProps) {
