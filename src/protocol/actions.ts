@@ -2,6 +2,8 @@
 import { chats } from './chats.ts'
 import { events } from './events.ts'
 import type { RateName } from './limits.ts'
+import { properties } from './properties.ts'
+import { ratings } from './ratings.ts'
 import { receipts } from './receipts.ts'
 import type { Static, TSchema } from './schema.ts'
 import { session } from './session.ts'
@@ -34,6 +36,12 @@ const both = {
   send_event: { ...events.send, rate: 'write', write: true },
   send_typing_indicator: { ...typing.indicator, rate: 'signal' },
   mark_events_as_seen: { ...receipts.markSeen, rate: 'signal', write: true },
+  update_chat_properties: { ...properties.updateChat, rate: 'write', write: true },
+  delete_chat_properties: { ...properties.deleteChat, rate: 'write', write: true },
+  update_thread_properties: { ...properties.updateThread, rate: 'write', write: true },
+  delete_thread_properties: { ...properties.deleteThread, rate: 'write', write: true },
+  update_event_properties: { ...properties.updateEvent, rate: 'write', write: true },
+  delete_event_properties: { ...properties.deleteEvent, rate: 'write', write: true },
   get_customer: { ...users.getCustomer, rate: 'read' },
 } as const satisfies Record<string, ActionSpec>
 
@@ -43,6 +51,7 @@ export const CUSTOMER_ACTIONS = {
   update_session: { ...session.update, rate: 'read', socketOnly: true },
   start_chat: { ...chats.start, rate: 'write', write: true },
   send_sneak_peek: { ...typing.sneakPeek, rate: 'signal' },
+  rate_chat: { ...ratings.rate, rate: 'write', write: true },
   update_customer: { ...users.updateCustomer, rate: 'write', write: true },
 } as const satisfies Record<string, ActionSpec>
 

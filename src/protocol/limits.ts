@@ -10,6 +10,8 @@ export const MAX_CONTENT_BYTES = 16 * 1024
 export const MAX_PROPERTIES_BYTES = 16 * 1024
 /** Sneak peeks longer than this are cut by the client and refused by the server. */
 export const MAX_SNEAK_PEEK_CHARS = 2000
+/** The longest comment of a rating. */
+export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
 export const MAX_SESSION_FIELDS = 100
 

@@ -2,12 +2,16 @@
 import { Chat } from './chats.ts'
 import { DISCONNECT_REASONS } from './disconnects.ts'
 import { Event } from './events.ts'
+import { Properties, PropertyNames } from './properties.ts'
+import { Rating } from './ratings.ts'
 import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { SneakPeek, TypingIndicator } from './typing.ts'
 import { ChatUser, Customer } from './users.ts'
 
 const entry = { chat_id: Id, seq: Seq, created_at: Time }
+const ofThread = { ...entry, thread_id: Id }
+const ofEvent = { ...ofThread, event_id: Id }
 const ownEntry = { user_seq: Seq }
 const disconnected = open({
   reason: Type.Union(DISCONNECT_REASONS.map((reason) => Type.Literal(reason))),
@@ -18,13 +22,22 @@ const disconnected = open({
 export const LOG_PUSHES = {
   /** A thread was opened; for a new chat this is entry 1. `chat` is as it stood when the entry was shaped. */
   incoming_chat: open({ ...entry, chat: Chat, thread: Thread, requester_id: optional(Id) }),
-  incoming_event: open({ ...entry, thread_id: Id, event: Event }),
+  incoming_event: open({ ...ofThread, event: Event }),
   /** `user_id` is absent when the server closed the thread. */
-  chat_deactivated: open({ ...entry, thread_id: Id, user_id: optional(Id) }),
+  chat_deactivated: open({ ...ofThread, user_id: optional(Id) }),
   user_added_to_chat: open({ ...entry, user: ChatUser, requester_id: optional(Id) }),
   user_removed_from_chat: open({ ...entry, user_id: Id, requester_id: optional(Id) }),
   /** `from_seq` stands for superseded marks before this one, when they were folded. */
   events_marked_as_seen: open({ ...entry, from_seq: optional(Seq), user_id: Id, seen_seq: Seq, seen_up_to: optional(Time) }),
+  /** What was set, with the values of now, and nothing else. */
+  chat_properties_updated: open({ ...entry, properties: Properties, requester_id: optional(Id) }),
+  chat_properties_deleted: open({ ...entry, properties: PropertyNames, requester_id: optional(Id) }),
+  thread_properties_updated: open({ ...ofThread, properties: Properties, requester_id: optional(Id) }),
+  thread_properties_deleted: open({ ...ofThread, properties: PropertyNames, requester_id: optional(Id) }),
+  event_properties_updated: open({ ...ofEvent, properties: Properties, requester_id: optional(Id) }),
+  event_properties_deleted: open({ ...ofEvent, properties: PropertyNames, requester_id: optional(Id) }),
+  /** The thread's rating as it is now; null when there is none any more. */
+  chat_rated: open({ ...ofThread, user_id: optional(Id), rating: Type.Union([Rating, Type.Null()]) }),
 }
 
 /** Entries of the reader's own log. Each carries `user_seq`. */

@@ -1,6 +1,7 @@
 /** Threads, the stretches that a chat is made of: open or closed, at most one open, and it is the last. */
 import { MAX_PAGE_THREADS } from './limits.ts'
 import { Properties } from './properties.ts'
+import { Rating } from './ratings.ts'
 import { closed, Id, limit, Offset, open, optional, type Static, Time, Type } from './schema.ts'
 
 export const Thread = open({
@@ -13,6 +14,8 @@ export const Thread = open({
   user_ids: Type.Array(Id),
   total_events: Type.Integer(),
   properties: optional(Properties),
+  /** The customer's; null or absent when there is none. */
+  rating: optional(Type.Union([Rating, Type.Null()])),
   previous_thread_id: optional(Id),
   next_thread_id: optional(Id),
 })

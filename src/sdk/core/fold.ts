@@ -4,18 +4,20 @@ import type { LogPushName, PushPayload } from '../../protocol/pushes.ts'
 import { eventAdded } from './events.ts'
 import { markMoved } from './receipts.ts'
 import type { Fold } from './replica.ts'
-import { threadClosed, threadOpened } from './threads.ts'
+import { threadClosed, threadOpened, threadRated } from './threads.ts'
 import { userAdded, userRemoved } from './users.ts'
 
 type FoldOf<N extends LogPushName> = (chat: Chat, payload: PushPayload<N>, me: string) => Chat
 
-const FOLDS: { readonly [N in LogPushName]: FoldOf<N> } = {
+/** Properties are not among them: no face shows any. */
+const FOLDS: { readonly [N in LogPushName]?: FoldOf<N> } = {
   incoming_chat: threadOpened,
   incoming_event: eventAdded,
   chat_deactivated: threadClosed,
   user_added_to_chat: userAdded,
   user_removed_from_chat: userRemoved,
   events_marked_as_seen: markMoved,
+  chat_rated: threadRated,
 }
 
 export const fold: Fold = (chat, { action, payload }, me) =>

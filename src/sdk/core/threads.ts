@@ -1,4 +1,4 @@
-/** What opening and closing a thread does to its chat. */
+/** What opening, closing and rating a thread does to its chat. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
 
@@ -9,3 +9,8 @@ export function threadClosed({ waiting_since: _, ...chat }: Chat, { thread_id, c
   const { thread } = chat
   return { ...chat, active: false, ...(thread?.id === thread_id && { thread: { ...thread, active: false, closed_at: created_at } }) }
 }
+
+export const threadRated = ({ thread, ...chat }: Chat, { thread_id, rating }: PushPayload<'chat_rated'>): Chat => ({
+  ...chat,
+  ...(thread && { thread: thread.id === thread_id ? { ...thread, rating } : thread }),
+})

@@ -35,7 +35,7 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   const present = last !== undefined && last.to_agents === null
   const sees = principal.type === 'agent' && chat.kind === 'support'
   if (!last && !sees) throw chatNotFound(action)
-  if (rule === 'takes_part' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
+  if (rule !== 'reads' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
   if (sees || !last) return { chat, present, range: WHOLE, part: WHOLE }
   return { chat, present, range: stayIn(chat, last, viewOf(principal)), part: stayIn(chat, last, 'agents') }
 }

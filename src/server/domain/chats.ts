@@ -6,10 +6,10 @@ import type { Change, Committed, Write } from '../store/change.ts'
 import type { ChatListing, ChatSummary } from '../store/store.ts'
 import { asEntered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf } from './context.ts'
-import { shapeEntries } from './entries.ts'
+import { entriesAnswer } from './entries.ts'
 import { addEvent, checkEvent, joining } from './events.ts'
 import { fingerprint } from './fingerprints.ts'
-import { checkProperties } from './properties.ts'
+import { checkProperties, mergedIntoChat } from './properties.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { presentChats, readChat } from './summaries.ts'
 
@@ -40,11 +40,13 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
   const entered = await enter(ctx, 'resume_chat', request.chat.id)
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
+  const properties = mergedIntoChat(ctx, 'resume_chat', entered, request.chat.properties)
+  const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events))
   return {
     change: {
       at: ctx.now(),
-      expect: asEntered(ctx, entered),
-      writes: openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events)),
+      expect: [...asEntered(ctx, entered), ...properties.expect],
+      writes: [...properties.writes, ...thread],
       idempotency: [],
     },
     answer: (committed) => openedAnswer(ctx, committed),
@@ -63,7 +65,7 @@ export async function deactivateChat(ctx: Context, request: RequestOf<'deactivat
       writes: [{ write: 'close_thread', chat_id: chat.id, thread_id, by: ctx.principal.id }],
       idempotency: [],
     },
-    answer: (committed) => closedAnswer(ctx, committed),
+    answer: (committed) => entriesAnswer(ctx, committed),
   }
 }
 
@@ -151,10 +153,5 @@ function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idem
 export async function openedAnswer(ctx: Context, committed: Committed): Promise<object> {
   const chat = committed.chat && (await ctx.store.chat(ctx.principal.organization_id, committed.chat.id))
   if (!chat) throw new Refusal('not_found', 'unable to answer; the chat is gone')
-  return { chat: await readChat(ctx.store, chat, readerOf(ctx)), entries: await shaped(ctx, committed) }
+  return { chat: await readChat(ctx.store, chat, readerOf(ctx)), ...(await entriesAnswer(ctx, committed)) }
 }
-
-export const closedAnswer = async (ctx: Context, committed: Committed): Promise<object> => ({ entries: await shaped(ctx, committed) })
-
-const shaped = (ctx: Context, committed: Committed) =>
-  shapeEntries(ctx.store, ctx.principal.organization_id, committed.entries, readerOf(ctx))

@@ -1,8 +1,8 @@
 /** Entries of the logs, shaped as the pushes that readers get: live, in a response, and in a catch-up alike. */
 import type { LogPush, UserPush } from '../../protocol/pushes.ts'
-import type { LogEntry } from '../store/change.ts'
+import type { Committed, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
-import type { Reader, Reads } from './context.ts'
+import { type Context, type Reader, type Reads, readerOf } from './context.ts'
 import { presentChatUser, presentCustomer, presentEvent, presentThread, seqOf, time } from './present.ts'
 import { peopleOf, readChat } from './summaries.ts'
 
@@ -21,6 +21,7 @@ export function shapeKey(entry: LogEntry, reader: Reader): string {
 export async function shapeEntry(store: Reads, organization_id: string, entry: LogEntry, reader: Reader): Promise<LogPush> {
   const base = { chat_id: entry.chat_id, seq: seqOf(entry, reader.view), created_at: time(entry.created_at) }
   const by = entry.actor_id === null ? {} : { requester_id: entry.actor_id }
+  const done = { ...base, thread_id: entry.thread_id ?? '', ...(entry.actor_id === null ? {} : { user_id: entry.actor_id }) }
   switch (entry.kind) {
     case 'event_added':
       return {
@@ -30,18 +31,33 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
     case 'thread_opened':
       return { action: 'incoming_chat', payload: { ...base, ...(await openedChat(store, organization_id, entry, reader)), ...by } }
     case 'thread_closed':
-      return {
-        action: 'chat_deactivated',
-        payload: { ...base, thread_id: entry.thread_id ?? '', ...(entry.actor_id === null ? {} : { user_id: entry.actor_id }) },
-      }
+      return { action: 'chat_deactivated', payload: done }
     case 'user_added':
       return { action: 'user_added_to_chat', payload: { ...base, user: await joined(store, organization_id, entry, reader), ...by } }
     case 'user_removed':
       return { action: 'user_removed_from_chat', payload: { ...base, user_id: entry.user_id ?? '', ...by } }
     case 'seen':
       return { action: 'events_marked_as_seen', payload: { ...base, ...seenMark(entry, reader) } }
+    case 'properties_updated':
+    case 'properties_deleted':
+      return shapeProperties(entry, { ...base, ...by })
+    case 'rated':
+      return { action: 'chat_rated', payload: { ...done, rating: required(entry.thread, entry).rating } }
   }
 }
+
+/** PRO3: the values of now, so that what was deleted is in no replay. */
+function shapeProperties({ kind, thread_id, event_id, names, properties }: LogEntry, base: object): LogPush {
+  const holder = event_id !== null ? 'event' : thread_id !== null ? 'thread' : 'chat'
+  const place = { ...(thread_id === null ? {} : { thread_id }), ...(event_id === null ? {} : { event_id }) }
+  const said = kind === 'properties_updated' ? properties : names
+  return { action: `${holder}_${kind}`, payload: { ...base, ...place, properties: said } } as LogPush
+}
+
+/** The answer of a change that is all in its entries. */
+export const entriesAnswer = async (ctx: Context, { entries }: Committed): Promise<{ entries: LogPush[] }> => ({
+  entries: await shapeEntries(ctx.store, ctx.principal.organization_id, entries, readerOf(ctx)),
+})
 
 export async function shapeEntries(
   store: Reads,

@@ -1,10 +1,13 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
 import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
 import type { Committed, Idempotency } from '../store/change.ts'
-import { closedAnswer, deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
+import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
 import { getCustomer, updateCustomer } from './customers.ts'
+import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
+import { propertyHandlers } from './properties.ts'
+import { rateChat } from './ratings.ts'
 import { markEventsAsSeen } from './receipts.ts'
 import { sync, syncUser } from './sync.ts'
 import { listThreads } from './threads.ts'
@@ -31,6 +34,8 @@ const HANDLERS = {
   send_sneak_peek: sendSneakPeek,
   send_typing_indicator: sendTypingIndicator,
   mark_events_as_seen: markEventsAsSeen,
+  ...propertyHandlers,
+  rate_chat: rateChat,
   get_customer: getCustomer,
   update_customer: updateCustomer,
 } satisfies Handlers
@@ -51,7 +56,7 @@ interface Again {
 /** Requests that domain code would refuse when they are repeated, because the first one, or what came after it, changed what they need. */
 const AGAIN: { readonly [A in DomainAction]?: Again } = {
   resume_chat: { answer: openedAnswer },
-  deactivate_chat: { answer: closedAnswer },
+  deactivate_chat: { answer: entriesAnswer },
   send_event: { knownAs: sentAs, answer: sentAnswer },
 }
 

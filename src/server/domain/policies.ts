@@ -7,9 +7,10 @@ import type { Principal } from './context.ts'
  * - `self`: it concerns only the principal's own things, or a listing of what they may see.
  * - `reads`: they may read the chat: an agent any support chat of the organization, anyone a chat they are or were in.
  * - `takes_part`: they are in the chat now; an agent may enter any support chat of the organization.
+ * - `authors`: they take part, and the event is their own.
  * - `never`: this type of user cannot do it at all.
  */
-export type Rule = 'self' | 'reads' | 'takes_part' | 'never'
+export type Rule = 'self' | 'reads' | 'takes_part' | 'authors' | 'never'
 
 type Types = Principal['type']
 
@@ -34,6 +35,14 @@ export const POLICIES = {
   send_sneak_peek: { customer: 'takes_part', agent: 'never' },
   send_typing_indicator: { customer: 'takes_part', agent: 'takes_part' },
   mark_events_as_seen: { customer: 'takes_part', agent: 'takes_part' },
+
+  update_chat_properties: { customer: 'takes_part', agent: 'takes_part' },
+  delete_chat_properties: { customer: 'takes_part', agent: 'takes_part' },
+  update_thread_properties: { customer: 'takes_part', agent: 'takes_part' },
+  delete_thread_properties: { customer: 'takes_part', agent: 'takes_part' },
+  update_event_properties: { customer: 'authors', agent: 'takes_part' },
+  delete_event_properties: { customer: 'authors', agent: 'takes_part' },
+  rate_chat: { customer: 'takes_part', agent: 'never' },
 
   get_customer: { customer: 'self', agent: 'self' },
   update_customer: { customer: 'self', agent: 'never' },

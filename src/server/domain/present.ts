@@ -68,6 +68,7 @@ export const presentThread = (row: ThreadRow, view: View): Thread => ({
   user_ids: row.user_ids,
   total_events: row.events_public + (view === 'agents' ? row.events_agents : 0),
   properties: row.properties,
+  ...(row.rating === null ? {} : { rating: row.rating }),
   ...(row.previous_thread_id === null ? {} : { previous_thread_id: row.previous_thread_id }),
   ...(row.next_thread_id === null ? {} : { next_thread_id: row.next_thread_id }),
 })

@@ -11,6 +11,8 @@ import type {
   EventRow,
   OrganizationRow,
   Properties,
+  PropertyNames,
+  Rating,
   RefreshTokenRow,
   SignInLinkRow,
   ThreadRow,
@@ -30,10 +32,18 @@ export interface PlainTables {
 }
 export type PlainTable = keyof PlainTables
 
+/** What has properties: an event of a thread, a thread, or the chat. */
+export interface Holder {
+  readonly chat_id: string
+  readonly thread_id: string | null
+  readonly event_id: string | null
+}
+
 /** What the domain read and relied on. When one no longer holds, nothing is written and the domain looks again. */
 export type Precondition =
   | { holds: 'active_thread'; chat_id: string; thread_id: string | null }
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
+  | ({ holds: 'properties'; properties: Properties } & Holder)
   /** A row that is used up once: a sign-in link. */
   | { holds: 'exists'; table: 'sign_in_links'; hash: string }
 
@@ -87,6 +97,10 @@ export type LogWrite =
   | { write: 'remove_user'; chat_id: string; user_id: string; by: string | null }
   /** Moves the mark to this place of the agents' sequence; writes nothing when it is there already. */
   | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
+  /** What the holder has from now on, and which of it was set or deleted. */
+  | ({ write: 'set_properties'; kind: 'updated' | 'deleted'; properties: Properties; names: PropertyNames; by: string } & Holder)
+  /** Null withdraws; writes nothing when the thread is rated so already. */
+  | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string }
   | { write: 'profile_updated'; user_id: string }
 
 export type Write = PlainWrite | SweepWrite | LogWrite
@@ -113,6 +127,8 @@ export interface Change {
 export interface LogEntry extends EntryRow {
   readonly event: EventRow | null
   readonly thread: ThreadRow | null
+  /** The values of the properties that it names, of those that are still there. */
+  readonly properties: Properties | null
 }
 
 /** Who is to be told of entries of a chat. */

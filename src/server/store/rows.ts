@@ -70,6 +70,8 @@ export interface RefreshTokenRow {
 }
 
 export type Properties = Record<string, Record<string, string | number | boolean>>
+/** Names of properties, by namespace. */
+export type PropertyNames = Record<string, string[]>
 export type ChatKind = 'support' | 'direct' | 'group'
 export type UserType = 'customer' | 'agent' | 'bot'
 export type Audience = 'all' | 'agents'
@@ -95,6 +97,11 @@ export interface ChatRow {
   created_at: number
 }
 
+export interface Rating {
+  value: 'good' | 'bad'
+  comment?: string
+}
+
 export interface ThreadRow {
   id: string
   chat_id: string
@@ -107,6 +114,7 @@ export interface ThreadRow {
   events_public: number
   events_agents: number
   properties: Properties
+  rating: Rating | null
   previous_thread_id: string | null
   next_thread_id: string | null
 }
@@ -149,7 +157,16 @@ export interface MarkRow {
   seen_up_to: number | null
 }
 
-export type LogKind = 'thread_opened' | 'event_added' | 'thread_closed' | 'user_added' | 'user_removed' | 'seen'
+export type LogKind =
+  | 'thread_opened'
+  | 'event_added'
+  | 'thread_closed'
+  | 'user_added'
+  | 'user_removed'
+  | 'seen'
+  | 'properties_updated'
+  | 'properties_deleted'
+  | 'rated'
 
 /** An entry as it is stored: names only. Text is read from the event's row when the entry is shaped. */
 export interface EntryRow {
@@ -166,6 +183,8 @@ export interface EntryRow {
   actor_id: string | null
   /** For `seen`: the mark in both sequences and its time. */
   mark: { seq_agents: number; seq_public: number; seen_up_to: number | null } | null
+  /** Of properties: which of the event, or else the thread, or else the chat. */
+  names: PropertyNames | null
   created_at: number
 }
 

@@ -7,6 +7,8 @@ import { idempotencyContract } from './contract/idempotency.contract.ts'
 import { logContract } from './contract/log.contract.ts'
 import { membersContract } from './contract/members.contract.ts'
 import { peopleContract } from './contract/people.contract.ts'
+import { propertiesContract } from './contract/properties.contract.ts'
+import { ratingsContract } from './contract/ratings.contract.ts'
 import { receiptsContract } from './contract/receipts.contract.ts'
 import { sweepsContract } from './contract/sweeps.contract.ts'
 import { threadsContract } from './contract/threads.contract.ts'
@@ -16,6 +18,8 @@ const contract = {
   threads: threadsContract,
   members: membersContract,
   receipts: receiptsContract,
+  properties: propertiesContract,
+  ratings: ratingsContract,
   idempotency: idempotencyContract,
   chats: chatsContract,
   people: peopleContract,

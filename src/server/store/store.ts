@@ -124,6 +124,7 @@ export interface Store {
   threadPage(chat_id: string, part: Part, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
   /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
   events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
+  event(chat_id: string, thread_id: string, event_id: string): Promise<EventRow | null>
   /** The last event with a time up to and including `at`, in the view. */
   eventAt(chat_id: string, view: View, at: number): Promise<EventRow | null>
   /** The place in the agents' sequence of a place in the public one; 0 is 0. */

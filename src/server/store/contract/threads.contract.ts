@@ -39,7 +39,7 @@ export function threadsContract(prepare: () => Promise<Place>): void {
       expect(total).toBe(2)
       expect(threads[0]).toEqual({
         ...{ id: 't1', chat_id: 'c', order: 1, active: false, created_at: 1000, closed_at: 1004, user_ids: ['ann'], properties: {} },
-        ...{ events_public: 2, events_agents: 1, previous_thread_id: null, next_thread_id: 't2' },
+        ...{ rating: null, events_public: 2, events_agents: 1, previous_thread_id: null, next_thread_id: 't2' },
       })
       expect(threads[1]).toMatchObject({ id: 't2', order: 2, active: true, closed_at: null, user_ids: ['robin'], events_public: 1 })
       expect(await store.threads('c', WHOLE, ['t2', 'nope', 't1'])).toEqual(threads)

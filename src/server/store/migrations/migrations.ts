@@ -1,6 +1,7 @@
 /** The steps that a database has gone through, oldest first. A step that was released is never altered: a new one follows it. */
 import { log } from './0001-log.ts'
 import { sweeps } from './0002-sweeps.ts'
+import { properties } from './0003-properties.ts'
 
 export interface Migration {
   /** 1, 2, 3, …: the version of a database that has taken the step. */
@@ -8,4 +9,4 @@ export interface Migration {
   readonly sqlite: string
 }
 
-export const migrations: readonly Migration[] = [log, sweeps]
+export const migrations: readonly Migration[] = [log, sweeps, properties]

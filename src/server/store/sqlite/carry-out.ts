@@ -6,6 +6,7 @@ import { type Draft, openDraft, Stale } from './draft.ts'
 import { enrich } from './enrich.ts'
 import { agrees, type Made } from './idempotency.ts'
 import { applyWrite, beginFirstStays, newChat } from './log-writes.ts'
+import { heldBy } from './properties.ts'
 import type { Tables } from './tables.ts'
 
 /** Where it returns that a change cannot be, nothing was written; where it throws, the caller takes back what was. */
@@ -55,6 +56,11 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
     case 'present': {
       const draft = drafts.of(precondition.chat_id)
       return draft !== null && precondition.user_id in draft.fold.members === precondition.present
+    }
+    case 'properties': {
+      const draft = drafts.of(precondition.chat_id)
+      const held = draft && heldBy(tables, draft, precondition)
+      return held !== null && JSON.stringify(held.properties) === JSON.stringify(precondition.properties)
     }
     case 'exists':
       return tables.agents.signInLink(precondition.hash) !== null

@@ -1,5 +1,5 @@
 /** Chats: the rows that their logs are folded into. */
-import type { ChatKind, ChatRow, ThreadRow, UserType } from '../rows.ts'
+import type { ChatKind, ChatRow, Properties, ThreadRow, UserType } from '../rows.ts'
 import type { Driver } from './driver.ts'
 import { createRecent } from './recent.ts'
 
@@ -43,6 +43,7 @@ export function openChats(db: Driver) {
     UPDATE chats SET seq_agents = ?, seq_public = ?, active_thread_id = ?, last_thread_id = ?, thread_count = ?, last_at = ?,
       activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, fold = ?
     WHERE id = ?`)
+  const properties = db.prepare('UPDATE chats SET properties = ? WHERE id = ?')
   const recent = createRecent<string, StoredChat>(REMEMBERED)
   const read = (id: string): StoredChat | null => {
     const columns = byId.get(id)
@@ -63,6 +64,8 @@ export function openChats(db: Driver) {
       const text = [JSON.stringify(properties), JSON.stringify(fold)] as const
       insertion.run(id, organization_id, kind, text[0], now, now, now, text[1], created_by, now)
     },
+    /** They change seldom, so that events need not write them. */
+    setProperties: (id: string, value: Properties): void => void properties.run(JSON.stringify(value), id),
     update({ row, fold }: StoredChat): void {
       update.run(
         ...[row.seq_agents, row.seq_public, row.active_thread_id, row.last_thread_id, row.thread_count, row.last_at],

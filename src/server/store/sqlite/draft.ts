@@ -10,7 +10,8 @@ import type { Tables } from './tables.ts'
 export class Stale extends Error {}
 
 /** What an entry says; its numbers and its time come with its place. */
-export type Said = Pick<StoredEntry, 'kind' | 'audience'> & Partial<Pick<StoredEntry, 'thread_id' | 'user_id' | 'actor_id' | 'mark'>>
+export type Said = Pick<StoredEntry, 'kind' | 'audience'> &
+  Partial<Pick<StoredEntry, 'thread_id' | 'event_number' | 'user_id' | 'actor_id' | 'mark' | 'names'>>
 
 export interface Draft extends StoredChat {
   /** Whom the change removed: they hear of it too. */
@@ -20,6 +21,8 @@ export interface Draft extends StoredChat {
   head(): Place
   /** The newest event for all at or before this place of the agents' sequence. */
   lastForAll(seq_agents: number): { readonly public: number; readonly created_at: number } | null
+  /** One of the chat's threads, to be altered. */
+  thread(id: string): ThreadRow | null
   /** Makes the thread the last one; its opening is the newest entry. */
   openThread(thread: ThreadRow): void
   append(said: Said): StoredEntry
@@ -40,7 +43,8 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
   const entries: StoredEntry[] = []
   const events = new Map<StoredEntry, EventRow>()
   const fingerprints = new Map<StoredEntry, string | null>()
-  const replaced: ThreadRow[] = []
+  /** Threads before the last that are not as their rows have them. */
+  const earlier = new Map<string, ThreadRow>()
   const from = chat.seq_agents + 1
 
   const append = (said: Said): StoredEntry => {
@@ -52,6 +56,10 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
     return entry
   }
 
+  /** One that the change brought, or altered. */
+  const eventOf = (entry: StoredEntry): EventRow | null =>
+    events.get(entry) ?? (entry.event_number === null ? null : tables.events.byNumber(entry.event_number))
+
   const write = (): void => {
     const range = { change_from: from, change_to: chat.seq_agents }
     for (const [entry, event] of events) {
@@ -59,7 +67,7 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
       entry.event_number = tables.events.insert(event, sent)
     }
     for (const entry of entries) tables.entries.insert(entry)
-    for (const thread of replaced) tables.threads.update(thread)
+    for (const thread of earlier.values()) tables.threads.update(thread)
     tables.chats.update({ row: chat, fold })
   }
 
@@ -71,9 +79,15 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
       const event = own ?? tables.events.newest(chat.id, 'public', { after: 0, before: seq_agents + 1 }, 1)[0]
       return event ? { public: event.seq_public ?? 0, created_at: event.created_at } : null
     },
+    thread(id) {
+      if (fold.thread?.id === id) return fold.thread
+      const [thread] = tables.threads.ofIds(chat.id, [id], null)
+      if (thread && !earlier.has(id)) earlier.set(id, thread)
+      return earlier.get(id) ?? null
+    },
     openThread(thread) {
       tables.threads.insert(thread, chat.seq_agents)
-      if (fold.thread) replaced.push({ ...fold.thread, next_thread_id: thread.id })
+      if (fold.thread) earlier.set(fold.thread.id, { ...fold.thread, next_thread_id: thread.id })
       fold.thread = thread
     },
     bring(brought, fingerprint) {
@@ -86,9 +100,9 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
     },
     save() {
       if (entries.length > 0) write()
-      const threads = new Map([...replaced, ...(fold.thread ? [fold.thread] : [])].map((thread) => [thread.id, thread]))
+      const threadOf = ({ thread_id }: StoredEntry) => (thread_id === fold.thread?.id ? fold.thread : earlier.get(thread_id ?? '')) ?? null
       return {
-        entries: entries.map((entry) => enriched(entry, events.get(entry) ?? null, threads.get(entry.thread_id ?? '') ?? null)),
+        entries: entries.map((entry) => enriched(entry, eventOf(entry), threadOf(entry), chat.properties)),
         range: { from, to: chat.seq_agents },
       }
     },
@@ -103,7 +117,7 @@ const copyOf = ({ thread, members, latest, marks }: Fold): Fold => ({
   marks: { ...marks },
 })
 
-const entryAt = (chat: ChatRow, { kind, audience, thread_id, user_id, actor_id, mark }: Said): StoredEntry => ({
+const entryAt = (chat: ChatRow, { kind, audience, thread_id, event_number, user_id, actor_id, mark, names }: Said): StoredEntry => ({
   chat_id: chat.id,
   seq_agents: chat.seq_agents,
   seq_public: audience === 'all' ? chat.seq_public : null,
@@ -111,9 +125,10 @@ const entryAt = (chat: ChatRow, { kind, audience, thread_id, user_id, actor_id, 
   kind,
   audience,
   thread_id: thread_id ?? null,
-  event_number: null,
+  event_number: event_number ?? null,
   user_id: user_id ?? null,
   actor_id: actor_id ?? null,
   mark: mark ?? null,
+  names: names ?? null,
   created_at: chat.last_at,
 })

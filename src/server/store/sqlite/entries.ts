@@ -16,19 +16,20 @@ export interface StoredEntry extends Omit<EntryRow, 'event_id'> {
   head_public: number
 }
 
-interface Columns extends Omit<StoredEntry, 'seq_public' | 'mark' | 'kind' | 'audience'> {
+interface Columns extends Omit<StoredEntry, 'seq_public' | 'mark' | 'names' | 'kind' | 'audience'> {
   kind: LogKind
   audience: Audience
   mark_agents: number | null
   mark_public: number | null
   mark_time: number | null
+  names: string | null
 }
 
 export function openEntries(db: Driver) {
   const insertion = db.prepare(`
     INSERT INTO entries (chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id, mark_agents,
-      mark_public, mark_time, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      mark_public, mark_time, names, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const at = db.prepare<{ head_public: number; created_at: number }>(
     'SELECT head_public, created_at FROM entries WHERE chat_id = ? AND seq_agents = ?',
   )
@@ -47,10 +48,10 @@ export function openEntries(db: Driver) {
   }
   return {
     insert(entry: StoredEntry): void {
-      const { chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id, mark, created_at } = entry
+      const { chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id, mark, names } = entry
       insertion.run(
         ...[chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id],
-        ...[mark?.seq_agents ?? null, mark?.seq_public ?? null, mark?.seen_up_to ?? null, created_at],
+        ...[mark?.seq_agents ?? null, mark?.seq_public ?? null, mark?.seen_up_to ?? null, names && JSON.stringify(names), entry.created_at],
       )
     },
     /** Places count in the agents' sequence: above `after` and up to `to`, oldest first. */
@@ -96,6 +97,7 @@ const entryOf = (columns: Columns): StoredEntry => ({
   user_id: columns.user_id,
   actor_id: columns.actor_id,
   mark: markOf(columns),
+  names: columns.names === null ? null : JSON.parse(columns.names),
   created_at: columns.created_at,
 })
 

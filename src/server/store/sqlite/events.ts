@@ -1,5 +1,5 @@
 /** Events: the only place where text stands. Their order is that of the entries which brought them. */
-import type { Audience, EventRow } from '../rows.ts'
+import type { Audience, EventRow, Properties } from '../rows.ts'
 import type { View } from '../store.ts'
 import type { Driver } from './driver.ts'
 
@@ -27,8 +27,9 @@ const COLUMNS = ['chat_id', 'seq_agents', 'seq_public', 'id', 'thread_id', 'type
   .map((name) => `events.${name}`)
   .join(', ')
 
-const BY_ENTRY = `SELECT ${COLUMNS} FROM entries CROSS JOIN events ON events.number = entries.event_number
+const FROM_ENTRIES = `FROM entries CROSS JOIN events ON events.number = entries.event_number
   WHERE entries.kind = 'event_added' AND entries.chat_id = ?`
+const BY_ENTRY = `SELECT ${COLUMNS} ${FROM_ENTRIES}`
 
 export function openEvents(db: Driver) {
   const insertion = db.prepare(`
@@ -37,6 +38,9 @@ export function openEvents(db: Driver) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byNumber = db.prepare<Columns>(`SELECT ${COLUMNS} FROM events WHERE number = ?`)
   const byPlace = db.prepare<Columns>(`${BY_ENTRY} AND entries.seq_agents = ?`)
+  const named = db.prepare<{ number: number }>(`
+    SELECT events.number ${FROM_ENTRIES} AND entries.seq_agents > ? AND entries.seq_agents < ? AND events.id = ? LIMIT 1`)
+  const properties = db.prepare('UPDATE events SET properties = ? WHERE number = ?')
   const sent = db.prepare<Sent>(
     'SELECT fingerprint, change_from, change_to FROM events WHERE chat_id = ? AND author_id = ? AND custom_id = ?',
   )
@@ -67,6 +71,10 @@ export function openEvents(db: Driver) {
       const columns = byPlace.get(chat_id, seq_agents)
       return columns ? eventOf(columns) : null
     },
+    /** The number of the row of an event that lies in the range. */
+    numberOf: (chat_id: string, { after, before }: Range, id: string): number | null =>
+      named.get(chat_id, after, before, id)?.number ?? null,
+    setProperties: (number: number, value: Properties): void => void properties.run(JSON.stringify(value), number),
     sent: (chat_id: string, author_id: string, custom_id: string): Sent | null => sent.get(chat_id, author_id, custom_id) ?? null,
     /** Oldest first, from the range's beginning. */
     oldest: (chat_id: string, view: View, { after, before }: Range, limit: number): EventRow[] =>

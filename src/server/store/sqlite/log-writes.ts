@@ -4,6 +4,7 @@ import type { EventRow, ThreadRow } from '../rows.ts'
 import type { StoredChat } from './chats.ts'
 import { type Draft, Stale } from './draft.ts'
 import type { Place } from './entries.ts'
+import { heldBy } from './properties.ts'
 import { entryMark, moveMark, placeOfMark } from './receipts.ts'
 import type { Tables } from './tables.ts'
 
@@ -20,7 +21,9 @@ export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void
   else if (write.write === 'close_thread') closeThread(draft, write)
   else if (write.write === 'add_user') addUser(tables, draft, write)
   else if (write.write === 'remove_user') removeUser(tables, draft, write)
-  else markSeen(draft, write)
+  else if (write.write === 'mark_seen') markSeen(draft, write)
+  else if (write.write === 'set_properties') setProperties(tables, draft, write)
+  else rateThread(draft, write)
 }
 
 /** The chat itself makes no entry: its log begins with whatever comes first. */
@@ -64,6 +67,7 @@ function openThread(draft: Draft, { chat_id, thread_id, by, properties }: Of<'op
     events_public: 0,
     events_agents: 0,
     properties,
+    rating: null,
     previous_thread_id: chat.last_thread_id,
     next_thread_id: null,
   }
@@ -150,4 +154,20 @@ function markSeen(draft: Draft, { user_id, seq_agents }: Of<'mark_seen'>): void 
   if (!forAll && agents <= old.agents) return
   moveMark(marks, user_id, { agents, public: forAll ? seen.public : old.public }, seen?.created_at ?? null)
   draft.append({ kind: 'seen', audience: forAll ? 'all' : 'agents', user_id, actor_id: user_id, mark: entryMark(marks, user_id) })
+}
+
+function setProperties(tables: Tables, draft: Draft, { kind, names, properties, by, ...holder }: Of<'set_properties'>): void {
+  const held = heldBy(tables, draft, holder)
+  if (!held) throw new Stale()
+  held.set(properties)
+  const { audience, event_number } = held
+  draft.append({ kind: `properties_${kind}`, audience, thread_id: holder.thread_id, event_number, names, actor_id: by })
+}
+
+function rateThread(draft: Draft, { thread_id, rating, by }: Of<'rate_thread'>): void {
+  const thread = draft.thread(thread_id)
+  if (!thread) throw new Stale()
+  if (thread.rating?.value === rating?.value && thread.rating?.comment === rating?.comment) return
+  thread.rating = rating
+  draft.append({ kind: 'rated', audience: 'all', thread_id, actor_id: by })
 }

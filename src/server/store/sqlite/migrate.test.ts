@@ -52,6 +52,19 @@ describe('migrations', () => {
     ])
   })
 
+  it('leave the threads of chats that are there unrated', () => {
+    const db = open()
+    migrate(db, 'x', migrations.slice(0, 2))
+    db.exec(`INSERT INTO organizations VALUES ('o', 1, 'o', 1);
+      INSERT INTO chats VALUES ('c', 'o', 'support', '{}', 0, 0, 't', 't', 1, 0, 0, 0, NULL, '{"thread":{"id":"t"}}', 'ann', 1000);
+      INSERT INTO chats VALUES ('d', 'o', 'support', '{}', 0, 0, NULL, NULL, 0, 0, 0, 0, NULL, '{"thread":null}', 'ann', 1000)`)
+    migrate(db, 'x')
+    expect(db.prepare('SELECT fold FROM chats ORDER BY id').all()).toEqual([
+      { fold: '{"thread":{"id":"t","rating":null}}' },
+      { fold: '{"thread":null}' },
+    ])
+  })
+
   it('refuse a database of a newer server, and leave it as it is', async () => {
     const path = join(folder(), 'porchlight.db')
     await openSqliteStore({ path, onFatal: () => {} }).close()

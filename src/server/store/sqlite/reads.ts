@@ -5,6 +5,7 @@ import type { openChatList } from './chat-list.ts'
 import { membersOf } from './chats.ts'
 import { enrich } from './enrich.ts'
 import type { Range } from './events.ts'
+import { numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
 
 type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'close'>
@@ -54,6 +55,10 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       return { threads: threads.page(chat_id, ordinals, page, newestFirst, chat.fold.thread), total }
     },
     events: async (page) => eventPage(tables, page),
+    async event(chat_id, thread_id, event_id) {
+      const number = numberOf(tables, chat_id, thread_id, event_id)
+      return number === null ? null : tables.events.byNumber(number)
+    },
     eventAt: async (chat_id, view, at) => eventAt(tables, chat_id, view, at),
     agentsSeq: async (chat_id, seq_public) => entries.agentsAt(chat_id, seq_public, headOf(chat_id)),
 

@@ -3,11 +3,12 @@ import type { ThreadRow } from '../rows.ts'
 import type { Page, Part } from '../store.ts'
 import type { Driver } from './driver.ts'
 
-interface Columns extends Omit<ThreadRow, 'order' | 'active' | 'user_ids' | 'properties'> {
+interface Columns extends Omit<ThreadRow, 'order' | 'active' | 'user_ids' | 'properties' | 'rating'> {
   ordinal: number
   opened_seq: number
   user_ids: string
   properties: string
+  rating: string | null
 }
 
 /** Where a thread's events lie in the agents' sequence: after its opening, and before that of the next thread. Both exclusive. */
@@ -41,7 +42,8 @@ export function openThreads(db: Driver) {
       previous_thread_id)
     VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`)
   const update = db.prepare(`
-    UPDATE threads SET closed_at = ?, user_ids = ?, events_public = ?, events_agents = ?, next_thread_id = ? WHERE id = ?`)
+    UPDATE threads SET closed_at = ?, user_ids = ?, events_public = ?, events_agents = ?, properties = ?, rating = ?, next_thread_id = ?
+    WHERE id = ?`)
   return {
     /** In their order. `last` is the chat's last thread, as its row has it. */
     ofIds: (chat_id: string, ids: readonly string[], last: ThreadRow | null): ThreadRow[] =>
@@ -64,10 +66,13 @@ export function openThreads(db: Driver) {
       const [user_ids, properties] = [JSON.stringify(row.user_ids), JSON.stringify(row.properties)]
       insertion.run(id, chat_id, order, opened_seq, created_at, user_ids, properties, previous_thread_id)
     },
-    /** Brings the row up to date, when another thread becomes the last. */
+    /** Brings the row up to date: of the last thread when another becomes the last, of one before it at once. */
     update(row: ThreadRow): void {
-      const user_ids = JSON.stringify(row.user_ids)
-      update.run(row.closed_at, user_ids, row.events_public, row.events_agents, row.next_thread_id, row.id)
+      const [user_ids, properties] = [JSON.stringify(row.user_ids), JSON.stringify(row.properties)]
+      update.run(
+        ...[row.closed_at, user_ids, row.events_public, row.events_agents, properties, row.rating && JSON.stringify(row.rating)],
+        ...[row.next_thread_id, row.id],
+      )
     },
   }
 }
@@ -75,5 +80,6 @@ export function openThreads(db: Driver) {
 function rowOf({ ordinal, opened_seq: _, ...columns }: Columns, last: ThreadRow | null): ThreadRow {
   if (last?.id === columns.id) return last
   const [user_ids, properties] = [JSON.parse(columns.user_ids), JSON.parse(columns.properties)]
-  return { ...columns, order: ordinal, active: false, user_ids, properties }
+  const rating = columns.rating === null ? null : JSON.parse(columns.rating)
+  return { ...columns, order: ordinal, active: false, user_ids, properties, rating }
 }

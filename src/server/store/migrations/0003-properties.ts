@@ -1,0 +1,10 @@
+/** Properties that change and threads that are rated, as the log tells of them. */
+import type { Migration } from './migrations.ts'
+
+const columns = `
+  ALTER TABLE entries ADD COLUMN names TEXT;
+  ALTER TABLE threads ADD COLUMN rating TEXT;
+  UPDATE chats SET fold = json_set(fold, '$.thread.rating', NULL) WHERE json_type(fold, '$.thread') = 'object';
+`
+
+export const properties: Migration = { version: 3, sqlite: columns }
