@@ -51,7 +51,7 @@ export async function populate(store: Store, organization_id: string, count: num
 
 function oneChat(organization_id: string, number: number): Write[] {
   const [customer, chat, thread] = [`crowd-${number}`, `chat-${number}`, `thread-${number}`]
-  const row = { id: customer, organization_id, name: null, email: null, avatar: null, session_fields: [], page: null }
+  const row = { id: customer, organization_id, name: null, email: null, avatar: null, session_fields: [], page: null, referrer: null }
   const member = { user_id: customer, user_type: 'customer' } as const
   return [
     { write: 'insert', table: 'customers', row: { ...row, visitor_key_hash: null, not_before: 0, created_at: SOME_DAY } },

@@ -53,6 +53,8 @@ export const CUSTOMER_ACTIONS = {
   send_sneak_peek: { ...typing.sneakPeek, rate: 'signal' },
   rate_chat: { ...ratings.rate, rate: 'write', write: true },
   update_customer: { ...users.updateCustomer, rate: 'write', write: true },
+  set_customer_session_fields: { ...users.setSessionFields, rate: 'write', write: true },
+  update_customer_page: { ...users.updatePage, rate: 'signal', write: true },
 } as const satisfies Record<string, ActionSpec>
 
 export const AGENT_ACTIONS = {

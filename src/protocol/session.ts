@@ -43,6 +43,7 @@ export const session = {
       token: text(4096, 1),
       customer: optional(CustomerDetails),
       customer_page: optional(CustomerPage),
+      referrer: optional(text(2048)),
       ...held,
     }),
     response: CustomerWelcome,

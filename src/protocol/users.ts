@@ -30,6 +30,8 @@ export const Customer = open({
   created_at: Time,
   /** Shown to agents only. */
   page: optional(open({ url: Type.String(), title: optional(Type.String()) })),
+  /** The address that led to the page of the last visit. Shown to agents only. */
+  referrer: optional(Type.String()),
 })
 export type Customer = Static<typeof Customer>
 
@@ -58,9 +60,16 @@ const membership = {
 export const ChatUser = Type.Union([open({ ...Customer.properties, ...membership }), open({ ...Agent.properties, ...membership })])
 export type ChatUser = Static<typeof ChatUser>
 
+const told = open({ customer: Customer, user_seq: Seq })
+
 /** Pushes of a user's own log, numbered by `user_seq`, and the requests that concern users. */
 export const users = {
-  updateCustomer: { request: CustomerDetails, response: open({ customer: Customer, user_seq: Seq }) },
+  /** Session fields are merged by key; what is not named stays. */
+  updateCustomer: { request: CustomerDetails, response: told },
+  /** In the place of all that were there. */
+  setSessionFields: { request: closed({ session_fields: SessionFields }), response: told },
+  /** Agents are told which page the customer is on now. */
+  updatePage: { request: CustomerPage, response: open({}) },
   getCustomer: { request: closed({ id: optional(Id) }), response: open({ customer: Customer }) },
   syncUser: {
     request: closed({ after: Seq, limit: optional(Type.Integer({ minimum: 1, maximum: 100 })) }),

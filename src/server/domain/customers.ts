@@ -1,13 +1,14 @@
 /** Customers: made by their first token, known again by visitor key or refresh token, described by themselves. */
 
 import type { RequestOf } from '../../protocol/actions.ts'
-import type { CustomerDetails, CustomerPage } from '../../protocol/users.ts'
+import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
+import type { CustomerDetails, CustomerPage, SessionFields } from '../../protocol/users.ts'
 import type { BusMessage } from '../bus/bus.ts'
 import type { Change, Write } from '../store/change.ts'
 import type { CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import type { Context, Plan, Reply } from './context.ts'
 import { presentCustomer } from './present.ts'
-import { Refusal } from './refusal.ts'
+import { invalid, Refusal } from './refusal.ts'
 
 /** A new customer and the first refresh token in one change; `conflict` means that another request was first. */
 export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change => ({
@@ -51,6 +52,7 @@ export const newCustomer = (id: string, organization_id: string, visitor_key_has
   avatar: null,
   session_fields: [],
   page: null,
+  referrer: null,
   visitor_key_hash,
   not_before: 0,
   created_at: at,
@@ -60,13 +62,11 @@ export const newCustomer = (id: string, organization_id: string, visitor_key_has
 export function rememberVisit(
   customer: CustomerRow,
   details: CustomerDetails | undefined,
-  page: CustomerPage | undefined,
+  visit: { readonly page?: CustomerPage; readonly referrer?: string },
   at: number,
 ): Change | null {
-  const news = newIn(customer, { ...details, ...(page ? { page } : {}) })
-  if (Object.keys(news).length === 0) return null
-  const profile: Write[] = Object.keys(news).some((field) => field !== 'page') ? [{ write: 'profile_updated', user_id: customer.id }] : []
-  return { at, expect: [], writes: [update(customer, news), ...profile], idempotency: [] }
+  const news = newIn(customer, { ...details, ...visit })
+  return Object.keys(news).length === 0 ? null : { at, expect: [], writes: portray(customer, news), idempotency: [] }
 }
 
 /** For agents, whose logs do not have it: the customer as they are from now on. */
@@ -88,14 +88,38 @@ export async function getCustomer(ctx: Context, request: RequestOf<'get_customer
   return { answer: { customer: presentCustomer(row, principal.type === 'agent' ? 'agents' : 'public') } }
 }
 
-export async function updateCustomer(ctx: Context, request: RequestOf<'update_customer'>): Promise<Plan> {
+export function updateCustomer(ctx: Context, request: RequestOf<'update_customer'>): Promise<Plan> {
+  const { session_fields: said, ...details } = request
+  return news(ctx, 'update_customer', ({ organization_id, id, session_fields }) => {
+    if (!said) return { set: details }
+    const set = { ...details, session_fields: mergedFields('update_customer', session_fields, said) }
+    return { set, expect: [{ holds: 'session_fields', organization_id, customer_id: id, session_fields }] }
+  })
+}
+
+export const setCustomerSessionFields = (ctx: Context, set: RequestOf<'set_customer_session_fields'>): Promise<Plan> =>
+  news(ctx, 'set_customer_session_fields', () => ({ set }))
+
+export const updateCustomerPage = async (ctx: Context, page: RequestOf<'update_customer_page'>): Promise<Plan> => ({
+  ...(await news(ctx, 'update_customer_page', () => ({ set: { page } }))),
+  answer: async () => ({}),
+})
+
+interface News {
+  readonly set: Partial<CustomerRow>
+  readonly expect?: Change['expect']
+}
+
+/** What customers say of themselves, told to their own sockets and to agents. */
+async function news(ctx: Context, action: string, newsOf: (row: CustomerRow) => News): Promise<Plan> {
   const { principal, store } = ctx
   const row = await store.customer(principal.organization_id, principal.id)
-  if (!row) throw new Refusal('not_found', 'unable to update_customer; there is no such customer')
+  if (!row) throw new Refusal('not_found', `unable to ${action}; there is no such customer`)
   const changed = async () => (await store.customer(row.organization_id, row.id)) ?? row
+  const { set, expect = [] } = newsOf(row)
   return {
     signal: async () => tellOf(await changed()),
-    change: { at: ctx.now(), expect: [], writes: [update(row, request), { write: 'profile_updated', user_id: row.id }], idempotency: [] },
+    change: { at: ctx.now(), expect, writes: portray(row, set), idempotency: [] },
     answer: async (committed) => ({
       customer: presentCustomer(await changed(), 'public'),
       user_seq: committed.user_entries.at(-1)?.seq ?? (await store.userHead(row.id)),
@@ -103,12 +127,22 @@ export async function updateCustomer(ctx: Context, request: RequestOf<'update_cu
   }
 }
 
-const update = (row: CustomerRow, set: Partial<CustomerRow>): Write => ({
-  write: 'update',
-  table: 'customers',
-  key: { organization_id: row.organization_id, id: row.id },
-  set,
-})
+/** A key that is there already keeps its place. */
+function mergedFields(action: string, old: SessionFields, said: SessionFields): SessionFields {
+  const merged = new Map([...old, ...said].flatMap((field) => Object.entries(field)))
+  if (merged.size > MAX_SESSION_FIELDS) throw invalid(action, 'session_fields', `come to more than ${MAX_SESSION_FIELDS}`)
+  return [...merged].map(([key, value]) => ({ [key]: value }))
+}
+
+/** Fields of a visit rather than of the customer, which the customer's own log does not tell of. */
+const VISIT = ['page', 'referrer']
+
+function portray({ organization_id, id }: CustomerRow, set: Partial<CustomerRow>): Write[] {
+  const fields = Object.keys(set)
+  if (fields.length === 0) return []
+  const update: Write = { write: 'update', table: 'customers', key: { organization_id, id }, set }
+  return fields.every((field) => VISIT.includes(field)) ? [update] : [update, { write: 'profile_updated', user_id: id }]
+}
 
 function newIn(row: CustomerRow, said: Partial<CustomerRow>): Partial<CustomerRow> {
   const entries = Object.entries(said).filter(([field, value]) => JSON.stringify(row[field as keyof CustomerRow]) !== JSON.stringify(value))

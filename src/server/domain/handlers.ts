@@ -3,7 +3,7 @@ import type { ActionName, AgentAction, CustomerAction } from '../../protocol/act
 import type { Committed, Idempotency } from '../store/change.ts'
 import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
-import { getCustomer, updateCustomer } from './customers.ts'
+import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPage } from './customers.ts'
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { propertyHandlers } from './properties.ts'
@@ -38,6 +38,8 @@ const HANDLERS = {
   rate_chat: rateChat,
   get_customer: getCustomer,
   update_customer: updateCustomer,
+  set_customer_session_fields: setCustomerSessionFields,
+  update_customer_page: updateCustomerPage,
 } satisfies Handlers
 
 export type DomainAction = Exclude<CustomerAction | AgentAction, SessionAction>

@@ -46,6 +46,8 @@ export const POLICIES = {
 
   get_customer: { customer: 'self', agent: 'self' },
   update_customer: { customer: 'self', agent: 'never' },
+  set_customer_session_fields: { customer: 'self', agent: 'never' },
+  update_customer_page: { customer: 'self', agent: 'never' },
 } as const satisfies Record<ActionName, Record<Types, Rule>>
 
 /** Private notes are agents' own. */

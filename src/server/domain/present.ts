@@ -17,6 +17,7 @@ export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
   session_fields: row.session_fields,
   created_at: time(row.created_at),
   ...(view === 'agents' && row.page !== null ? { page: row.page } : {}),
+  ...(view === 'agents' && row.referrer !== null ? { referrer: row.referrer } : {}),
 })
 
 export const presentAgent = (row: AgentRow, view: View): Agent => ({

@@ -94,14 +94,18 @@ describe('who is told', () => {
 describe('agents', () => {
   const heard = (peer: Peer) => peer.pushes.filter(({ action }) => action === 'incoming_customer').map(({ payload }) => payload['customer'])
 
-  test('hear at once what customers say of themselves and which page they are on, and customers do not', async () => {
+  test('[CUS1] [CUS2] hear at once what customers say of themselves and which page they are on, and customers do not', async () => {
     const [agent, bob, ann] = [await scene.agent(), await scene.customer('bob'), await scene.customer('ann')]
     await ann.ask('update_customer', { name: 'Ann' })
     const page = { url: 'https://shop.test/basket', title: 'Basket' }
-    await scene.customer('ann', { customer_page: page })
-    await scene.customer('ann', { customer_page: page })
+    const visit = { customer_page: page, referrer: 'https://search.test/' }
+    await scene.customer('ann', visit)
+    await scene.customer('ann', visit)
+    await ann.ask('update_customer_page', { url: 'https://shop.test/pay' })
     await turns(8)
-    expect(heard(agent)).toMatchObject([{ name: 'Ann' }, { name: 'Ann', page }])
+    const { referrer } = visit
+    const pay = { url: 'https://shop.test/pay' }
+    expect(heard(agent)).toMatchObject([{ name: 'Ann' }, { name: 'Ann', page, referrer }, { name: 'Ann', page: pay, referrer }])
     expect([...heard(bob), ...heard(ann)]).toEqual([])
   })
 

@@ -82,7 +82,9 @@ async function agentOf(gateway: Gateway, session: Session, login: AgentLogin): P
 
 /** The customer with what this login tells of them and their page. */
 async function remembered(gateway: Gateway, customer: CustomerRow, login: CustomerLogin): Promise<CustomerRow> {
-  const change = rememberVisit(customer, login.customer, login.customer_page, gateway.parts.clock.now())
+  const { customer_page: page, referrer } = login
+  const visit = { ...(page && { page }), ...(referrer !== undefined && { referrer }) }
+  const change = rememberVisit(customer, login.customer, visit, gateway.parts.clock.now())
   const done = change && (await gateway.dispatcher.commit(change))
   // A full disk does not keep anyone from reading: the visit is told again at the next login.
   if (!done?.ok) return customer

@@ -44,6 +44,7 @@ export type Precondition =
   | { holds: 'active_thread'; chat_id: string; thread_id: string | null }
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
   | ({ holds: 'properties'; properties: Properties } & Holder)
+  | { holds: 'session_fields'; organization_id: string; customer_id: string; session_fields: CustomerRow['session_fields'] }
   /** A row that is used up once: a sign-in link. */
   | { holds: 'exists'; table: 'sign_in_links'; hash: string }
 

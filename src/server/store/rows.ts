@@ -55,6 +55,7 @@ export interface CustomerRow {
   avatar: string | null
   session_fields: Record<string, string>[]
   page: { url: string; title?: string } | null
+  referrer: string | null
   visitor_key_hash: string | null
   not_before: number
   created_at: number

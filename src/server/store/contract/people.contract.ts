@@ -11,7 +11,13 @@ const agent = (id: string): AgentRow => ({
 
 const customer = (id: string): CustomerRow => ({
   ...{ id, organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [{ plan: 'pro' }] },
-  ...{ page: { url: 'https://acme.test/', title: 'Acme' }, visitor_key_hash: `${id}-key`, not_before: 0, created_at: 5 },
+  ...{
+    page: { url: 'https://acme.test/', title: 'Acme' },
+    referrer: 'https://search.test/',
+    visitor_key_hash: `${id}-key`,
+    not_before: 0,
+    created_at: 5,
+  },
 })
 
 const client: ClientRow = {
@@ -102,6 +108,19 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       await expect(everyone).rejects.toThrow('key')
       const set = JSON.parse('{"name = 1 --": 1}')
       await expect(store.commit(change([{ write: 'update', table: 'agents', key: { id: 'robin' }, set }]))).rejects.toThrow('column')
+    })
+    it('[CUS1] of session fields are altered only where they are as they were seen', async () => {
+      const { store } = ground
+      await write({ write: 'insert', table: 'customers', row: customer('ann') })
+      const set = (seen: CustomerRow['session_fields']) =>
+        store.commit(
+          change([{ write: 'update', table: 'customers', key: { id: 'ann' }, set: { session_fields: [{ plan: 'free' }] } }], {
+            expect: [{ holds: 'session_fields', organization_id: 'acme', customer_id: 'ann', session_fields: seen }],
+          }),
+        )
+      expect(await set([])).toEqual({ ok: false, why: 'stale' })
+      expect(await set([{ plan: 'pro' }])).toMatchObject({ ok: true })
+      expect(await set([{ plan: 'pro' }])).toEqual({ ok: false, why: 'stale' })
     })
   })
 }

@@ -62,6 +62,10 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const held = draft && heldBy(tables, draft, precondition)
       return held !== null && JSON.stringify(held.properties) === JSON.stringify(precondition.properties)
     }
+    case 'session_fields': {
+      const customer = tables.customers.customer(precondition.organization_id, precondition.customer_id)
+      return JSON.stringify(customer?.session_fields) === JSON.stringify(precondition.session_fields)
+    }
     case 'exists':
       return tables.agents.signInLink(precondition.hash) !== null
   }

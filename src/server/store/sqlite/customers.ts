@@ -13,6 +13,7 @@ export const customersTable: Table<CustomerRow> = {
     avatar: 'plain',
     session_fields: 'json',
     page: 'json',
+    referrer: 'plain',
     visitor_key_hash: 'plain',
     not_before: 'plain',
     created_at: 'plain',
