@@ -12,4 +12,5 @@ export type Ask = <A extends ActionName>(
   action: A,
   payload: Asked<RequestOf<A>>,
   take?: (answer: ResponseOf<A>) => void,
+  signal?: AbortSignal,
 ) => Promise<ResponseOf<A>>

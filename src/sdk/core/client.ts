@@ -5,7 +5,7 @@ import type { Event } from '../../protocol/events.ts'
 import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
-import { type Connection, type ConnectionState, createConnection } from '../wire/connection.ts'
+import { type Connection, type ConnectionState, createConnection, type Patience } from '../wire/connection.ts'
 import { destroyed } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
 import type { Context } from './context.ts'
@@ -24,7 +24,7 @@ export interface Welcome {
   readonly chats: readonly HeldChat[]
 }
 
-export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context, 'environment' | 'key' | 'me'> {
+export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context, 'environment' | 'key' | 'me'>, Patience {
   /** The socket's address. */
   readonly url: string
   /** What `login` says besides what is held; `fresh` when the last token was refused. */
@@ -83,11 +83,16 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   const { emit } = events
   const live = () => connection.state === 'live'
 
-  const ask: Ask = (action, payload, take) =>
-    connection.request(action, payload, (answer: ResponseOf<typeof action>) => {
-      absorb(answer as Answer)
-      take?.(answer)
-    }) as Promise<ResponseOf<typeof action>>
+  const ask: Ask = (action, payload, take, signal) =>
+    connection.request(
+      action,
+      payload,
+      (answer: ResponseOf<typeof action>) => {
+        absorb(answer as Answer)
+        take?.(answer)
+      },
+      signal,
+    ) as Promise<ResponseOf<typeof action>>
 
   const context: Context = { ...options, ask, emit, live, decided: () => live() || connection.refused }
   const replica = createReplica(context, options.fold, applied)
@@ -129,8 +134,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   }
 
   const connection = createConnection<W>({
-    environment,
-    url: options.url,
+    ...options,
     login: async (fresh) => ({ ...(await options.login(fresh)), ...replica.held() }),
     onWelcome(welcome) {
       options.onWelcome?.(welcome)

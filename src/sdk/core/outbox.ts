@@ -18,8 +18,10 @@ export interface Outbox {
   load(): Promise<void>
   start(chat: string, events: readonly NewEvent[], properties?: Chat['properties']): Promise<Outcome>
   send(chat: string, event: NewEvent): Promise<Outcome>
-  retry(customId: string): void
-  discard(customId: string): void
+  /** What goes by this custom id, or the start of the chat of this provisional id. */
+  retry(name: string): void
+  /** The same; whoever waits for it is told why. */
+  discard(name: string, why?: unknown): void
   /** The id that a chat has by now. */
   real(chat: string): string
   /** The same, once the start is settled; with `all` once everything that waits in the chat is. */
@@ -106,14 +108,15 @@ export function createOutbox(context: Context): Outbox {
   }
 
   /** A start stays, under a new name and without events, while something waits for it. */
-  function discard(entry: OutboxEntry) {
+  function discard(entry: OutboxEntry, why: unknown) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
-    promises.reject(entry.ref, discarded())
+    promises.reject(entry.ref, why)
     change(entry, false, () => rest, { ref: entry.ref }).then(sender.drain)
   }
 
-  const bringing = (customId: string | undefined) =>
-    store.state.entries.filter(({ events }) => events.some(({ custom_id }) => custom_id === customId))
+  /** The event of this custom id, or the chat of this provisional one. */
+  const bringing = (name: string | undefined) =>
+    store.state.entries.filter(({ events, start, chat }) => (start && chat === name) || events.some(({ custom_id }) => custom_id === name))
 
   return {
     get entries() {
@@ -129,8 +132,10 @@ export function createOutbox(context: Context): Outbox {
     },
     start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), chat: { properties } }),
     send: (chat, event) => accept(chat, [event]),
-    retry: (customId) => bringing(customId).forEach(retry),
-    discard: (customId) => bringing(customId).forEach(discard),
+    retry: (name) => bringing(name).forEach(retry),
+    discard(name, why = discarded()) {
+      for (const entry of bringing(name)) discard(entry, why)
+    },
     real,
     async arrived(chat, all) {
       if (over) throw over

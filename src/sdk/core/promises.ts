@@ -4,13 +4,13 @@ export interface Promises<T> {
   of(name: string): Promise<T>
   has(name: string): boolean
   resolve(name: string, value: T): void
-  reject(name: string, error: Error): void
+  reject(name: string, error: unknown): void
 }
 
 interface Open<T> {
-  promise: Promise<T>
-  resolve(value: T): void
-  reject(error: Error): void
+  promise?: Promise<T>
+  resolve?(value: T): void
+  reject?(error: unknown): void
 }
 
 export function createPromises<T>(): Promises<T> {
@@ -22,13 +22,13 @@ export function createPromises<T>(): Promises<T> {
   }
   return {
     of(name) {
-      const found = open.get(name) ?? ({} as Open<T>)
+      const found: Open<T> = open.get(name) ?? {}
       open.set(name, found)
       found.promise ??= new Promise((resolve, reject) => Object.assign(found, { resolve, reject }))
       return found.promise
     },
     has: (name) => open.has(name),
-    resolve: (name, value) => take(name)?.resolve(value),
-    reject: (name, error) => take(name)?.reject(error),
+    resolve: (name, value) => take(name)?.resolve?.(value),
+    reject: (name, error) => take(name)?.reject?.(error),
   }
 }

@@ -1,5 +1,5 @@
 /** The environment of a page. Everything is tried before it is relied on, so that React Native, Node and a sandboxed frame will do as well. */
-import type { Environment, HttpRequest, HttpResponse, Storage } from './environment.ts'
+import type { Environment, HttpRequest, Storage } from './environment.ts'
 import { onWake } from './signals.ts'
 import { openSocket } from './socket.ts'
 import { exclusively, openChannel } from './tabs.ts'
@@ -8,7 +8,10 @@ const script = globalThis.document?.currentScript as { readonly src?: string } |
 /** The origin of the script that holds this code, when a script tag loaded it; it can be asked only while the script runs. */
 export const scriptOrigin = script?.src && new URL(script.src).origin
 
-export function browserEnvironment(storage: Storage): Environment {
+type Fetch = (url: string, request: HttpRequest) => Promise<{ readonly status: number; text(): Promise<string> }>
+
+/** `ask` in the place of the platform's own `fetch`. */
+export function browserEnvironment(storage: Storage, ask: Fetch = (url, request) => fetch(url, request)): Environment {
   return {
     clock: {
       now: () => Date.now(),
@@ -16,7 +19,10 @@ export function browserEnvironment(storage: Storage): Environment {
     },
     storage,
     openLink: openSocket,
-    fetch: send,
+    async fetch(request) {
+      const response = await ask(request.url, request)
+      return { status: response.status, body: await response.text() }
+    },
     random: Math.random,
     id: randomId,
     onWake,
@@ -30,11 +36,6 @@ function after(ms: number, callback: () => void, matters?: boolean): () => void 
   const timer: number & { unref?(): void } = setTimeout(callback, ms)
   if (!matters) timer.unref?.()
   return () => clearTimeout(timer)
-}
-
-async function send(request: HttpRequest): Promise<HttpResponse> {
-  const response = await fetch(request.url, request)
-  return { status: response.status, body: await response.text() }
 }
 
 /** 128 random bits. Where there is no `crypto`, as in old React Native, chance has to do. */

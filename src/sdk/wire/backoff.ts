@@ -4,4 +4,5 @@ export const MAX_WAIT_MS = 30_000
 const FIRST_WAIT_MS = 500
 
 /** `failures` in a row so far; `chance` from 0 up to 1. */
-export const backoff = (failures: number, chance: number): number => chance * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)
+export const backoff = (failures: number, chance: number, first = FIRST_WAIT_MS, most = MAX_WAIT_MS): number =>
+  chance * Math.min(most, first * 2 ** failures)

@@ -24,7 +24,13 @@ export interface Welcome {
   readonly features: readonly string[]
 }
 
-export interface ConnectionOptions<W extends Welcome> {
+/** How long the wait for the next try may be. */
+export interface Patience {
+  readonly baseBackoffMs?: number
+  readonly maxBackoffMs?: number
+}
+
+export interface ConnectionOptions<W extends Welcome> extends Patience {
   readonly environment: Environment
   readonly url: string
   /** The payload of `login`, asked for anew with each socket; `fresh` when the last one's token was refused. */
@@ -46,13 +52,14 @@ export interface Connection {
   disconnect(): void
   destroy(): void
   /** Waits for the link where there is hope of one. */
-  request(action: string, payload: unknown, take?: (answer: never) => void): Promise<unknown>
+  request(action: string, payload: unknown, take?: (answer: never) => void, signal?: AbortSignal): Promise<unknown>
 }
 
 /** A link that held for less counts as another failure, so that a server which drops everyone is not stormed. */
 const STEADY_MS = 10_000
 
-export function createConnection<W extends Welcome>({ environment, url, login, ...on }: ConnectionOptions<W>): Connection {
+export function createConnection<W extends Welcome>(options: ConnectionOptions<W>): Connection {
+  const { environment, url, login, baseBackoffMs, maxBackoffMs, ...on } = options
   const { clock } = environment
   let state: ConnectionState = 'idle'
   let link: Link | null = null
@@ -151,7 +158,7 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
   function lost(data?: Delay) {
     if (state === 'live' && clock.now() - since > STEADY_MS) failures = 0
     leave()
-    arm(Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random()), open)
+    arm(Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random(), baseBackoffMs, maxBackoffMs), open)
     enter('waiting')
   }
 
@@ -205,12 +212,12 @@ export function createConnection<W extends Welcome>({ environment, url, login, .
       sleep()
       close('destroyed', destroyed())
     },
-    async request(action, payload, take) {
+    async request(action, payload, take, signal) {
       if (over) throw over
       if (state === 'live' && !features.includes(action)) {
         throw stopped('UNSUPPORTED', action)
       }
-      return requests.ask(action, payload, take)
+      return requests.ask(action, payload, take, signal)
     },
   }
 }

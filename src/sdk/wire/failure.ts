@@ -10,6 +10,8 @@ export interface Failure extends Error {
   readonly body: ErrorBody
   /** Whether the same may work later. The outcome of the first try is unknown when no answer came. */
   readonly retryable: boolean
+  /** With a timeout: true when nothing had been sent, false when the server may have done it. */
+  readonly outcomeKnown?: boolean
 }
 
 export function refused(body: ErrorBody): Failure {

@@ -8,6 +8,7 @@ import { createRandom } from '../../testing/random.ts'
 import { codeOf } from '../../testing/shop.ts'
 import { No, openStage, type Stage, welcome } from '../../testing/stage.ts'
 import { type Connection, createConnection } from './connection.ts'
+import type { Failure } from './failure.ts'
 
 let clock: FakeClock
 let network: Network
@@ -34,10 +35,10 @@ beforeEach(async () => {
 
 /** Requests, each with what became of it; empty while that is open. */
 function ask(action: string, payload: object = {}) {
-  const asked = { outcome: '', answer: undefined as unknown }
+  const asked = { outcome: '', answer: undefined as unknown, outcomeKnown: undefined as boolean | undefined }
   connection.request(action, payload).then(
     (answer) => Object.assign(asked, { outcome: 'answered', answer }),
-    ({ code }: { code: string }) => Object.assign(asked, { outcome: code }),
+    ({ code, outcomeKnown }: Failure) => Object.assign(asked, { outcome: code, outcomeKnown }),
   )
   return asked
 }
@@ -92,6 +93,7 @@ describe('a request', () => {
     stage.answer(stage.of('get_chat')[0], {})
     await clock.advance(0)
     expect([asked.outcome, connection.state]).toEqual(['REQUEST_TIMEOUT', 'live'])
+    expect(asked.outcomeKnown).toBe(false)
   })
 
   it('[LOG6] that was given up is still heard when its answer comes: no push says the same', async () => {
@@ -129,7 +131,7 @@ describe('a request', () => {
     await clock.advance(0)
     const asked = ask('get_chat')
     await clock.advance(15_000)
-    expect(asked.outcome).toBe('REQUEST_TIMEOUT')
+    expect([asked.outcome, asked.outcomeKnown]).toEqual(['REQUEST_TIMEOUT', true])
   })
 })
 

@@ -7,7 +7,7 @@ import { type Failure, refused, stopped } from './failure.ts'
 
 export interface Requests {
   /** `take` sees the answer at its place in the order of frames, before any later frame and before the promise's own callbacks. */
-  ask(action: string, payload: unknown, take?: (answer: never) => void): Promise<unknown>
+  ask(action: string, payload: unknown, take?: (answer: never) => void, signal?: AbortSignal): Promise<unknown>
   answer(frame: ResponseFrame | FailureFrame): void
   /** Sends what waits, as far as it may. */
   flush(): void
@@ -19,7 +19,8 @@ interface Pending {
   readonly action: string
   readonly frame: string
   sent: boolean
-  settle(outcome: { readonly payload: unknown } | Failure): void
+  /** With the answer; without one it is rejected. */
+  settle(why: unknown, answer?: { readonly payload: unknown }): void
 }
 
 export function createRequests(clock: Clock, ready: (action: string) => boolean, send: (frame: string) => void): Requests {
@@ -37,26 +38,27 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
     }
   }
 
-  const ask: Requests['ask'] = (action, payload, take) =>
+  const ask: Requests['ask'] = (action, payload, take, signal) =>
     new Promise((resolve, reject) => {
       const id = `${++serial}`
-      const stop = clock.after(REQUEST_TIMEOUT_MS, () => {
-        const late = stopped('REQUEST_TIMEOUT', action, true)
-        // LOG6: what was sent may be answered yet, and the answer stands for entries that no push repeats.
-        if (open.get(id)?.sent) reject(late)
-        else settle(late)
-      })
-      const settle: Pending['settle'] = (outcome) => {
+      const settle: Pending['settle'] = (why, answer) => {
         stop()
         open.delete(id)
-        if (outcome instanceof Error) return reject(outcome)
+        if (!answer) return reject(why)
         try {
-          take?.(outcome.payload as never)
-          resolve(outcome.payload)
+          take?.(answer.payload as never)
+          resolve(answer.payload)
         } catch (error) {
           reject(error)
         }
       }
+      const isSent = () => open.get(id)?.sent
+      // LOG6: what was sent may be answered yet, and the answer stands for entries that no push repeats.
+      const giveUp = (why: unknown) => (isSent() ? reject : settle)(why)
+      const stop = clock.after(REQUEST_TIMEOUT_MS, () =>
+        giveUp(Object.assign(stopped('REQUEST_TIMEOUT', action, true), { outcomeKnown: !isSent() })),
+      )
+      signal?.addEventListener('abort', () => giveUp(signal.reason))
       const frame = encode({ request_id: id, action, payload })
       if (isTooLarge(frame)) return settle(stopped('ENTITY_TOO_LARGE', action))
       open.set(id, { action, frame, sent: false, settle })
@@ -66,7 +68,9 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
   return {
     ask,
     answer(frame) {
-      open.get(frame.request_id ?? '')?.settle(frame.success ? frame : refused(frame.payload.error))
+      const asked = open.get(frame.request_id ?? '')
+      if (frame.success) asked?.settle(null, frame)
+      else asked?.settle(refused(frame.payload.error))
       flush()
     },
     flush,
