@@ -1,4 +1,5 @@
 // What Vite makes of the sources: the page under development, and every bundle of a release, one row each.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { minify } from 'terser'
@@ -6,6 +7,7 @@ import { defineConfig, type InlineConfig, type Plugin } from 'vite'
 
 const root = import.meta.dirname
 const source = (path: string) => join(root, path)
+const { version }: { version: string } = JSON.parse(readFileSync(source('package.json'), 'utf8'))
 
 /** Preact's JSX, wherever there is any. */
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
@@ -73,6 +75,27 @@ const smallest: Plugin = {
   },
 }
 
+/**
+ * The customer SDK's other module is a file of its own, loaded when it is first used. `later.ts` says where it is: beside a
+ * door of the package, or at the address of its version on the server that the script came from. A page remembers the
+ * addresses of modules that failed to load, so that every try has another.
+ */
+function apart(address: string, also = ''): Plugin {
+  return {
+    name: 'porchlight:apart',
+    enforce: 'pre',
+    resolveId: (id) => (id === `./${more}` ? { id, external: true } : undefined),
+    load: (id) => (id === source('src/sdk/customer/later.ts') ? `${also}\nexport const loadMore = () => import(${address})` : undefined),
+  }
+}
+
+const more = 'customer-more.js'
+const atServer = apart(
+  `scriptOrigin + '/assets/${version}/${more}?' + tries++`,
+  `import { scriptOrigin } from '../kit/browser.ts'\nlet tries = 0`,
+)
+const beside = apart(`'./${more}'`)
+
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
 function script(name: string, entry: string, budget: number, global?: string): Bundle {
   const code = global ? `export { ${global} as default } from '/${entry}'` : `import '/${entry}'`
@@ -82,15 +105,22 @@ function script(name: string, entry: string, budget: number, global?: string): B
   // Every byte counts on every page of every site.
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
-  const vite = common({ plugins: [porch(code), smallest], build: { target: 'es2022', rolldownOptions } })
+  const vite = common({ plugins: [porch(code), atServer, smallest], build: { target: 'es2022', rolldownOptions } })
   return { entry, output: `public/${name}.js`, budget, vite }
+}
+
+/** A module that a script loads by itself, with everything inside. */
+function late(name: string, entry: string, budget: number): Bundle {
+  const output = { format: 'es', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
+  const rolldownOptions = { input: { [name]: source(entry) }, preserveEntrySignatures: 'strict', output } as const
+  return { entry, output: `public/${name}.js`, budget, vite: common({ plugins: [smallest], build: { target: 'es2022', rolldownOptions } }) }
 }
 
 /** A door of the npm package, its libraries inside. */
 function door(output: string, entry: string, formats: ('es' | 'cjs')[]): Bundle {
   const fileName = (format: string) => (format === 'cjs' ? output.replace(/\.js$/, '.cjs') : output)
   const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
-  const vite = common({ build: { target: 'es2022', lib: { entry: source(entry), formats, fileName }, rolldownOptions } })
+  const vite = common({ plugins: [beside], build: { target: 'es2022', lib: { entry: source(entry), formats, fileName }, rolldownOptions } })
   return { entry, output, vite }
 }
 
@@ -137,7 +167,9 @@ export const bundles: readonly Bundle[] = [
   script('widget', 'src/widget/index.ts', 30_000, 'Porchlight'),
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
+  late('customer-more', 'src/sdk/customer/more.ts', 5_000),
   door('sdk/customer.js', 'src/sdk/customer/index.ts', ['es', 'cjs']),
+  door('sdk/customer-more.js', 'src/sdk/customer/more.ts', ['es']),
   door('sdk/agent.js', 'src/sdk/agent/index.ts', ['es']),
   door('widget/index.js', 'src/widget/index.ts', ['es']),
   page('inbox'),

@@ -1,9 +1,10 @@
 /** On every kind of page the same steps: load, open, send, receive; and the page has nothing to complain about. */
 import { test as base, expect, type Page } from '@playwright/test'
+import type { CustomerSDK } from '../../src/sdk/customer/index.ts'
 import { AnsweringAgent } from '../answering.ts'
 import { ServerProcess } from '../server.ts'
 import { HostServer } from './host-server.ts'
-import { asModule, HOSTS, type HostPage, SCRIPTS } from './pages.ts'
+import { asModule, HOSTS, type HostPage, SCRIPTS, withSDK } from './pages.ts'
 
 const test = base.extend<object, { server: ServerProcess }>({
   server: [
@@ -65,6 +66,28 @@ for (const [name, make] of Object.entries(HOSTS)) {
 test('H-14 the widget as a module of RequireJS', async ({ page, server }) => {
   await chatThrough(page, server, asModule(server.url))
   expect(await page.evaluate(() => Reflect.get(window, 'handedOver') === Reflect.get(window, 'Porchlight'))).toBe(true)
+})
+
+test('H-03 the customer SDK loads its other module when it is used, and again when that failed', async ({ page, server }) => {
+  const site = await HostServer.serve(withSDK(server.url))
+  const complaints = await complaintsOf(page)
+  const more: string[] = []
+  page.on('request', (request) => void (request.url().includes('customer-more') && more.push(request.url())))
+  await page.route('**/customer-more.js?0', (route) => route.abort())
+  await page.goto(site.url)
+  const use = () =>
+    page.evaluate(async () => {
+      const { sdk } = window as unknown as { sdk: CustomerSDK }
+      const { id } = await sdk.startChat({ events: [{ type: 'message', text: 'hello' }] })
+      const rated = await sdk.sendRating(id, { value: 'good' }).catch(({ code }: { code: string }) => code)
+      return [rated, typeof (await sdk.getCustomer()).id]
+    })
+  expect(await use()).toEqual(['LOAD_FAILED', 'string'])
+  expect(await use()).toEqual([{ value: 'good' }, 'string'])
+  const path = /\/assets\/[\d.]+\/customer-more\.js\?/
+  expect(more.map((address) => address.replace(path, ''))).toEqual([`${server.url}0`, `${server.url}1`])
+  expect(complaints.filter((complaint) => !complaint.includes('ERR_FAILED'))).toEqual([])
+  await site.close()
 })
 
 test('H-11 the page of Prototype.js really bends JSON', async ({ page, server }) => {

@@ -71,6 +71,21 @@ const ASK = (chat: string) => `
     Porchlight.init({ license: 1, clientId: 'demo', server: '${chat}' })
   })`
 
+/** A page of the customer SDK alone, whose other module is loaded under the strictest policy there is. */
+export const withSDK = (chat: string): HostPage => ({
+  html: page(`<script src="${chat}/customer-sdk.js"></script><script src="/page.js"></script>`),
+  headers: {
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src 'self' ${chat}`,
+      `connect-src ${chat} ${chat.replace('http', 'ws')}`,
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].join('; '),
+  },
+  scripts: { '/page.js': `window.sdk = CustomerSDK.init({ license: 1, clientId: 'demo' })` },
+})
+
 export const HOSTS: Readonly<Record<string, Make>> = {
   'H-00 a page that asks for nothing': (chat, script) => ({ html: page(tag(chat, script)) }),
   'H-01 a strict policy by host list': (chat, script) => ({ html: page(tag(chat, script)), headers: policy(chat) }),

@@ -4,8 +4,16 @@ import type { ChatUser, Customer } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
 import type { Emitter } from '../kit/emitter.ts'
 import { encode } from '../kit/json.ts'
-import { chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
-import type { Events } from './types.ts'
+import { asSent, chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
+import type { EventName, Events } from './types.ts'
+
+interface Detail {
+  readonly chat_id: string
+  readonly thread_id?: string
+  readonly event_id?: string
+  readonly properties?: object
+  readonly rating?: object | null
+}
 
 export function announce({ events: { on } }: Client, me: () => string, emit: Emitter<Events>['emit']): void {
   /** Users as they were told of last. */
@@ -45,7 +53,16 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
         if (payload.seen_up_to) {
           emit('last_seen_timestamp_updated', { chat, user: payload.user_id, timestamp: Date.parse(payload.seen_up_to) })
         }
+        return
+      default:
+        tellDetail(action, payload as Detail)
     }
+  }
+
+  /** Properties and ratings, in the wire's own words but for the names of ids. */
+  function tellDetail(action: string, { chat_id: chat, thread_id: thread, event_id: event, properties, rating }: Detail) {
+    if (properties ?? rating !== undefined)
+      emit(action.replace(/^thread/, 'chat_thread') as EventName, asSent({ chat, thread, event, properties, rating }) as never)
   }
 
   on('user', ({ action, payload }) => void (action === 'customer_updated' && tellUsers([payload.customer])))

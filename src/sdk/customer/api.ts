@@ -1,17 +1,24 @@
 /** What the customer SDK can do, member by member. Unless said otherwise a member comes from chat.io Customer SDK 0.9. */
 import type {
+  Chat,
   ChatEvent,
   ChatsSummary,
+  CustomerDetails,
+  CustomerPage,
   EventName,
   Events,
   History,
   NewEvent,
+  Options,
   Properties,
+  PropertyNames,
+  Rating,
   StartedChat,
   Thread,
   ThreadsSummary,
   Timestamp,
   Token,
+  User,
 } from './types.ts'
 
 /** Where a list begins and how long it is. */
@@ -52,26 +59,33 @@ export interface CustomerSDK {
   off<N extends EventName>(name: N, listener: (data: Events[N]) => void): void
   off(name: '*', listener: (name: EventName, data: Events[EventName]) => void): void
 
+  /** Listens until it has heard once. From chat.io's successor. @example sdk.once('connected', () => show()) */
+  once<N extends EventName>(name: N, listener: (data: Events[N]) => void): () => void
+  once(name: '*', listener: (name: EventName, data: Events[EventName]) => void): () => void
+
   /**
    * Starts a chat, with at most 20 first events. Kept until the server has it, across reloads; rejects only for good.
    * The promise carries `provisionalId` (Porchlight's own), which other members take at once.
    * @example const { id } = await sdk.startChat({ events: [{ type: 'message', text: 'Hi!' }] })
    */
-  startChat(specification?: { events?: NewEvent[]; properties?: Properties }): Promise<StartedChat> & { readonly provisionalId: string }
+  startChat(
+    specification?: { events?: NewEvent[]; properties?: Properties },
+    options?: Options,
+  ): Promise<StartedChat> & { readonly provisionalId: string }
 
   /**
    * Sends a text. Resolves with the stored event; while offline it waits, across reloads, for up to 24 hours. A chat
    * whose thread is closed gets a new one.
    * @example await sdk.sendMessage(chat, { text: 'Where is my order?' })
    */
-  sendMessage(chat: string, message: { text: string; customId?: string; properties?: Properties }): Promise<ChatEvent>
+  sendMessage(chat: string, message: { text: string; customId?: string; properties?: Properties }, options?: Options): Promise<ChatEvent>
 
   /**
    * As `sendMessage`, for any type of event. The same `customId` again is the same event, never a second one; with other
    * content it rejects with `IDEMPOTENCY_MISMATCH`.
    * @example await sdk.sendEvent(chat, { type: 'custom', content: { product: 17 } })
    */
-  sendEvent(chat: string, event: NewEvent): Promise<ChatEvent>
+  sendEvent(chat: string, event: NewEvent, options?: Options): Promise<ChatEvent>
 
   /** Tries a failed send again, by its custom id. Porchlight's own. @example sdk.retry('order-question') */
   retry(customId: string): void
@@ -83,7 +97,7 @@ export interface CustomerSDK {
    * Closes the active thread, after what was sent before. Rejects with `CHAT_INACTIVE` when there is none.
    * @example await sdk.closeThread(chat)
    */
-  closeThread(chat: string): Promise<{ success: boolean }>
+  closeThread(chat: string, options?: Options): Promise<Done>
 
   /**
    * Shows agents what is being typed: at most one request in 2 s, the last text always goes out, the first 2000
@@ -96,31 +110,95 @@ export interface CustomerSDK {
    * Chats, the most recently active first; `limit` is 10, at most 25 (`INVALID_ARGS` above).
    * @example const { chatsSummary, totalChats } = await sdk.getChatsSummary({ offset: 0, limit: 10 })
    */
-  getChatsSummary(page?: Page): Promise<ChatsSummary>
+  getChatsSummary(page?: Page, options?: Options): Promise<ChatsSummary>
 
   /**
    * The chat's events, newest page first, each page oldest event first.
    * @example for await (const events of sdk.getChatHistory(chat)) prepend(events)
    */
-  getChatHistory(chat: string): History
+  getChatHistory(chat: string, options?: Options): History
 
   /**
    * Threads by their ids (at most 100), with all of their events.
    * @example const [thread] = await sdk.getChatThreads(chat, ['OS0C0W0Z1B'])
    */
-  getChatThreads(chat: string, threads: string[]): Promise<Thread[]>
+  getChatThreads(chat: string, threads: string[], options?: Options): Promise<Thread[]>
 
   /**
    * Threads without events, newest first; `limit` is 25, at most 1000 (`INVALID_ARGS` above).
    * @example const { threadsSummary, totalThreads } = await sdk.getChatThreadsSummary(chat, { limit: 100 })
    */
-  getChatThreadsSummary(chat: string, page?: Page): Promise<ThreadsSummary>
+  getChatThreadsSummary(chat: string, page?: Page, options?: Options): Promise<ThreadsSummary>
 
   /**
    * Marks events as seen, up to the time (Unix ms) or, without one, up to the last. At most one request a second.
    * @example const { timestamp } = await sdk.updateLastSeenTimestamp(chat)
    */
-  updateLastSeenTimestamp(chat: string, timestamp?: Timestamp): Promise<{ timestamp: Timestamp }>
+  updateLastSeenTimestamp(chat: string, timestamp?: Timestamp, options?: Options): Promise<{ timestamp: Timestamp }>
+
+  /**
+   * Sets properties of a chat, by namespace and name; what is not named stays. At most 16 KB in all.
+   * @example await sdk.updateChatProperties(chat, { shop: { basket: 3 } })
+   */
+  updateChatProperties(chat: string, properties: Properties, options?: Options): Promise<Done>
+
+  /** Deletes properties of a chat. From chat.io's successor, as the four below. @example await sdk.deleteChatProperties(chat, { shop: ['basket'] }) */
+  deleteChatProperties(chat: string, properties: PropertyNames, options?: Options): Promise<Done>
+
+  /**
+   * The same for a thread.
+   * @example await sdk.updateChatThreadProperties(chat, thread, { shop: { order: 17 } })
+   */
+  updateChatThreadProperties(chat: string, thread: string, properties: Properties, options?: Options): Promise<Done>
+
+  /** @example await sdk.deleteChatThreadProperties(chat, thread, { shop: ['order'] }) */
+  deleteChatThreadProperties(chat: string, thread: string, properties: PropertyNames, options?: Options): Promise<Done>
+
+  /** The same for an event of the customer's own. @example await sdk.updateEventProperties(chat, event.thread, event.id, { shop: { read: true } }) */
+  updateEventProperties(chat: string, thread: string, event: string, properties: Properties, options?: Options): Promise<Done>
+
+  /** @example await sdk.deleteEventProperties(chat, event.thread, event.id, { shop: ['read'] }) */
+  deleteEventProperties(chat: string, thread: string, event: string, properties: PropertyNames, options?: Options): Promise<Done>
+
+  /**
+   * Rates the last thread of a chat, or rates it anew. Resolves with the rating.
+   * @example await sdk.sendRating(chat, { value: 'good', comment: 'Agent helped me a lot!' })
+   */
+  sendRating(chat: string, rating: Rating, options?: Options): Promise<Rating>
+
+  /** Withdraws the rating of the last thread. From chat.io's successor. @example await sdk.cancelRate(chat) */
+  cancelRate(chat: string, options?: Options): Promise<Done>
+
+  /**
+   * Says who the customer is; `fields` are merged by key, at most 100 of them.
+   * @example await sdk.updateCustomer({ name: 'John Doe', fields: { basket: '10 USD' } })
+   */
+  updateCustomer(details: CustomerDetails, options?: Options): Promise<Done>
+
+  /** Who the customer is, as the server knows it. From chat.io's successor. @example const { name } = await sdk.getCustomer() */
+  getCustomer(options?: Options): Promise<User>
+
+  /** Sets fields in the place of all that were there. From chat.io's successor. @example await sdk.setCustomerSessionFields({ basket: '10 USD' }) */
+  setCustomerSessionFields(fields: Record<string, string>, options?: Options): Promise<Done>
+
+  /**
+   * Tells agents which page the customer is on; while there is no connection it is remembered and told by the next login.
+   * From chat.io's successor.
+   * @example await sdk.updateCustomerPage({ url: location.href, title: document.title })
+   */
+  updateCustomerPage(page: CustomerPage, options?: Options): Promise<Done>
+
+  /**
+   * One chat with one thread and its events: the one that is named, or the last. From chat.io's successor.
+   * @example const { thread } = await sdk.getChat(chat)
+   */
+  getChat(chat: string, thread?: string, options?: Options): Promise<Chat>
+
+  /**
+   * Opens a thread in a chat that has no active one (`CONFLICT` where there is one). From chat.io's successor.
+   * @example await sdk.resumeChat(chat, { events: [{ type: 'message', text: 'Hello again' }] })
+   */
+  resumeChat(chat: string, specification?: { events?: NewEvent[]; properties?: Properties }, options?: Options): Promise<StartedChat>
 
   /** Closes the connection; what is unsent stays and goes out after `connect`. @example sdk.disconnect() */
   disconnect(): void
@@ -136,6 +214,10 @@ export interface CustomerSDK {
    * @example from(sdk).subscribe(([name, data]) => log(name, data))
    */
   '@@observable'(): Observable
+}
+
+export interface Done {
+  success: boolean
 }
 
 /** The common ground of stream libraries. */

@@ -1,28 +1,24 @@
-/** Starting chats and listing them. */
+/** Starting chats, with or without first events. */
 import type { Chat } from '../../protocol/chats.ts'
-import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
+import { MAX_INITIAL_EVENTS } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
+import { onAbort } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
-import { check, checkPage } from './arguments.ts'
+import { check } from './arguments.ts'
 import { checkEvent } from './events.ts'
-import { asSent, chatsOf, newEventOf, startedOf } from './shapes.ts'
+import { asSent, newEventOf, startedOf } from './shapes.ts'
 
-export const createChats = (
-  { ask, outbox, replica }: Client,
-  provisionalId: () => string,
-): Pick<CustomerSDK, 'startChat' | 'getChatsSummary'> => ({
-  startChat({ events = [], properties } = {}) {
+export const createChats = ({ outbox }: Client, provisionalId: () => string): Pick<CustomerSDK, 'startChat'> => ({
+  startChat({ events = [], properties } = {}, { signal } = {}) {
     const id = provisionalId()
     const start = async () => {
       check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
-      const { chat } = await outbox.start(id, events.map(newEventOf), asSent({ properties }).properties)
+      const sent = events.map(newEventOf)
+      onAbort(signal, (reason) => outbox.discard(id, reason))
+      const { chat } = await outbox.start(id, sent, asSent({ properties }).properties)
       return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })
-  },
-  async getChatsSummary({ offset = 0, limit = 10 } = {}) {
-    checkPage(offset, limit, MAX_PAGE_CHATS_CUSTOMER)
-    return chatsOf(await ask('list_chats', { offset, limit }, ({ chats_summary }) => chats_summary.forEach(replica.learn)))
   },
 })

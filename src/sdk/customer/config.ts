@@ -4,8 +4,8 @@ import { encode } from '../kit/json.ts'
 import { check } from './arguments.ts'
 import type { Config } from './types.ts'
 
-/** How each field is written in JSON; nothing at all where it may be left out. */
-const FORMS: Readonly<Record<keyof Config, RegExp>> = {
+/** How a field is written in JSON; nothing at all where it may be left out. */
+const FORMS: Readonly<Partial<Record<keyof Config, RegExp>>> = {
   license: /^"?[1-9]\d{0,14}"?$/,
   clientId: /^"[^"]/,
   server: /^"https?:\/\/[^\s"/?#]+[^\s?#]*$/,

@@ -16,12 +16,13 @@ export interface Customer<C extends Client> {
 
 const PAGE_CHATS = 25
 
-/** `create` makes the client. */
+/** `create` makes the client. The settings' page is told as it is at each login. */
 export function createCustomer<C extends Client>(
-  { server = scriptOrigin as string, license, clientId, autoConnect = true, page }: Config,
+  settings: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
 ): Customer<C> {
+  const { server = scriptOrigin as string, license, clientId, autoConnect = true } = settings
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
   const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
   const auth = createAuth(environment, address('token'))
@@ -30,7 +31,7 @@ export function createCustomer<C extends Client>(
     environment,
     url,
     key: url,
-    login: async (fresh) => ({ token: (await auth.token(fresh)).accessToken, customer_page: page }),
+    login: async (fresh) => ({ token: (await auth.token(fresh)).accessToken, customer_page: settings.page }),
     me: auth.me,
     pageSize: PAGE_CHATS,
   })

@@ -80,8 +80,23 @@ describe('the door’s types', () => {
     sdk.destroy()
     expect(members).toEqual(
       [
-        ...(['auth', 'on', 'off', 'startChat', 'sendMessage', 'sendEvent', 'retry', 'discard', 'closeThread', 'setSneakPeek'] as const),
+        ...([
+          'auth',
+          'on',
+          'off',
+          'once',
+          'startChat',
+          'sendMessage',
+          'sendEvent',
+          'retry',
+          'discard',
+          'closeThread',
+          'setSneakPeek',
+        ] as const),
         ...(['getChatsSummary', 'getChatHistory', 'getChatThreads', 'getChatThreadsSummary', 'updateLastSeenTimestamp'] as const),
+        ...(['updateChatProperties', 'deleteChatProperties', 'updateChatThreadProperties', 'deleteChatThreadProperties'] as const),
+        ...(['updateEventProperties', 'deleteEventProperties', 'sendRating', 'cancelRate', 'getChat', 'resumeChat'] as const),
+        ...(['updateCustomer', 'getCustomer', 'setCustomerSessionFields', 'updateCustomerPage'] as const),
         ...(['connect', 'disconnect', 'destroy', '@@observable'] as const),
       ].sort() satisfies (keyof CustomerSDK)[],
     )

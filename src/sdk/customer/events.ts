@@ -1,25 +1,27 @@
-/** Sending events, and what can be done about those that did not arrive. */
+/** Sending events: texts, and whatever else a site has its own types for. */
 import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
+import { onAbort } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
-import type { NewEvent } from './types.ts'
+import type { NewEvent, Options } from './types.ts'
 
 /** What would be refused anyway need not be kept and sent first. */
 export const checkEvent = (event: NewEvent): void =>
   check(event?.type && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'type or text')
 
-export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent' | 'retry' | 'discard'> {
-  async function sendEvent(chat: string, event: NewEvent) {
+export function createEvents({ outbox }: Client, id: () => string): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
+  async function sendEvent(chat: string, event: NewEvent, { signal }: Options = {}) {
     check(chat && typeof chat === 'string', 'chat')
     checkEvent(event)
-    return eventOf((await outbox.send(chat, newEventOf(event))).event as Event)
+    const custom_id = `~${id()}`
+    const named = { custom_id, ...newEventOf(event) }
+    onAbort(signal, (reason) => outbox.discard(named.custom_id, reason))
+    return eventOf((await outbox.send(chat, named)).event as Event)
   }
   return {
     sendEvent,
-    sendMessage: (chat, message) => sendEvent(chat, { ...message, type: 'message' }),
-    retry: outbox.retry,
-    discard: outbox.discard,
+    sendMessage: (chat, message, options) => sendEvent(chat, { ...message, type: 'message' }, options),
   }
 }

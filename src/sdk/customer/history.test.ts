@@ -37,8 +37,25 @@ describe('getChatHistory', () => {
     expect(await history.next()).toEqual({ done: true, value: [] })
   })
 
-  it('of a chat without events is one empty page', async () => {
-    expect(await visit.sdk.getChatHistory(chat).next()).toEqual({ done: true, value: [] })
+  it('of a chat without events is one empty page, and none when iterated', async () => {
+    const history = visit.sdk.getChatHistory(chat)
+    expect(await history.next()).toEqual({ done: true, value: [] })
+    for await (const events of history) expect.unreachable(`${events.length} events`)
+  })
+
+  it('tells of the threads that a page touches', async () => {
+    await talk(60)
+    const before = visit.told.of('thread_summary').length
+    const history = visit.sdk.getChatHistory(chat)
+    await history.next()
+    const newest = visit.told.of('thread_summary').slice(before)
+    expect(newest.map(({ order, totalEvents }) => [order, totalEvents])).toEqual([
+      [1, 39],
+      [2, 21],
+    ])
+    expect(newest.every((summary) => summary.chat === chat)).toBe(true)
+    await history.next()
+    expect(visit.told.of('thread_summary').slice(before + 2)).toMatchObject([{ order: 1 }])
   })
 
   it('loses and repeats nothing while others go on talking', async () => {

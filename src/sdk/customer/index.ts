@@ -4,20 +4,28 @@ import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { checkConfig } from './config.ts'
+import { loadMore } from './later.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
-export type { Observable, Observer, Page } from './api.ts'
+export type { Done, Observable, Observer, Page } from './api.ts'
 export type {
+  Chat,
   ChatEvent,
   ChatSummary,
   ChatsSummary,
   Config,
+  CustomerDetails,
+  CustomerPage,
   EventName,
   Events,
+  Fetch,
   History,
   NewEvent,
+  Options,
   Properties,
+  PropertyNames,
+  Rating,
   StartedChat,
   Thread,
   ThreadSummary,
@@ -34,7 +42,8 @@ export type {
  */
 export function init(config: Config): API {
   checkConfig(config)
-  return createMembers(config, browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight')))
+  const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
+  return createMembers(config, environment, loadMore)
 }
 
 export type CustomerSDK = API

@@ -76,6 +76,59 @@ describe('init', () => {
   })
 })
 
+describe('once', () => {
+  it('hears once, and not at all once it was stopped', async () => {
+    const { sdk } = await shop.visit(undefined, { autoConnect: false })
+    const heard: unknown[] = []
+    sdk.once('customer_id', (id) => heard.push(id))
+    sdk.once('*', (...all) => heard.push(all))
+    sdk.once('connected', () => heard.push('never'))()
+    sdk.connect()
+    await shop.settle()
+    sdk.disconnect()
+    sdk.connect()
+    await shop.settle()
+    const { entityId } = await sdk.auth.getToken()
+    expect(heard).toEqual([entityId, ['customer_id', entityId]])
+  })
+})
+
+describe('the settings of the connection', () => {
+  it('say how often and when it is tried again, and connect begins anew', async () => {
+    const device = shop.device()
+    device.goOffline()
+    const patience = { maxRetries: 2, baseBackoffMs: 100, maxBackoffMs: 150 }
+    const { sdk, told } = await shop.visit(device, patience)
+    await shop.clock.advance(260)
+    expect(told.of('disconnected')).toEqual(['connection_lost'])
+    await shop.clock.advance(60_000)
+    expect(told.of('disconnected')).toHaveLength(1)
+    device.goOnline()
+    await shop.clock.advance(60_000)
+    expect(await codeOf(sdk.getChatsSummary())).toBe('NO_CONNECTION')
+    sdk.connect()
+    await shop.settle()
+    expect(await sdk.getChatsSummary()).toMatchObject({ totalChats: 0 })
+  })
+
+  it('say where the socket is', async () => {
+    await shop.visit(undefined, { wsUrl: 'ws://sockets.test/v1/customer/rtm' })
+    expect(shop.network.opened.at(-1)?.handshake).toMatchObject({ host: 'sockets.test', license: '1', client_id: 'demo' })
+  })
+
+  it('put another fetch in the place of the platform’s', async () => {
+    const asked: unknown[] = []
+    const fetch = async (url: string, { method }: { method: string }) => {
+      asked.push([method, url])
+      return { status: 200, text: async () => JSON.stringify({ error: { type: 'license_not_found', message: 'unable to go on' } }) }
+    }
+    const sdk = door.init({ license: 1, clientId: 'demo', server: 'http://chat.test', storage: 'memory', autoConnect: false, fetch })
+    await sdk.auth.getToken().catch(() => {})
+    sdk.destroy()
+    expect(asked).toEqual([['POST', 'http://chat.test/v1/customer/token?license=1&client_id=demo']])
+  })
+})
+
 describe('disconnect', () => {
   it('closes the socket, and connect opens another', async () => {
     const { sdk, told } = await shop.visit()
@@ -110,6 +163,12 @@ describe('destroy', () => {
       getChatThreads: sdk.getChatThreads(id, ['a']),
       getChatThreadsSummary: sdk.getChatThreadsSummary(id),
       updateLastSeenTimestamp: sdk.updateLastSeenTimestamp(id),
+      updateChatProperties: sdk.updateChatProperties(id, {}),
+      sendRating: sdk.sendRating(id, { value: 'good' }),
+      updateCustomer: sdk.updateCustomer({}),
+      getCustomer: sdk.getCustomer(),
+      getChat: sdk.getChat(id),
+      resumeChat: sdk.resumeChat(id),
       underWay: underWay.then((code) => Promise.reject({ code })),
     }
     const codes = Object.entries(calls).map(async ([name, call]) => [name, await codeOf(call)])

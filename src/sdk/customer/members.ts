@@ -1,42 +1,120 @@
-/** The customer SDK's public members, put together noun by noun. */
+/** The customer SDK's public members, put together noun by noun: those that chatting needs at once, and those that are loaded for. */
 import { createClient } from '../core/client.ts'
 import { foldBriefly } from '../core/fold.ts'
 import { createEmitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { observable } from '../kit/observable.ts'
-import { destroyed } from '../wire/failure.ts'
+import { destroyed, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
-import { createHistories } from './history.ts'
-import { createReceipts } from './receipts.ts'
-import { createThreads } from './threads.ts'
-import type { Config, EventName, Events } from './types.ts'
+import type { loadMore } from './later.ts'
+import type { Config, EventName, Events, History } from './types.ts'
 import { createTyping } from './typing.ts'
 
-export function createMembers(config: Config, environment: Environment): CustomerSDK {
-  const customer = createCustomer(config, environment, (options) => createClient({ ...options, fold: foldBriefly }))
+/** Members of the other module: each answers with a promise. */
+const LATER = [
+  'getChatsSummary',
+  'updateLastSeenTimestamp',
+  'closeThread',
+  'getChat',
+  'getChatThreads',
+  'getChatThreadsSummary',
+  'resumeChat',
+  'updateChatProperties',
+  'deleteChatProperties',
+  'updateChatThreadProperties',
+  'deleteChatThreadProperties',
+  'updateEventProperties',
+  'deleteEventProperties',
+  'sendRating',
+  'cancelRate',
+  'updateCustomer',
+  'getCustomer',
+  'setCustomerSessionFields',
+  'updateCustomerPage',
+] as const
+export type Later = (typeof LATER)[number]
+
+export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
+  const settings = { ...config }
+  const { wsUrl, referrer, maxRetries, customerDataProvider: provide } = settings
+  const customer = createCustomer(settings, environment, (options) =>
+    createClient({
+      ...settings,
+      ...options,
+      fold: foldBriefly,
+      url: options.url.replace(/^[^?]+/, wsUrl ?? '$&'),
+      login: async (fresh) => ({
+        ...(await options.login(fresh)),
+        referrer,
+        customer: provide && (await more()).detailsOf(await provide()),
+      }),
+    }),
+  )
   const { client, auth } = customer
   const { connection } = client
   const { on, off, emit, clear } = createEmitter<Events>()
   announce(client, auth.me, emit)
+  const parts = { client, emit, settings }
+
+  let failures = 0
+  client.events.on('state', (state) => {
+    if (state === 'live' || state === 'closed') failures = 0
+    if (state !== 'waiting' || failures++ !== maxRetries) return
+    connection.disconnect()
+    emit('disconnected', 'connection_lost')
+  })
+
+  const check = () => {
+    if (connection.state === 'destroyed') throw destroyed()
+  }
+
+  let loading: ReturnType<typeof load> | undefined
+  /** The other module, loaded once; after a failure the next call tries again. */
+  const more = async () => {
+    check()
+    loading ??= load().catch(() => {
+      loading = undefined
+      throw stopped('LOAD_FAILED', 'go on', true)
+    })
+    return loading
+  }
+
+  const later = (name: Later) => [name, async (...given: unknown[]) => (await more()).call(parts, name, given)]
+
   const members = {
     ...createChats(client, customer.provisionalId),
-    ...createEvents(client),
-    ...createThreads(client),
-    ...createHistories(client, (summary) => emit('thread_summary', summary)),
-    ...createReceipts(client),
+    ...createEvents(client, environment.id),
+    ...(Object.fromEntries(LATER.map(later)) as Pick<CustomerSDK, Later>),
     ...createTyping(client, environment.clock),
+    retry: client.outbox.retry,
+    discard: client.outbox.discard,
+    getChatHistory(...given: Parameters<CustomerSDK['getChatHistory']>): History {
+      return {
+        next: async () => (await more()).historyOf(parts, given).next(),
+        async *[Symbol.asyncIterator]() {
+          yield* (await more()).historyOf(parts, given)
+        },
+      }
+    },
     auth: {
       async getToken() {
-        if (connection.state === 'destroyed') throw destroyed()
+        check()
         return auth.token()
       },
     },
     on,
     off,
+    once: ((name: never, listener: (...heard: unknown[]) => void) => {
+      const stop = on(name, (...heard: unknown[]) => {
+        stop()
+        listener(...heard)
+      })
+      return stop
+    }) as CustomerSDK['once'],
     connect: connection.connect,
     disconnect: connection.disconnect,
     destroy() {

@@ -2,10 +2,10 @@
 import type { Chat } from '../../protocol/chats.ts'
 import type * as wire from '../../protocol/events.ts'
 import type * as threads from '../../protocol/threads.ts'
-import type { ChatUser, Customer } from '../../protocol/users.ts'
+import type { ChatUser, Customer, CustomerDetails as WireDetails } from '../../protocol/users.ts'
 import { encode } from '../kit/json.ts'
 import { invalid } from './arguments.ts'
-import type { ChatEvent, ChatSummary, ChatsSummary, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
+import type { ChatEvent, ChatSummary, ChatsSummary, CustomerDetails, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
 
 /** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
 export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, ...rest }: wire.Event): ChatEvent {
@@ -28,6 +28,11 @@ export function asSent<T>(given: T): T {
 }
 
 export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent => asSent({ ...rest, custom_id: customId } as wire.NewEvent)
+
+export const detailsOf = ({ fields, ...rest }: CustomerDetails): WireDetails => ({
+  ...rest,
+  ...(fields && { session_fields: Object.entries(fields).map(([key, value]) => ({ [key]: value })) }),
+})
 
 /** What belongs to the membership in a chat, and not to the user, is left out. */
 export function userOf(user: ChatUser | Customer): User {
@@ -79,5 +84,6 @@ export const threadOf = (chat: string, thread: threads.Thread, events: ChatEvent
   order: thread.order,
   users: thread.user_ids,
   properties: thread.properties ?? {},
+  ...(thread.rating && { rating: thread.rating }),
   events,
 })

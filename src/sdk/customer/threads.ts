@@ -1,21 +1,26 @@
-/** Closing the active thread, and reading threads. */
+/** Closing the active thread, and reading a chat by its threads. */
 import { MAX_PAGE_THREADS } from '../../protocol/limits.ts'
-import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { eventPages } from './history.ts'
-import { threadOf, threadSummaryOf } from './shapes.ts'
-import type { ChatEvent } from './types.ts'
+import type { Parts } from './more.ts'
+import { threadOf, threadSummaryOf, userOf } from './shapes.ts'
+import type { ChatEvent, Thread } from './types.ts'
 
 const MAX_NAMED_THREADS = 100
 
-export function createThreads(client: Client): Pick<CustomerSDK, 'closeThread' | 'getChatThreads' | 'getChatThreadsSummary'> {
-  const { ask, outbox } = client
+export function createThreads(parts: Parts): Pick<CustomerSDK, 'closeThread' | 'getChat' | 'getChatThreads' | 'getChatThreadsSummary'> {
+  const { ask, outbox } = parts.client
 
   async function eventsOf(chat: string, thread_id: string): Promise<ChatEvent[]> {
     const events: ChatEvent[] = []
-    for await (const page of eventPages(client, chat, thread_id, () => {})) events.unshift(...page)
+    for await (const page of eventPages(parts, chat, thread_id)) events.unshift(...page)
     return events
+  }
+
+  async function threadsOf(chat_id: string, thread_ids: string[]): Promise<Thread[]> {
+    const { threads } = await ask('list_threads', { chat_id, thread_ids })
+    return Promise.all(threads.map(async (thread) => threadOf(chat_id, thread, await eventsOf(chat_id, thread.id))))
   }
 
   return {
@@ -24,11 +29,17 @@ export function createThreads(client: Client): Pick<CustomerSDK, 'closeThread' |
       await ask('deactivate_chat', { id: await outbox.arrived(chat, true) })
       return { success: true }
     },
-    async getChatThreads(chat, thread_ids) {
-      check(thread_ids.length <= MAX_NAMED_THREADS, `threads (at most ${MAX_NAMED_THREADS})`)
+    async getChat(chat, thread) {
       const chat_id = await outbox.arrived(chat)
-      const { threads } = await ask('list_threads', { chat_id, thread_ids })
-      return Promise.all(threads.map(async (thread) => threadOf(chat_id, thread, await eventsOf(chat_id, thread.id))))
+      const { chat: found } = await ask('get_chat', { chat_id })
+      const { id, active, properties } = found
+      const thread_id = thread ?? found.thread?.id
+      const [shown = null] = thread_id === undefined ? [] : await threadsOf(chat_id, [thread_id])
+      return { id, active, users: found.users.filter(({ present }) => present).map(userOf), properties, thread: shown }
+    },
+    async getChatThreads(chat, thread_ids) {
+      check(Array.isArray(thread_ids) && thread_ids.length <= MAX_NAMED_THREADS, `threads (at most ${MAX_NAMED_THREADS})`)
+      return threadsOf(await outbox.arrived(chat), thread_ids)
     },
     async getChatThreadsSummary(chat, { offset = 0, limit = 25 } = {}) {
       checkPage(offset, limit, MAX_PAGE_THREADS)

@@ -15,9 +15,53 @@ export interface Config {
   /** Connect at once; true unless told otherwise. Without it `connect()` does. */
   autoConnect?: boolean
   /** The page the customer is on, shown to agents. */
-  page?: { url: string; title?: string }
+  page?: CustomerPage
+  /** The address that led to it, shown to agents. */
+  referrer?: string
+  /** Asked before every login: who the customer is. */
+  customerDataProvider?: () => CustomerDetails | Promise<CustomerDetails>
+  /** Used in the place of the platform's own. */
+  fetch?: Fetch
+  /** The socket's address, where it is not the server's usual one. */
+  wsUrl?: string
+  /** How often in a row connecting may fail before the SDK gives up, with `disconnected`; it never does unless told. `connect()` tries anew. */
+  maxRetries?: number
+  /** The wait before the next try is random, from 0 to this (500 ms), doubled with each failure … */
+  baseBackoffMs?: number
+  /** … up to this (30 s). */
+  maxBackoffMs?: number
   /** Whether anything may be stored: `memory` keeps all for this page only. */
   storage?: 'durable' | 'memory'
+}
+
+export interface CustomerPage {
+  url: string
+  title?: string
+}
+
+/** What customers may say of themselves. */
+export interface CustomerDetails {
+  name?: string
+  email?: string
+  avatar?: string
+  /** Whatever else is worth knowing. At most 100. */
+  fields?: Record<string, string>
+}
+
+/** As far as the SDK uses it. */
+export type Fetch = (
+  url: string,
+  init: { method: string; body?: string | null; signal?: AbortSignal },
+) => Promise<{ readonly status: number; text(): Promise<string> }>
+
+/** A last argument of every call that asks the server: an abort rejects with the signal's own reason, and nothing is tried again. */
+export interface Options {
+  signal?: AbortSignal
+}
+
+export interface Rating {
+  value: 'good' | 'bad'
+  comment?: string
 }
 
 export interface Token {
@@ -46,6 +90,9 @@ export interface ChatEvent {
 }
 
 export type Properties = Record<string, Record<string, string | number | boolean>>
+
+/** Names of properties, by namespace. */
+export type PropertyNames = Record<string, string[]>
 
 export interface User {
   id: string
@@ -88,7 +135,18 @@ export interface Thread {
   order: number
   users: string[]
   properties: Properties
+  /** The customer's own, when there is one. */
+  rating?: Rating
   events: ChatEvent[]
+}
+
+export interface Chat {
+  id: string
+  active: boolean
+  users: User[]
+  properties: Properties
+  /** The one asked for, or the last; null while there is none. */
+  thread: Thread | null
 }
 
 export interface ThreadSummary {
@@ -123,6 +181,15 @@ export interface Events {
   last_seen_timestamp_updated: { chat: string; user: string; timestamp: Timestamp }
   new_event: { chat: string; event: ChatEvent }
   user_data: User
+  /** What was set, and nothing else. */
+  chat_properties_updated: { chat: string; properties: Properties }
+  chat_properties_deleted: { chat: string; properties: PropertyNames }
+  chat_thread_properties_updated: { chat: string; thread: string; properties: Properties }
+  chat_thread_properties_deleted: { chat: string; thread: string; properties: PropertyNames }
+  event_properties_updated: { chat: string; thread: string; event: string; properties: Properties }
+  event_properties_deleted: { chat: string; thread: string; event: string; properties: PropertyNames }
+  /** Null when the rating was withdrawn. */
+  chat_rated: { chat: string; thread: string; rating: Rating | null }
   user_joined_chat: { user: string; chat: string }
   user_left_chat: { user: string; chat: string }
   user_is_typing: { chat: string; user: string }

@@ -1,0 +1,87 @@
+/** Calls that end with a signal: by its own reason, at once, and without being tried again. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openShop, type Shop, type Visit } from '../../testing/shop.ts'
+
+let shop: Shop
+let visit: Visit
+let chat: string
+
+beforeEach(async () => {
+  shop = await openShop('abort')
+  visit = await shop.visit()
+  chat = (await visit.sdk.startChat()).id
+})
+afterEach(() => shop.close())
+
+const why = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'fulfilled',
+    (reason: unknown) => reason,
+  )
+const texts = async () => (await visit.sdk.getChatHistory(chat).next()).value.map(({ text }) => text)
+
+describe('a signal', () => {
+  it('that was aborted before lets nothing begin', async () => {
+    const { sdk } = visit
+    const signal = AbortSignal.abort()
+    const calls = [
+      sdk.sendMessage(chat, { text: 'never' }, { signal }),
+      sdk.sendEvent(chat, { type: 'message', text: 'never' }, { signal }),
+      sdk.startChat({ events: [] }, { signal }),
+      sdk.closeThread(chat, { signal }),
+      sdk.updateCustomer({ name: 'never' }, { signal }),
+      sdk.getChatsSummary(undefined, { signal }),
+      sdk.getCustomer({ signal }),
+    ]
+    for (const call of calls) expect(await why(call)).toBe(signal.reason)
+    await shop.clock.advance(60_000)
+    expect(await texts()).toEqual([])
+    const { chatsSummary } = await sdk.getChatsSummary()
+    expect(chatsSummary).toMatchObject([{ id: chat, active: true }])
+    expect(await sdk.getCustomer()).not.toHaveProperty('name')
+  })
+
+  it('takes back what has not gone out', async () => {
+    const { sdk, device } = visit
+    device.goOffline()
+    await shop.settle()
+    const control = new AbortController()
+    const { signal } = control
+    const calls = [
+      sdk.sendMessage(chat, { text: 'taken back' }, { signal }),
+      sdk.startChat({}, { signal }),
+      sdk.closeThread(chat, { signal }),
+      sdk.getChatHistory(chat, { signal }).next(),
+    ].map(why)
+    const kept = sdk.sendMessage(chat, { text: 'kept' })
+    await shop.settle()
+    control.abort(new Error('enough'))
+    for (const call of calls) expect(await call).toBe(signal.reason)
+    device.goOnline()
+    await shop.clock.advance(60_000)
+    await kept
+    expect(await texts()).toEqual(['kept'])
+    expect(await sdk.getChatsSummary()).toMatchObject({ totalChats: 1, chatsSummary: [{ active: true }] })
+  })
+
+  it('ends the wait for an answer, by whatever reason it has', async () => {
+    const { sdk, tab } = visit
+    await sdk.getCustomer()
+    tab.lines.at(-1)?.down.hold()
+    const control = new AbortController()
+    const calls = [sdk.getCustomer({ signal: control.signal }), sdk.getChatThreadsSummary(chat, {}, { signal: control.signal })].map(why)
+    await shop.settle()
+    control.abort('no longer needed')
+    expect(await Promise.all(calls)).toEqual(['no longer needed', 'no longer needed'])
+    tab.lines.at(-1)?.down.release()
+    await shop.settle()
+    expect(await sdk.getCustomer()).toMatchObject({ type: 'customer' })
+  })
+
+  it('that is never aborted changes nothing', async () => {
+    const { signal } = new AbortController()
+    expect(await visit.sdk.sendMessage(chat, { text: 'sent' }, { signal })).toMatchObject({ text: 'sent' })
+    expect(await visit.sdk.sendMessage(chat, { text: 'named', customId: 'n' }, { signal })).toMatchObject({ customId: 'n' })
+    expect(await visit.sdk.closeThread(chat, { signal })).toEqual({ success: true })
+  })
+})

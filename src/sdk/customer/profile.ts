@@ -1,0 +1,46 @@
+/** What customers say of themselves, and of the page they are on. */
+import type { ResponseOf } from '../../protocol/actions.ts'
+import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
+import { asFailure } from '../wire/failure.ts'
+import type { CustomerSDK } from './api.ts'
+import { check } from './arguments.ts'
+import type { Parts } from './more.ts'
+import { detailsOf, userOf } from './shapes.ts'
+
+type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setCustomerSessionFields' | 'updateCustomerPage'>
+
+const checkFields = (fields: Record<string, string> | undefined): void =>
+  check(Object.keys(fields ?? {}).length <= MAX_SESSION_FIELDS, `fields (at most ${MAX_SESSION_FIELDS})`)
+
+export function createProfile({ client: { ask, connection, events }, settings }: Parts): ProfileMembers {
+  /** The answer stands in the place of the push that other tabs get. */
+  const heard = (payload: ResponseOf<'update_customer'>) => events.emit('user', { action: 'customer_updated', payload })
+
+  return {
+    async updateCustomer(details) {
+      checkFields(details?.fields)
+      await ask('update_customer', detailsOf(details), heard)
+      return { success: true }
+    },
+    async getCustomer() {
+      const { customer } = await ask('get_customer', {})
+      return userOf(customer)
+    },
+    async setCustomerSessionFields(fields) {
+      checkFields(fields)
+      await ask('set_customer_session_fields', { session_fields: detailsOf({ fields }).session_fields ?? [] }, heard)
+      return { success: true }
+    },
+    async updateCustomerPage(page) {
+      check(page?.url, 'url')
+      settings.page = page
+      try {
+        if (connection.state === 'live') await ask('update_customer_page', page)
+      } catch (error) {
+        // The next login tells of it.
+        if (!asFailure(error).retryable) throw error
+      }
+      return { success: true }
+    },
+  }
+}
