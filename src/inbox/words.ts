@@ -3,6 +3,9 @@ import { type PieceWords, pieceWords } from '../ui/words.ts'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
+/** What a customer can think of a chat. */
+export const ratings = { good: 'Good', bad: 'Bad' } as const
+
 export const words = {
   language: 'en',
   product: 'Porchlight',
@@ -23,7 +26,12 @@ export const words = {
   },
 
   /** Where the inbox says it otherwise than the pieces that it shares with the widget. */
-  pieces: { ...pieceWords, chatClosed: 'Chat closed' } satisfies PieceWords,
+  pieces: {
+    ...pieceWords,
+    chatClosed: 'Chat closed',
+    rated: (value: keyof typeof ratings | null, name: string) =>
+      value ? `${name} rated this chat: ${ratings[value]}` : `${name} withdrew the rating`,
+  } satisfies PieceWords,
 
   chats: {
     label: 'Chats',
@@ -87,6 +95,8 @@ export const words = {
     noEmail: 'Not given',
     page: 'Page',
     noPage: 'Not known',
+    referrer: 'Came from',
+    rating: 'Rating',
     firstSeen: 'First seen',
     started: 'Chat started',
     chat: 'Chat',

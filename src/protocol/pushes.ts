@@ -36,7 +36,7 @@ export const LOG_PUSHES = {
   thread_properties_deleted: open({ ...ofThread, properties: PropertyNames, requester_id: optional(Id) }),
   event_properties_updated: open({ ...ofEvent, properties: Properties, requester_id: optional(Id) }),
   event_properties_deleted: open({ ...ofEvent, properties: PropertyNames, requester_id: optional(Id) }),
-  /** The thread's rating as it is now; null when there is none any more. */
+  /** Null when it was withdrawn. */
   chat_rated: open({ ...ofThread, user_id: optional(Id), rating: Type.Union([Rating, Type.Null()]) }),
 }
 

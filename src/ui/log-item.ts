@@ -23,5 +23,14 @@ export type LineItem =
       readonly at: string
       readonly user_id: string
     }
+  | {
+      readonly kind: 'rated'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly user_id: string
+      /** Null when the rating was withdrawn. */
+      readonly value: 'good' | 'bad' | null
+    }
 
 export type LogItem = EventItem | LineItem

@@ -55,5 +55,6 @@ function Line({ rowKey, text }: { readonly rowKey: string; readonly text: string
 function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords): string {
   if (item.kind === 'thread_closed') return words.chatClosed
   const name = words.nameOf(people.get(item.user_id))
+  if (item.kind === 'rated') return words.rated(item.value, name)
   return item.kind === 'user_added' ? words.joined(name) : words.left(name)
 }

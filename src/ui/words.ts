@@ -23,6 +23,9 @@ export const pieceWords = {
   noteBy: (name: string) => `${name} · Private note`,
   joined: (name: string) => `${name} joined`,
   left: (name: string) => `${name} left`,
+  /** As the one says it who rates. */
+  rated: (value: 'good' | 'bad' | null, _name: string) =>
+    `You rated this chat: ${value ? { good: 'Good', bad: 'Bad' }[value] : 'withdrawn'}`,
   isTyping: (name: string) => `${name} is typing`,
   areTyping: (names: string) => `${names} are typing`,
   tooLong: 'This message is too long. Shorten it or send it in parts.',

@@ -9,7 +9,7 @@ import { useLanguage } from '../../ui/language.ts'
 import { fullTime, relativeTime } from '../../ui/time.ts'
 import { customerOf, givenName, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
-import { words } from '../words.ts'
+import { ratings, words } from '../words.ts'
 import { linkOf } from './page-link.ts'
 import { useCustomer } from './use-customer.ts'
 
@@ -69,6 +69,7 @@ function SiteFields({ fields }: { readonly fields: Customer['session_fields'] })
 }
 
 function Facts({ customer, state, now }: { readonly customer: Customer; readonly state: ConversationState; readonly now: number }) {
+  const rating = state.thread?.rating
   return (
     <dl class="facts">
       <Fact label={text.email}>
@@ -77,6 +78,11 @@ function Facts({ customer, state, now }: { readonly customer: Customer; readonly
       <Fact label={text.page}>
         <Page page={customer.page} />
       </Fact>
+      {customer.referrer && (
+        <Fact label={text.referrer}>
+          <Page page={{ url: customer.referrer }} />
+        </Fact>
+      )}
       <Fact label={text.firstSeen}>
         <When at={customer.created_at} now={now} />
       </Fact>
@@ -86,6 +92,12 @@ function Facts({ customer, state, now }: { readonly customer: Customer; readonly
         </Fact>
       )}
       <Fact label={text.chat}>{state.active ? text.openState : text.closedState}</Fact>
+      {rating && (
+        <Fact label={text.rating}>
+          {ratings[rating.value]}
+          {rating.comment && <bdi class="rating-comment">{rating.comment}</bdi>}
+        </Fact>
+      )}
       <SiteFields fields={customer.session_fields} />
     </dl>
   )

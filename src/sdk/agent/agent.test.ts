@@ -286,6 +286,29 @@ describe('a conversation', () => {
     stop()
   })
 
+  it('[RAT1] [RAT3] shows how the customer rates it, live and when it is read again', async () => {
+    const ada = await visitor('ada')
+    const chat = await ada.start('Hello?')
+    const sdk = await connected()
+    sdk.conversation(chat).open()
+    await settle()
+    await ada.act('rate_chat', { chat_id: chat, rating: { value: 'good', comment: 'Quick!' } })
+    await ada.act('rate_chat', { chat_id: chat, rating: { value: 'bad' } })
+    await settle()
+    expect(sdk.conversation(chat).state.thread).toMatchObject({ rating: { value: 'bad' } })
+    await ada.act('rate_chat', { chat_id: chat, rating: null })
+    await settle()
+    const again = await connected(browserOf(1))
+    again.conversation(chat).open()
+    await settle()
+    for (const { state } of [sdk.conversation(chat), again.conversation(chat)]) {
+      const rated = state.items.flatMap((item) => (item.kind === 'rated' ? [item] : []))
+      expect(rated.map(({ value }) => value)).toEqual(['good', 'bad', null])
+      expect(rated).toMatchObject([{ user_id: ada.id }, { user_id: ada.id }, { user_id: ada.id }])
+      expect(state.thread?.rating ?? null).toBeNull()
+    }
+  })
+
   it('can be opened and written to before anybody is in', async () => {
     const chat = await (await visitor('ada')).start('Hello?')
     const sdk = open(browserOf(0))

@@ -24,6 +24,8 @@ export type {
   MembershipItem,
   NewMessage,
   Properties,
+  RatedItem,
+  Rating,
   Thread,
   ThreadClosedItem,
   TimelineItem,

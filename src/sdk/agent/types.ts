@@ -16,6 +16,8 @@ export interface Customer {
   created_at: string
   /** The page the customer is on. */
   page?: { url: string; title?: string }
+  /** The address that led to it. */
+  referrer?: string
 }
 
 export interface Agent {
@@ -54,6 +56,11 @@ export interface Event {
 }
 
 /** One stretch of a chat, open (active) or closed. */
+export interface Rating {
+  value: 'good' | 'bad'
+  comment?: string
+}
+
 export interface Thread {
   id: string
   order: number
@@ -63,6 +70,8 @@ export interface Thread {
   user_ids: string[]
   total_events: number
   properties?: Properties
+  /** The customer's, when there is one. */
+  rating?: Rating | null
   previous_thread_id?: string
   next_thread_id?: string
 }
@@ -144,8 +153,18 @@ export interface MembershipItem {
   readonly user_id: string
 }
 
+export interface RatedItem {
+  readonly kind: 'rated'
+  readonly key: string
+  readonly seq: number
+  readonly at: string
+  readonly user_id: string
+  /** Null when the rating was withdrawn. */
+  readonly value: Rating['value'] | null
+}
+
 /** One line of a conversation, in order. */
-export type TimelineItem = EventItem | ThreadClosedItem | MembershipItem
+export type TimelineItem = EventItem | ThreadClosedItem | MembershipItem | RatedItem
 
 export interface Typing {
   readonly user_id: string

@@ -30,6 +30,8 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
       return { kind: 'user_added', key: `added ${seq}`, seq, at, user_id: payload.user.id }
     case 'user_removed_from_chat':
       return { kind: 'user_removed', key: `removed ${seq}`, seq, at, user_id: payload.user_id }
+    case 'chat_rated':
+      return { kind: 'rated', key: `rated ${seq}`, seq, at, user_id: payload.user_id ?? '', value: payload.rating?.value ?? null }
     default:
       return null
   }

@@ -37,6 +37,15 @@ export type TimelineItem =
       readonly at: string
       readonly user_id: string
     }
+  | {
+      readonly kind: 'rated'
+      readonly key: string
+      readonly seq: number
+      readonly at: string
+      readonly user_id: string
+      /** Null when the rating was withdrawn. */
+      readonly value: 'good' | 'bad' | null
+    }
 
 export interface Typing {
   readonly user_id: string

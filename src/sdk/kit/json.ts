@@ -16,6 +16,3 @@ export function encode(value: unknown): string {
   }
   return `{${parts}}`
 }
-
-/** The same as it comes out of JSON: fields that are undefined are not there. */
-export const plain = <T>(value: T): T => JSON.parse(encode(value))

@@ -1,5 +1,6 @@
 /** Entries of the logs, shaped as the pushes that readers get: live, in a response, and in a catch-up alike. */
 import type { LogPush, UserPush } from '../../protocol/pushes.ts'
+import type { Rating } from '../../protocol/ratings.ts'
 import type { Committed, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 import { type Context, type Reader, type Reads, readerOf } from './context.ts'
@@ -42,8 +43,15 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
     case 'properties_deleted':
       return shapeProperties(entry, { ...base, ...by })
     case 'rated':
-      return { action: 'chat_rated', payload: { ...done, rating: required(entry.thread, entry).rating } }
+      return { action: 'chat_rated', payload: { ...done, rating: ratingOf(entry) } }
   }
+}
+
+/** RAT3: a comment that is there no longer is in no replay. */
+function ratingOf({ value, thread }: LogEntry): Rating | null {
+  if (value === null) return null
+  const now = thread?.rating
+  return now?.value === value ? now : { value }
 }
 
 /** PRO3: the values of now, so that what was deleted is in no replay. */

@@ -186,6 +186,8 @@ export interface EntryRow {
   mark: { seq_agents: number; seq_public: number; seen_up_to: number | null } | null
   /** Of properties: which of the event, or else the thread, or else the chat. */
   names: PropertyNames | null
+  /** Of a rating: the value; null withdraws. Its comment is text, and stands in the thread alone. */
+  value: Rating['value'] | null
   created_at: number
 }
 

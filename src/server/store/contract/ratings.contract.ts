@@ -16,7 +16,7 @@ export function ratingsContract(prepare: () => Promise<Place>): void {
       await done(ground.store, startChat())
       const { entries } = await done(ground.store, change([rate(good)]))
       expect(entries).toMatchObject([
-        { kind: 'rated', audience: 'all', seq_public: 3, thread_id: 't', actor_id: 'ann', thread: { rating: good } },
+        { kind: 'rated', audience: 'all', seq_public: 3, thread_id: 't', actor_id: 'ann', value: 'good', thread: { rating: good } },
       ])
       await play(ground.store, [closeThread('c', 't'), openThread('c', 't2'), rate({ value: 'bad' })])
       expect([await ratingOf('t'), await ratingOf('t2')]).toEqual([{ value: 'bad' }, null])
@@ -30,7 +30,9 @@ export function ratingsContract(prepare: () => Promise<Place>): void {
       await play(ground.store, [rate(good)])
       expect((await done(ground.store, change([rate(good)]))).entries).toEqual([])
       expect((await done(ground.store, change([rate({ value: 'good' })]))).entries).toHaveLength(1)
-      expect((await done(ground.store, change([rate(null)]))).entries).toMatchObject([{ kind: 'rated', thread: { rating: null } }])
+      expect((await done(ground.store, change([rate(null)]))).entries).toMatchObject([
+        { kind: 'rated', value: null, thread: { rating: null } },
+      ])
     })
 
     it('of an unknown thread are not written', async () => {

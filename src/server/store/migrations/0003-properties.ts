@@ -3,6 +3,7 @@ import type { Migration } from './migrations.ts'
 
 const columns = `
   ALTER TABLE entries ADD COLUMN names TEXT;
+  ALTER TABLE entries ADD COLUMN value TEXT;
   ALTER TABLE threads ADD COLUMN rating TEXT;
   ALTER TABLE customers ADD COLUMN referrer TEXT;
   UPDATE chats SET fold = json_set(fold, '$.thread.rating', NULL) WHERE json_type(fold, '$.thread') = 'object';

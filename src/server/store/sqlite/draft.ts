@@ -11,7 +11,7 @@ export class Stale extends Error {}
 
 /** What an entry says; its numbers and its time come with its place. */
 export type Said = Pick<StoredEntry, 'kind' | 'audience'> &
-  Partial<Pick<StoredEntry, 'thread_id' | 'event_number' | 'user_id' | 'actor_id' | 'mark' | 'names'>>
+  Partial<Pick<StoredEntry, 'thread_id' | 'event_number' | 'user_id' | 'actor_id' | 'mark' | 'names' | 'value'>>
 
 export interface Draft extends StoredChat {
   /** Whom the change removed: they hear of it too. */
@@ -117,7 +117,7 @@ const copyOf = ({ thread, members, latest, marks }: Fold): Fold => ({
   marks: { ...marks },
 })
 
-const entryAt = (chat: ChatRow, { kind, audience, thread_id, event_number, user_id, actor_id, mark, names }: Said): StoredEntry => ({
+const entryAt = (chat: ChatRow, { kind, audience, thread_id, event_number, user_id, actor_id, mark, names, value }: Said): StoredEntry => ({
   chat_id: chat.id,
   seq_agents: chat.seq_agents,
   seq_public: audience === 'all' ? chat.seq_public : null,
@@ -130,5 +130,6 @@ const entryAt = (chat: ChatRow, { kind, audience, thread_id, event_number, user_
   actor_id: actor_id ?? null,
   mark: mark ?? null,
   names: names ?? null,
+  value: value ?? null,
   created_at: chat.last_at,
 })

@@ -18,6 +18,7 @@ export const enriched = (stored: StoredEntry, event: EventRow | null, thread: Th
   actor_id: stored.actor_id,
   mark: stored.mark,
   names: stored.names,
+  value: stored.value,
   created_at: stored.created_at,
   event_id: event?.id ?? null,
   event,

@@ -28,8 +28,8 @@ interface Columns extends Omit<StoredEntry, 'seq_public' | 'mark' | 'names' | 'k
 export function openEntries(db: Driver) {
   const insertion = db.prepare(`
     INSERT INTO entries (chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id, mark_agents,
-      mark_public, mark_time, names, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      mark_public, mark_time, names, value, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const at = db.prepare<{ head_public: number; created_at: number }>(
     'SELECT head_public, created_at FROM entries WHERE chat_id = ? AND seq_agents = ?',
   )
@@ -51,7 +51,14 @@ export function openEntries(db: Driver) {
       const { chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id, mark, names } = entry
       insertion.run(
         ...[chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, user_id, actor_id],
-        ...[mark?.seq_agents ?? null, mark?.seq_public ?? null, mark?.seen_up_to ?? null, names && JSON.stringify(names), entry.created_at],
+        ...[
+          mark?.seq_agents ?? null,
+          mark?.seq_public ?? null,
+          mark?.seen_up_to ?? null,
+          names && JSON.stringify(names),
+          entry.value,
+          entry.created_at,
+        ],
       )
     },
     /** Places count in the agents' sequence: above `after` and up to `to`, oldest first. */
@@ -98,6 +105,7 @@ const entryOf = (columns: Columns): StoredEntry => ({
   actor_id: columns.actor_id,
   mark: markOf(columns),
   names: columns.names === null ? null : JSON.parse(columns.names),
+  value: columns.value,
   created_at: columns.created_at,
 })
 

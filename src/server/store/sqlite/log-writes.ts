@@ -169,5 +169,5 @@ function rateThread(draft: Draft, { thread_id, rating, by }: Of<'rate_thread'>):
   if (!thread) throw new Stale()
   if (thread.rating?.value === rating?.value && thread.rating?.comment === rating?.comment) return
   thread.rating = rating
-  draft.append({ kind: 'rated', audience: 'all', thread_id, actor_id: by })
+  draft.append({ kind: 'rated', audience: 'all', thread_id, actor_id: by, value: rating?.value ?? null })
 }
