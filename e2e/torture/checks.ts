@@ -30,6 +30,9 @@ async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {
   return entries
 }
 
+/** The event that an entry brought. Others may name one as well. */
+const broughtBy = (entry: LogEntry): EventRow | null => (entry.kind === 'event_added' ? entry.event : null)
+
 const seqOf = (entry: LogEntry, view: View) => (view === 'agents' ? entry.seq_agents : entry.seq_public)
 const visibleTo = (view: View) => (entry: LogEntry) => seqOf(entry, view) !== null
 
@@ -48,7 +51,7 @@ export function checkLog({ row, entries }: FinalChat): string[] {
     if (entry.kind === 'thread_opened' && active !== null) wrong.push(`[LOG10] ${place} opens a second thread`)
     if (entry.kind === 'thread_opened') active = entry.thread_id
     if (entry.kind === 'thread_closed') active = null
-    const { event } = entry
+    const event = broughtBy(entry)
     if (event?.custom_id && ids.size === ids.add(`${event.author_id} ${event.custom_id}`).size)
       wrong.push(`[IDM1] ${place} repeats ${event.custom_id}`)
   })
@@ -60,7 +63,7 @@ export function checkLog({ row, entries }: FinalChat): string[] {
 /** LOG4, IDM6: everything said is there once, and nothing was promised that is not. */
 export function checkSayings(people: readonly Person[], chats: readonly FinalChat[]): string[] {
   const wrong: string[] = []
-  const events = chats.flatMap(({ entries }) => entries.flatMap(({ event }) => event ?? []))
+  const events = chats.flatMap(({ entries }) => entries.flatMap((entry) => broughtBy(entry) ?? []))
   const found = new Map<string, EventRow[]>()
   for (const event of events) found.set(event.text ?? '', [...(found.get(event.text ?? '') ?? []), event])
   const ids = new Set(events.map(({ id }) => id))
@@ -102,6 +105,7 @@ function lineOf(entry: LogEntry, view: View): string | null {
   const seq = seqOf(entry, view)
   if (entry.kind === 'event_added') return `${seq} event ${entry.event?.id} by ${entry.event?.author_id}: ${entry.event?.text}`
   if (entry.kind === 'thread_closed') return `${seq} closed ${entry.thread_id}`
+  if (entry.kind === 'rated') return `${seq} rated ${entry.actor_id} ${entry.value}`
   if (entry.kind === 'user_added' || entry.kind === 'user_removed') return `${seq} ${entry.kind} ${entry.user_id}`
   return null
 }
@@ -111,6 +115,7 @@ function shownLine(item: TimelineItem): string {
     const state = item.own && item.delivery !== 'sent' ? ` (${item.delivery} ${JSON.stringify(item.error)})` : ''
     return `${item.seq} event ${item.event.id} by ${item.event.author_id}: ${item.event.text}${state}`
   }
+  if (item.kind === 'rated') return `${item.seq} rated ${item.user_id} ${item.value}`
   return item.kind === 'thread_closed' ? `${item.seq} closed ${item.thread_id}` : `${item.seq} ${item.kind} ${item.user_id}`
 }
 
@@ -119,11 +124,10 @@ function unreadIn(entries: readonly LogEntry[], user_id: string, view: View): nu
   let mark = 0
   for (const entry of entries) {
     if (entry.kind === 'seen' && entry.user_id === user_id) mark = Math.max(mark, entry.mark?.seq_agents ?? 0)
-    if (entry.event?.author_id === user_id) mark = entry.seq_agents
+    if (broughtBy(entry)?.author_id === user_id) mark = entry.seq_agents
   }
-  const unread = entries.filter(
-    (entry) => entry.event && entry.seq_agents > mark && entry.event.author_id !== user_id && visibleTo(view)(entry),
-  )
+  const byOthers = (event: EventRow | null) => event !== null && event.author_id !== user_id
+  const unread = entries.filter((entry) => byOthers(broughtBy(entry)) && entry.seq_agents > mark && visibleTo(view)(entry))
   return Math.min(MAX_UNREAD, unread.length)
 }
 
@@ -155,7 +159,7 @@ function markIn(visible: readonly LogEntry[], user_id: string, view: View): numb
   let mark = 0
   for (const entry of visible) {
     const moved = entry.mark && entry.user_id === user_id ? (view === 'agents' ? entry.mark.seq_agents : entry.mark.seq_public) : 0
-    const own = entry.event?.author_id === user_id ? (seqOf(entry, view) ?? 0) : 0
+    const own = broughtBy(entry)?.author_id === user_id ? (seqOf(entry, view) ?? 0) : 0
     mark = Math.max(mark, moved, own)
   }
   return mark

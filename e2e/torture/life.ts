@@ -1,4 +1,6 @@
 /** One life of the server: the real gateway and store on the storm's file, from its start to its `kill -9`. */
+import type { Principal } from '../../src/server/domain/context.ts'
+import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { type Fields, silentLog } from '../../src/server/gateway/log.ts'
 import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
@@ -12,6 +14,8 @@ import type { World } from './world.ts'
 export interface Life {
   readonly store: Store
   readonly mortality: Mortality
+  /** Somebody asks for something from elsewhere, such as a back end; whatever becomes of it. */
+  act(principal: Principal, action: DomainAction, payload: object): void
 }
 
 export function beginLife({ path, clock, network, mutation, faults }: World, random: Random): Life {
@@ -29,5 +33,13 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
   const far = createFarEnd({ store, clock: mortalClock, random, parts: { log: { ...silentLog, error: fault, fatal: fault } } })
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
-  return { store, mortality }
+  const { gateway } = far
+  return {
+    store,
+    mortality,
+    act(principal, action, payload) {
+      const ctx = gateway.contextOf(principal)
+      gateway.dispatcher.run({ ctx, action, payload, key: null, origin: () => null }).catch(() => {})
+    },
+  }
 }

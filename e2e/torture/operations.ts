@@ -1,4 +1,6 @@
 /** Everything that may happen in a storm: what people do, what lines suffer, and what servers die of. */
+import type { ConversationState } from '../../src/sdk/agent/types.ts'
+import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import type { Line } from '../../src/testing/wire.ts'
 import type { OpenTab, Person } from './person.ts'
 import type { World } from './world.ts'
@@ -20,6 +22,8 @@ const WEIGHTS = {
   close: 4,
   seen: 5,
   peek: 3,
+  rate: 6,
+  mark: 8,
   older: 2,
   look: 3,
   cut: 3,
@@ -62,6 +66,29 @@ function place(world: World, kind?: Person['kind']): { person: Person; tab: Open
 function someLine(world: World): Line | null {
   const { lines } = world.network
   return lines.length > 0 ? world.random.pick(lines) : null
+}
+
+/** By a request from elsewhere, not by the tab's own SDK: all of its tabs hear of it as others do. */
+function act(world: World, kind: Person['kind'] | undefined, actionOn: (state: ConversationState) => [DomainAction, object]) {
+  const spot = place(world, kind)
+  const id = spot?.tab.client.me
+  if (!spot?.chat || !id) return
+  const { state } = spot.person.look(spot.tab, spot.chat)
+  const principal = { type: spot.person.kind, id, organization_id: world.ground.organization_id }
+  if (!state.provisional) world.life?.act(principal, ...actionOn(state))
+}
+
+/** Properties of a chat, of a thread or of an event, set or deleted. */
+function markWith({ random }: World, { id: chat_id, thread, items }: ConversationState): [DomainAction, object] {
+  const verb = random.pick(['update', 'delete'] as const)
+  const properties = verb === 'update' ? { storm: { [random.pick(['a', 'b'])]: random.int(1, 3) } } : { storm: ['a'] }
+  const events = items.flatMap((item) => (item.kind === 'event' && item.seq !== null ? [item.event] : []))
+  const event = events.length > 0 ? random.pick(events) : null
+  return random.pick<() => [DomainAction, object]>([
+    () => [`${verb}_chat_properties`, { id: chat_id, properties }],
+    () => [`${verb}_thread_properties`, { chat_id, thread_id: thread?.id ?? 'none', properties }],
+    () => [`${verb}_event_properties`, { chat_id, thread_id: event?.thread_id ?? 'none', event_id: event?.id ?? 'none', properties }],
+  ])()
 }
 
 const say =
@@ -116,6 +143,11 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
     spot.tab.client.setSneakPeek?.(spot.chat, `typing ${world.random.id()}`)
     spot.tab.client.setTyping?.(spot.chat, world.random.chance(0.5))
   },
+  rate(world) {
+    const rating = world.random.pick([{ value: 'good' }, { value: 'bad', comment: 'slow' }, null])
+    act(world, 'customer', ({ id }) => ['rate_chat', { chat_id: id, rating }])
+  },
+  mark: (world) => act(world, undefined, (state) => markWith(world, state)),
   older(world) {
     const spot = place(world)
     if (spot?.chat) spot.person.expect(spot.tab, 'older', spot.person.look(spot.tab, spot.chat).loadOlder())
