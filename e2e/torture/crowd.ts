@@ -25,6 +25,7 @@ const message = (chat_id: string, thread_id: string, author_id: string, text: st
   fingerprint: null,
   text,
   content: null,
+  file_id: null,
   properties: null,
   waiting: 'starts',
 })

@@ -1,6 +1,7 @@
 /** One life of the server: the real gateway and store on the storm's file, from its start to its `kill -9`. */
 import type { Principal } from '../../src/server/domain/context.ts'
 import type { DomainAction } from '../../src/server/domain/handlers.ts'
+import { openDiskFiles } from '../../src/server/files/disk.ts'
 import { type Fields, silentLog } from '../../src/server/gateway/log.ts'
 import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
@@ -30,7 +31,8 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
   }
   const fault = ({ err }: Fields, message: string) =>
     void (mortality.dead || faults.push(`${message}: ${err instanceof Error ? err.stack : err}`))
-  const far = createFarEnd({ store, clock: mortalClock, random, parts: { log: { ...silentLog, error: fault, fatal: fault } } })
+  const parts = { log: { ...silentLog, error: fault, fatal: fault } }
+  const far = createFarEnd({ store, files: openDiskFiles(`${path}.files`), clock: mortalClock, random, parts })
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
   const { gateway } = far
@@ -38,7 +40,7 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
     store,
     mortality,
     act(principal, action, payload) {
-      const ctx = gateway.contextOf(principal)
+      const ctx = gateway.contextOf(principal, { host: 'storm.test' })
       gateway.dispatcher.run({ ctx, action, payload, key: null, origin: () => null }).catch(() => {})
     },
   }

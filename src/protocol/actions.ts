@@ -1,6 +1,7 @@
 /** The one table of what can be asked: the same for the socket and for HTTP. */
 import { chats } from './chats.ts'
 import { events } from './events.ts'
+import { files } from './files.ts'
 import type { RateName } from './limits.ts'
 import { properties } from './properties.ts'
 import { ratings } from './ratings.ts'
@@ -19,12 +20,12 @@ export interface ActionSpec {
   readonly rate: RateName
   /** Changes the log or a profile: answered after commit; over HTTP it takes `Idempotency-Key`. */
   readonly write?: true
-  /** Makes sense on a live socket only. */
-  readonly socketOnly?: true
+  /** The one transport on which it makes sense. */
+  readonly only?: 'socket' | 'http'
 }
 
 const both = {
-  ping: { ...session.ping, rate: 'signal', socketOnly: true },
+  ping: { ...session.ping, rate: 'signal', only: 'socket' },
   list_chats: { ...chats.list, rate: 'read' },
   get_chat: { ...chats.get, rate: 'read' },
   list_threads: { ...threads.list, rate: 'read' },
@@ -42,13 +43,15 @@ const both = {
   delete_thread_properties: { ...properties.deleteThread, rate: 'write', write: true },
   update_event_properties: { ...properties.updateEvent, rate: 'write', write: true },
   delete_event_properties: { ...properties.deleteEvent, rate: 'write', write: true },
+  upload_file: { ...files.upload, rate: 'upload', only: 'http' },
+  delete_file: { ...files.delete, rate: 'write', write: true },
   get_customer: { ...users.getCustomer, rate: 'read' },
 } as const satisfies Record<string, ActionSpec>
 
 export const CUSTOMER_ACTIONS = {
-  login: { ...session.customerLogin, rate: 'read', socketOnly: true },
+  login: { ...session.customerLogin, rate: 'read', only: 'socket' },
   ...both,
-  update_session: { ...session.update, rate: 'read', socketOnly: true },
+  update_session: { ...session.update, rate: 'read', only: 'socket' },
   start_chat: { ...chats.start, rate: 'write', write: true },
   send_sneak_peek: { ...typing.sneakPeek, rate: 'signal' },
   rate_chat: { ...ratings.rate, rate: 'write', write: true },
@@ -58,7 +61,7 @@ export const CUSTOMER_ACTIONS = {
 } as const satisfies Record<string, ActionSpec>
 
 export const AGENT_ACTIONS = {
-  login: { ...session.agentLogin, rate: 'read', socketOnly: true },
+  login: { ...session.agentLogin, rate: 'read', only: 'socket' },
   ...both,
 } as const satisfies Record<string, ActionSpec>
 

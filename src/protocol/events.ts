@@ -1,4 +1,5 @@
 /** Events, the single items of a thread, as they are sent and as they are stored. */
+import { ShownFile } from './files.ts'
 import { MAX_CONTENT_BYTES, MAX_PAGE_EVENTS, MAX_TEXT_BYTES } from './limits.ts'
 import { Properties } from './properties.ts'
 import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
@@ -25,7 +26,9 @@ export const NewCustom = closed({
   content: optional(Type.Record(Type.String(), Type.Unknown(), { description: `At most ${MAX_CONTENT_BYTES} bytes as JSON.` })),
   ...sent,
 })
-export const NewEvent = Type.Union([NewMessage, NewCustom])
+/** Of a file that its sender has uploaded and used nowhere else. */
+export const NewFile = closed({ type: Type.Literal('file'), file_id: Id, ...sent })
+export const NewEvent = Type.Union([NewMessage, NewCustom, NewFile])
 export type NewEvent = Static<typeof NewEvent>
 export type EventType = NewEvent['type']
 
@@ -42,6 +45,8 @@ export const Event = open({
   custom_id: optional(CustomId),
   text: optional(Type.String()),
   content: optional(Type.Record(Type.String(), Type.Unknown())),
+  /** A file's. Absent once it is removed. */
+  ...Type.Partial(ShownFile).properties,
   properties: optional(Properties),
   /** Shown to agents only. */
   visibility: optional(Visibility),

@@ -15,6 +15,12 @@ export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
 export const MAX_SESSION_FIELDS = 100
 
+/** The largest file. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024
+export const MAX_FILE_NAME_CHARS = 200
+/** An image of more is a file like any other: drawing it could end a page. */
+export const MAX_IMAGE_PIXELS = 100_000_000
+
 /** Chats a client may name at login, each with the sequence number it holds. */
 export const MAX_LOGIN_CHATS = 200
 export const MAX_SYNC_ENTRIES = 100
@@ -43,6 +49,9 @@ export const TYPING_EVERY_MS = 3_000
 /** A typing indicator that is not renewed ends by itself. */
 export const TYPING_EXPIRES_MS = 8_000
 export const SEEN_EVERY_MS = 1_000
+/** An upload that takes longer is cut off; so is one that brings nothing for `UPLOAD_IDLE_MS`. */
+export const UPLOAD_TIMEOUT_MS = 10 * 60 * 1000
+export const UPLOAD_IDLE_MS = 30_000
 /** A send that could not be delivered for this long fails for good. */
 export const OUTBOX_GIVES_UP_AFTER_MS = 24 * 60 * 60 * 1000
 
@@ -56,6 +65,10 @@ export const ACCESS_TOKEN_TTL_S = 15 * 60
 export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
 export const AGENT_SESSION_TTL_S = 14 * 24 * 60 * 60
 export const SIGN_IN_LINK_TTL_S = 60 * 60
+/** The address of a file ends after this, or a little earlier. */
+export const FILE_URL_TTL_S = 60 * 60
+/** A file that is in no event by then is forgotten. */
+export const UNUSED_FILE_TTL_S = 24 * 60 * 60
 export const IDEMPOTENCY_KEY_TTL_S = 24 * 60 * 60
 /** For this long a chat start is known by its `custom_id`: longer than any outbox repeats it. */
 export const CHAT_START_TTL_S = 7 * 24 * 60 * 60
@@ -66,12 +79,20 @@ export interface Rate {
   readonly perMinute: number
 }
 
+const MIB = 1024 * 1024
+
 /** Rates by what is done. `principal` counts one customer or agent, `address` one network address. */
 export const RATES = {
   /** Requests that change nothing. */
   read: { per: 'principal', burst: 120, perMinute: 600 },
   /** Requests that write to a log. A conversation's busiest minute is far below; a full outbox fits into the burst. */
   write: { per: 'principal', burst: 240, perMinute: 600 },
+  /** Files uploaded: 60 in an hour, and their bytes, which count also when nothing comes of them. */
+  upload: { per: 'principal', burst: 60, perMinute: 1 },
+  upload_bytes: { per: 'principal', burst: 200 * MIB, perMinute: (200 * MIB) / 60 },
+  /** The same for all who share an address. */
+  upload_address: { per: 'address', burst: 300, perMinute: 5 },
+  upload_address_bytes: { per: 'address', burst: 1000 * MIB, perMinute: (1000 * MIB) / 60 },
   /** Sneak peeks, typing, read marks. */
   signal: { per: 'principal', burst: 60, perMinute: 240 },
   /** New customers and token refreshes. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { listenAdmin, type Perform } from './admin.ts'
 import { createMemoryBus } from './bus/memory.ts'
 import { performIn } from './commands/tasks.ts'
+import { openDiskFiles } from './files/disk.ts'
 import { parseTrust } from './gateway/address.ts'
 import { loadAssets } from './gateway/assets.ts'
 import { type Clock, systemClock } from './gateway/clock.ts'
@@ -173,6 +174,7 @@ function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions,
   return {
     store: options.wrapStore?.(store) ?? store,
     bus: createMemoryBus(),
+    files: inDirectory(options.data, () => openDiskFiles(join(options.data, 'files'))),
     clock,
     log,
     metrics: new Metrics(),

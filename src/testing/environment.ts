@@ -1,6 +1,6 @@
 /** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
-import type { Clock, Environment, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
-import type { Caller, HttpAnswer, Network } from './network.ts'
+import type { Clock, Environment, HttpRequest, HttpResponse, UploadEnvironment } from '../sdk/kit/environment.ts'
+import type { Caller, FarRequest, HttpAnswer, Network } from './network.ts'
 import type { Random } from './random.ts'
 import { Cupboard, Locks } from './storage.ts'
 import type { Line } from './wire.ts'
@@ -70,7 +70,7 @@ export class Device {
 
 export class Tab {
   readonly device: Device
-  readonly environment: Environment
+  readonly environment: UploadEnvironment
   readonly #lines = new Set<Line>()
   readonly #wakes = new Set<{ readonly wake: () => void; readonly gone: () => void }>()
   readonly #receivers = new Map<string, Set<(message: unknown) => void>>()
@@ -93,6 +93,7 @@ export class Tab {
         return line.link
       },
       fetch: (request) => this.#fetch(request),
+      upload: (...request) => this.#upload(...request),
       random: () => random.next(),
       id: () => random.id(),
       onWake: (wake, gone) => {
@@ -147,7 +148,21 @@ export class Tab {
     })
   }
 
-  async #fetch(request: HttpRequest): Promise<HttpResponse> {
+  /** As a browser packs it. Half of it is told of when it goes out, the rest when it has arrived. */
+  async #upload(...[url, authorization, file, signal, onProgress]: Parameters<UploadEnvironment['upload']>): Promise<HttpResponse> {
+    const form = new FormData()
+    form.append('file', file as Blob)
+    const packed = new Response(form)
+    const bytes = new Uint8Array(await packed.arrayBuffer())
+    const headers = { authorization, 'content-type': packed.headers.get('content-type') ?? '' }
+    onProgress(0.5)
+    signal.throwIfAborted()
+    const response = await this.#fetch({ method: 'POST', url, headers, bytes, signal })
+    onProgress(1)
+    return response
+  }
+
+  async #fetch(request: FarRequest): Promise<HttpResponse> {
     const { network } = this.device.options
     if (!this.device.online) throw new Error('offline')
     const response = await Promise.race([network.fetch(request, this.device.caller), aborted(request)])

@@ -1,10 +1,14 @@
 /** The rows that nearly every test needs: an organization, its web client, and agents who are signed in. */
 import { createHash } from 'node:crypto'
 import { createAgent, openSession } from '../server/domain/agents.ts'
+import type { FileAddresses } from '../server/domain/context.ts'
 import { createClient, createOrganization } from '../server/domain/organizations.ts'
 import type { AgentRow } from '../server/store/rows.ts'
 import type { Store } from '../server/store/store.ts'
 import { SOME_DAY } from './clock.ts'
+
+/** Addresses of files where nobody follows them. */
+export const someAddresses: FileAddresses = { base: '', addressOf: ({ id }) => `/files/${id}` }
 
 /** An agent with the cookie of a session that lasts. */
 export interface SignedIn {

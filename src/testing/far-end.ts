@@ -1,7 +1,8 @@
 /** The real gateway over a real store, reached through the network in memory instead of a port. */
-import type { HttpRequest } from '../sdk/kit/environment.ts'
+import { Readable } from 'node:stream'
 import { createMemoryBus } from '../server/bus/memory.ts'
 import { Refusal } from '../server/domain/refusal.ts'
+import type { Files } from '../server/files/files.ts'
 import { apiRoutes } from '../server/gateway/api.ts'
 import type { Clock } from '../server/gateway/clock.ts'
 import { Gateway } from '../server/gateway/gateway.ts'
@@ -11,13 +12,14 @@ import type { Parts } from '../server/gateway/parts.ts'
 import { createRateLimiter } from '../server/gateway/ratelimit.ts'
 import { type HttpAsked, type HttpReply, refused } from '../server/gateway/routes.ts'
 import type { Store } from '../server/store/store.ts'
-import type { Caller, FarEnd, HttpAnswer } from './network.ts'
+import type { Caller, FarEnd, FarRequest, HttpAnswer } from './network.ts'
 import type { Random } from './random.ts'
 
 export interface FarEndOptions {
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
+  readonly files: Files
   /** Parts to use in place of the usual ones. */
   readonly parts?: Partial<Parts>
 }
@@ -26,10 +28,20 @@ export interface TestServer extends FarEnd {
   readonly gateway: Gateway
 }
 
-export function createFarEnd({ store, clock, random, parts = {} }: FarEndOptions): TestServer {
+export function createFarEnd({ store, files, clock, random, parts = {} }: FarEndOptions): TestServer {
   const id = () => random.id()
   const rates = createRateLimiter({ clock })
-  const usual = { store, clock, bus: createMemoryBus(), log: silentLog, metrics: new Metrics(), rates, id, random: () => random.next() }
+  const usual = {
+    store,
+    files,
+    clock,
+    bus: createMemoryBus(),
+    log: silentLog,
+    metrics: new Metrics(),
+    rates,
+    id,
+    random: () => random.next(),
+  }
   const gateway = new Gateway({ ...usual, ...parts }, null)
   const refuse = (error: unknown, { name, request_id }: HttpAsked) => refused(gateway.refusalFor(error, name, request_id))
   const routes = apiRoutes(gateway)
@@ -46,7 +58,7 @@ export function createFarEnd({ store, clock, random, parts = {} }: FarEndOptions
 }
 
 /** A request as the HTTP server would have read it. */
-function askedBy({ method, url, headers = {}, body }: HttpRequest, caller: Caller, request_id: string): HttpAsked {
+function askedBy({ method, url, headers = {}, body, bytes }: FarRequest, caller: Caller, request_id: string): HttpAsked {
   const { pathname, searchParams, host } = new URL(url)
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   return {
@@ -54,12 +66,14 @@ function askedBy({ method, url, headers = {}, body }: HttpRequest, caller: Calle
     path: pathname,
     name: pathname.split('/').at(-1) ?? '',
     body: body ?? '',
+    incoming: { bytes: Readable.from(bytes ? [bytes] : []), gone: () => false },
     request_id,
     license: searchParams.get('license'),
     client_id: searchParams.get('client_id'),
     host,
     ...caller,
     header: (name) => lowered.get(name) ?? null,
+    query: (name) => searchParams.get(name),
   }
 }
 

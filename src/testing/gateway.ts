@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import type { ActionName, ResponseOf } from '../protocol/actions.ts'
 import type { ErrorBody } from '../protocol/errors.ts'
 import type { TokenResponse } from '../protocol/tokens.ts'
-import type { HttpRequest } from '../sdk/kit/environment.ts'
+import { openDiskFiles } from '../server/files/disk.ts'
 import type { Parts } from '../server/gateway/parts.ts'
 import { openSqliteStore } from '../server/store/sqlite/store.ts'
 import type { Store } from '../server/store/store.ts'
 import { createClock, type FakeClock } from './clock.ts'
 import { type Founded, type FoundOptions, found } from './factories.ts'
 import { createFarEnd, type TestServer } from './far-end.ts'
-import { type Caller, type HttpAnswer, Network } from './network.ts'
+import { type Caller, type FarRequest, type HttpAnswer, Network } from './network.ts'
 import { createRandom } from './random.ts'
 import { quiet, turns } from './turns.ts'
 import type { Line } from './wire.ts'
@@ -98,7 +98,7 @@ export interface Scene extends TestServer {
   readonly clock: FakeClock
   readonly network: Network
   readonly founded: Founded
-  http(request: Omit<HttpRequest, 'url'> & { path: string }, caller?: Partial<Caller>): Promise<HttpAnswer>
+  http(request: Omit<FarRequest, 'url'> & { path: string }, caller?: Partial<Caller>): Promise<HttpAnswer>
   token(visitor_key?: string): Promise<TokenResponse>
   /** A socket that is open and has said nothing. */
   connect(side: 'customer' | 'agent', caller?: Partial<Caller>, query?: string): Promise<Peer>
@@ -123,7 +123,13 @@ export async function openScene({ parts, wrapStore = (store) => store, patient, 
   const network = new Network(clock)
   const store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   const founded = await found(store, options)
-  const server = createFarEnd({ store: wrapStore(store), clock, random: createRandom('gateway'), ...(parts ? { parts } : {}) })
+  const server = createFarEnd({
+    store: wrapStore(store),
+    files: openDiskFiles(join(folder, 'files')),
+    clock,
+    random: createRandom('gateway'),
+    ...(parts ? { parts } : {}),
+  })
   network.listen(server)
   let visitors = 0
   const key = (visitor_key = `visitor ${++visitors}`) => visitor_key.padEnd(22, '.')

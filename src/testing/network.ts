@@ -12,6 +12,11 @@ export interface Caller {
   readonly cookie: string | null
 }
 
+/** A request as it arrives: what is no text comes as bytes. */
+export interface FarRequest extends HttpRequest {
+  readonly bytes?: Uint8Array
+}
+
 /** What a browser reads of an answer before it hands it over. */
 export interface HttpAnswer extends HttpResponse {
   header(name: string): string | null
@@ -20,7 +25,7 @@ export interface HttpAnswer extends HttpResponse {
 /** The server as the network sees it. */
 export interface FarEnd {
   readonly accept: Accept
-  fetch(request: HttpRequest, caller: Caller): Promise<HttpAnswer>
+  fetch(request: FarRequest, caller: Caller): Promise<HttpAnswer>
 }
 
 function handshakeOf(url: string, { origin, address, cookie }: Caller): Handshake {
@@ -95,7 +100,7 @@ export class Network implements Activity {
     return line
   }
 
-  fetch(request: HttpRequest, caller: Caller): Promise<HttpAnswer> {
+  fetch(request: FarRequest, caller: Caller): Promise<HttpAnswer> {
     const far = this.#far
     if (!far) return Promise.reject(new Error('nobody listens'))
     return new Promise((resolve, reject) => {

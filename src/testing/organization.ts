@@ -13,6 +13,7 @@ import type { Change } from '../server/store/change.ts'
 import { openSqliteStore } from '../server/store/sqlite/store.ts'
 import type { Store } from '../server/store/store.ts'
 import { createClock, type FakeClock, SOME_DAY } from './clock.ts'
+import { someAddresses } from './factories.ts'
 import { createRandom } from './random.ts'
 
 export interface TestOrganization {
@@ -39,7 +40,8 @@ export async function openOrganization(): Promise<TestOrganization> {
   for (const [at, id] of [ACME, 'other'].entries()) {
     await commit(createOrganization({ id, license: at + 1, name: id, created_at: SOME_DAY }))
   }
-  const contextOf = (principal: Principal): Context => ({ principal, store, now: () => clock.now(), id: () => random.id() })
+  const files = someAddresses
+  const contextOf = (principal: Principal): Context => ({ principal, store, files, now: () => clock.now(), id: () => random.id() })
   return {
     store,
     clock,

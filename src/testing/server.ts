@@ -14,6 +14,8 @@ export interface RunningServer extends Server {
   readonly agent: { readonly email: string; readonly password: string }
   fetch(path: string, init?: RequestInit): Promise<Response>
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Uploads a file as a page would. */
+  upload(token: TokenResponse, file: File | null, fields?: Record<string, string>, query?: string): Promise<Response>
   /** The tokens of a visitor to the shop; the same name is the same visitor. */
   token(visitor: string): Promise<TokenResponse>
   /** The end, and the end of its folder. */
@@ -54,6 +56,13 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
     agent,
     fetch: call,
     post,
+    upload({ access_token }, file, fields = {}, query = '') {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(fields)) form.append(name, value)
+      if (file) form.append('file', file)
+      const headers = { origin: SHOP, authorization: `Bearer ${access_token}` }
+      return call(customerAction('upload_file') + query, { method: 'POST', headers, body: form })
+    },
     async token(visitor) {
       const response = await post(TOKEN_PATH, { grant_type: 'anonymous', visitor_key: visitorKey(visitor) }, { origin: SHOP })
       if (!response.ok) throw new Error(`unable to get a token; ${response.status}`)

@@ -1,8 +1,10 @@
 /** One message in the log: a bubble, the author's name where their group begins, the time where it ends. */
 import { useState } from 'preact/hooks'
+import type { ShownFile } from '../protocol/files.ts'
 import type { ChatUser } from '../protocol/users.ts'
 import { Avatar } from './avatar.tsx'
 import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
+import { FileView } from './file.tsx'
 import { useLanguage } from './language.ts'
 import { RichText } from './rich-text.tsx'
 import type { Row } from './rows.ts'
@@ -33,9 +35,7 @@ export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: Me
       {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
-        <div class="bubble">
-          <RichText text={item.event.text ?? ''} />
-        </div>
+        <div class="bubble">{item.event.url ? <FileView {...(item.event as ShownFile)} /> : <RichText text={item.event.text ?? ''} />}</div>
         {delivery === 'failed' ? (
           <Failed onRetry={() => onRetry(item.key)} onDiscard={() => onDiscard(item.key)} />
         ) : (

@@ -1,5 +1,9 @@
-/** A message's text without its marks, in one line, where a list has room for no more. */
+/** What an event says in one line, where a list has room for no more: a text without its marks, or the name of a file. */
+import type { Event } from '../protocol/events.ts'
 import { type Block, type Inline, parseMarkdown } from './markdown.ts'
+
+/** Nothing, for what this version cannot draw: a site's own data is not for reading. */
+export const lineOf = ({ text, name }: Event): string | undefined => (text === undefined ? name : plainText(text))
 
 export function plainText(source: string): string {
   return parseMarkdown(source).map(textOf).join(' ').replace(/\s+/g, ' ').trim()

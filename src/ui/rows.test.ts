@@ -48,6 +48,7 @@ test('what this version cannot draw is left out', () => {
   const custom = message(day('10:00:00'), 'robin', { type: 'custom', content: { a: 1 } })
   const { text: _, ...event } = custom.event
   expect(isShown({ ...custom, event })).toBe(false)
+  expect(isShown({ ...custom, event: { ...event, type: 'file', name: 'photo.png', url: 'https://chat.test/files/1' } })).toBe(true)
   expect(isShown(message(day('10:00:00'), 'robin', { type: 'from_the_future' }))).toBe(true)
 })
 

@@ -40,7 +40,7 @@ function toRow(item: LogItem, previous: LogItem | undefined, next: LogItem | und
 
 /** Events of types that this version cannot draw are left out: a site's own data is not for reading. */
 export function isShown(item: LogItem): boolean {
-  return item.kind !== 'event' || item.event.text !== undefined
+  return item.kind !== 'event' || (item.event.text ?? item.event.url) !== undefined
 }
 
 /** The one message under which its delivery is told. A private note that is stored has nowhere further to go. */

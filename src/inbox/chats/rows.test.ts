@@ -63,6 +63,8 @@ describe('a row', () => {
     expect(what({ author_id: 'agent-sam' })).toBe('Sam: Hello')
     expect(what({ author_id: 'agent-sam', visibility: 'agents' })).toBe('Note: Hello')
     expect(rowOf(chat(), null).what).toBe('No messages yet')
+    const { text: _, ...file } = message({ type: 'file', name: 'photo.png', author_id: 'agent-me' })
+    expect(rowOf(chat({ last_event: file }), 'agent-me').what).toBe('You: photo.png')
   })
 
   it('is one line of bounded length', () => {

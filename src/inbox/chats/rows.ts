@@ -1,6 +1,6 @@
 /** What a row of the list says of a chat: who, what, and since when. */
 import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
-import { plainText } from '../../ui/plain-text.ts'
+import { lineOf } from '../../ui/plain-text.ts'
 import { words } from '../words.ts'
 
 export interface Row {
@@ -38,10 +38,7 @@ export function whoOf(users: readonly ChatUser[]): string {
   return customer === null ? words.chats.someone : nameOf(customer)
 }
 
-function contentOf(event: Event): string {
-  if (event.text === undefined) return words.chats.activity
-  return plainText(event.text).slice(0, PREVIEW_CHARS)
-}
+const contentOf = (event: Event): string => lineOf(event)?.slice(0, PREVIEW_CHARS) ?? words.chats.activity
 
 function authorOf(event: Event, users: readonly ChatUser[], me: string | null): string | null {
   if (event.author_id === undefined) return null

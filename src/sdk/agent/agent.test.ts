@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSignInLink, createAgent as insertAgent } from '../../server/domain/agents.ts'
+import { openDiskFiles } from '../../server/files/disk.ts'
 import { hashPassword } from '../../server/gateway/passwords.ts'
 import { hashSecret } from '../../server/gateway/secrets.ts'
 import { openSqliteStore } from '../../server/store/sqlite/store.ts'
@@ -36,7 +37,7 @@ beforeEach(async () => {
   network = new Network(clock)
   store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   org = await found(store)
-  server = createFarEnd({ store, clock, random })
+  server = createFarEnd({ store, files: openDiskFiles(join(folder, 'files')), clock, random })
   network.listen(server)
 })
 

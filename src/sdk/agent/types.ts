@@ -51,6 +51,14 @@ export interface Event {
   custom_id?: string
   text?: string
   content?: Record<string, unknown>
+  /** A file's, all of them or, once it is removed, none; the last two of images. */
+  name?: string
+  /** Holds for an hour. */
+  url?: string
+  content_type?: string
+  size?: number
+  width?: number
+  height?: number
   properties?: Properties
   visibility?: Visibility
 }

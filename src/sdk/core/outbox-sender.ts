@@ -1,6 +1,6 @@
 /** Sends what the outbox holds, one at a time and only in one tab, and waits where that may help. */
 import { OUTBOX_GIVES_UP_AFTER_MS } from '../../protocol/limits.ts'
-import { backoff } from '../wire/backoff.ts'
+import { waitAfter } from '../wire/backoff.ts'
 import { asFailure, type Failure, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
 import { isProvisional, type OutboxEntry, type Outcome, outcomeOf } from './outbox-entry.ts'
@@ -69,12 +69,11 @@ export function createSender(
     return true
   }
 
-  function block(chat: string, { body }: Failure) {
+  function block(chat: string, failure: Failure) {
     const before = failures.get(chat) ?? 0
     failures.set(chat, before + 1)
     blocked.add(chat)
-    const wait = Number(body.data?.retry_after_ms ?? backoff(before, environment.random()))
-    clock.after(wait, () => void (blocked.delete(chat) && drain()))
+    clock.after(waitAfter(failure, before, environment.random()), () => void (blocked.delete(chat) && drain()))
   }
 
   /** One after another in this tab, and one tab at a time. Where the platform fails, the next goes on. */

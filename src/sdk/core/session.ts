@@ -38,7 +38,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   })
   const userLog = createUserLog(client)
   const { connection, events, outbox, replica } = client
-  const windows = createWindows(client, options.me)
+  const windows = createWindows(client, options.me, options.environment.clock)
   const timelineOf = createTimelines(client, windows, options.me)
   const typists = options.typists(client)
   const conversations = new Map<string, OwnConversation>()

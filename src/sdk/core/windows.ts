@@ -1,6 +1,7 @@
 /** What a face sees of chats' logs: for each chat that is looked at, a window of lines without a hole that ends at its head. */
-import { MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
+import { FILE_URL_TTL_S, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
+import type { Clock } from '../kit/environment.ts'
 import type { Client } from './client.ts'
 import { type LogItem, lineOf } from './lines.ts'
 
@@ -25,25 +26,29 @@ export interface Windows {
   forget(id: string): void
 }
 
-type OwnWindow = { -readonly [K in keyof Window]: Window[K] } & { faces: number; failed: boolean; leave(): void }
+type OwnWindow = { -readonly [K in keyof Window]: Window[K] } & { faces: number; failed: boolean; readonly at: number; leave(): void }
 
 /** How many lines a page brings at least, when there are so many. */
 const PAGE_LINES = 20
 /** A closed window keeps a first screen, so that coming back shows something at once. */
 const KEPT_LINES = 50
 
-export function createWindows({ ask, events, replica }: Client, me: () => string): Windows {
+export function createWindows({ ask, events, replica }: Client, me: () => string, { now }: Clock): Windows {
   const windows = new Map<string, OwnWindow>()
   const lost = new Set<string>()
 
   function open(id: string, from: number, loaded = false): OwnWindow {
-    const window = { from, lines: [], loaded, loading: false, faces: 0, failed: false, leave() {} }
+    const window = { from, lines: [], loaded, loading: false, faces: 0, failed: false, at: now(), leave() {} }
     windows.set(id, window)
     return window
   }
 
   const first = (id: string) => replica.get(id)?.chat?.from_seq ?? 1
   const next = (id: string) => Math.max(0, replica.get(id)?.seq ?? 0) + 1
+
+  /** FIL6: by then the addresses of files in it have ended, or soon will. */
+  const isStale = ({ faces, at, lines }: OwnWindow) =>
+    !faces && now() - at > FILE_URL_TTL_S * 900 && lines.some((line) => 'event' in line && line.event.url)
 
   function shorten(id: string, window: OwnWindow) {
     if (window.lines.length <= KEPT_LINES) return
@@ -122,7 +127,8 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
   return {
     of: (id) => windows.get(id),
     look(id) {
-      const window = windows.get(id) ?? open(id, next(id))
+      let window = windows.get(id)
+      if (!window || isStale(window)) window = open(id, next(id))
       if (!window.faces++) window.leave = replica.watch(id)
       fill(id)
       return () => {

@@ -21,6 +21,35 @@ import type {
   User,
 } from './types.ts'
 
+/** A `Blob` or `File`, or what React Native has in their place. */
+export type FileSource =
+  | { readonly size: number; readonly type: string }
+  | { readonly uri: string; readonly type?: string; readonly name?: string }
+
+/** A file on the server. */
+export interface StoredFile {
+  fileId: string
+  name: string
+  /** Holds for an hour. */
+  url: string
+  /** Decided by the bytes. */
+  contentType: string
+  size: number
+  /** Of images. */
+  width?: number
+  height?: number
+}
+
+/** The event that tells of a file. */
+export interface SentFile extends ChatEvent {
+  /** Holds for an hour; each event that is read anew has a fresh one. */
+  url: string
+  name: string
+  size: number
+  /** Decided by the bytes. */
+  contentType: string
+}
+
 /** Where a list begins and how long it is. */
 export interface Page {
   /** How many to leave out; 0 unless told otherwise. */
@@ -86,6 +115,31 @@ export interface CustomerSDK {
    * @example await sdk.sendEvent(chat, { type: 'custom', content: { product: 17 } })
    */
   sendEvent(chat: string, event: NewEvent, options?: Options): Promise<ChatEvent>
+
+  /**
+   * Uploads a file of at most 10 MiB (`INVALID_ARGS` above, before a byte is sent) and sends it as an event of type
+   * `file`. While offline it waits; what is cut is tried again. `onProgress` hears numbers that rise from 0 to 1. `cancel`
+   * rejects the promise with `CANCELLED` and leaves nothing on the server; once the event is under way it is too late.
+   * The same `customId` again is the same event. In React Native a file is `{ uri, type, name }`.
+   * @example
+   * const sending = sdk.sendFile(chat, { file }, { onProgress: (progress) => bar.value = progress })
+   * stop.onclick = () => sending.cancel()
+   * const { url } = await sending
+   */
+  sendFile(
+    chat: string,
+    data: { file: FileSource; customId?: string },
+    options?: { onProgress?: (progress: number) => void },
+  ): Promise<SentFile> & { cancel(): void }
+
+  /**
+   * Uploads a file without sending it; an event of type `file` names it by its `fileId`, once, within 24 hours. From
+   * chat.io's successor, with a promise that is cancelled like that of `sendFile`.
+   * @example
+   * const { fileId } = await sdk.uploadFile({ file })
+   * await sdk.sendEvent(chat, { type: 'file', fileId })
+   */
+  uploadFile(data: { file: FileSource; onProgress?: (progress: number) => void }): Promise<StoredFile> & { cancel(): void }
 
   /** Tries a failed send again, by its custom id. Porchlight's own. @example sdk.retry('order-question') */
   retry(customId: string): void

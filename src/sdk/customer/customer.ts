@@ -9,6 +9,8 @@ import type { Config } from './types.ts'
 export interface Customer<C extends Client> {
   readonly client: C
   readonly auth: Auth
+  /** Of what lies under the customer's own part of the server, with the query that every request has. */
+  address(path: string): string
   provisionalId(): string
   /** Goes to work, once everyone who wants to hear of it listens. */
   begin(): void
@@ -39,6 +41,7 @@ export function createCustomer<C extends Client>(
   return {
     client,
     auth,
+    address,
     provisionalId: () => `local_${environment.id()}`,
     begin() {
       client.outbox.load()

@@ -22,6 +22,12 @@ function uses(sdk: CustomerSDK): void {
   sdk.sendMessage({ chat: 'chat', text: 'a' })
   // @ts-expect-error an event has a type
   sdk.sendEvent('chat', { text: 'a' })
+  // @ts-expect-error a file is no text
+  sdk.sendFile('chat', { file: 'photo.png' })
+  // @ts-expect-error progress is a number
+  sdk.sendFile('chat', { file: new Blob() }, { onProgress: (progress: string) => progress })
+  // @ts-expect-error there is nothing to cancel it with
+  sdk.sendFile('chat', { file: { uri: 'file:///photo.jpg', type: 'image/jpeg', name: 'photo.jpg' } }).cancel('now')
   // @ts-expect-error properties lie in namespaces
   sdk.startChat({ properties: { basket: 3 } })
   // @ts-expect-error events are a list
@@ -60,6 +66,8 @@ describe('the door’s types', () => {
     expectTypeOf<CustomerSDK['startChat']>().returns.toHaveProperty('provisionalId').toEqualTypeOf<string>()
     expectTypeOf<CustomerSDK['sendMessage']>().returns.resolves.toEqualTypeOf<ChatEvent>()
     expectTypeOf<CustomerSDK['sendEvent']>().returns.resolves.toEqualTypeOf<ChatEvent>()
+    expectTypeOf<CustomerSDK['sendFile']>().returns.resolves.toHaveProperty('url').toEqualTypeOf<string>()
+    expectTypeOf<CustomerSDK['sendFile']>().returns.toHaveProperty('cancel').toEqualTypeOf<() => void>()
     expectTypeOf<CustomerSDK['closeThread']>().returns.resolves.toEqualTypeOf<{ success: boolean }>()
     expectTypeOf<CustomerSDK['getChatsSummary']>().returns.resolves.toEqualTypeOf<ChatsSummary>()
     expectTypeOf<CustomerSDK['getChatHistory']>().returns.toEqualTypeOf<History>()
@@ -88,6 +96,8 @@ describe('the door’s types', () => {
           'startChat',
           'sendMessage',
           'sendEvent',
+          'sendFile',
+          'uploadFile',
           'retry',
           'discard',
           'closeThread',

@@ -2,13 +2,14 @@
 import { browserEnvironment } from '../kit/browser.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
+import { upload } from '../kit/upload.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { checkConfig } from './config.ts'
 import { loadMore } from './later.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
-export type { Done, Observable, Observer, Page } from './api.ts'
+export type { Done, FileSource, Observable, Observer, Page, SentFile, StoredFile } from './api.ts'
 export type {
   Chat,
   ChatEvent,
@@ -42,7 +43,10 @@ export type {
  */
 export function init(config: Config): API {
   checkConfig(config)
-  const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
+  const environment = {
+    ...browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch),
+    upload,
+  }
   return createMembers(config, environment, loadMore)
 }
 

@@ -2,7 +2,7 @@
 import { createClient } from '../core/client.ts'
 import { foldBriefly } from '../core/fold.ts'
 import { createEmitter } from '../kit/emitter.ts'
-import type { Environment } from '../kit/environment.ts'
+import type { UploadEnvironment } from '../kit/environment.ts'
 import { observable } from '../kit/observable.ts'
 import { destroyed, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
@@ -10,9 +10,11 @@ import type { CustomerSDK } from './api.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
+import { createFiles } from './files.ts'
 import type { loadMore } from './later.ts'
 import type { Config, EventName, Events, History } from './types.ts'
 import { createTyping } from './typing.ts'
+import { createUploads } from './uploads.ts'
 
 /** Members of the other module: each answers with a promise. */
 const LATER = [
@@ -38,7 +40,7 @@ const LATER = [
 ] as const
 export type Later = (typeof LATER)[number]
 
-export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
+export function createMembers(config: Config, environment: UploadEnvironment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
   const { wsUrl, referrer, maxRetries, customerDataProvider: provide } = settings
   const customer = createCustomer(settings, environment, (options) =>
@@ -89,6 +91,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     ...createChats(client, customer.provisionalId),
     ...createEvents(client, environment.id),
     ...(Object.fromEntries(LATER.map(later)) as Pick<CustomerSDK, Later>),
+    ...createFiles(client, createUploads(client, environment, auth, customer.address('action/upload_file')), environment.id),
     ...createTyping(client, environment.clock),
     retry: client.outbox.retry,
     discard: client.outbox.discard,

@@ -1,6 +1,7 @@
 /** The shapes of the seed, made of those of the wire. */
 import type { Chat } from '../../protocol/chats.ts'
 import type * as wire from '../../protocol/events.ts'
+import type { UploadedFile } from '../../protocol/files.ts'
 import type * as threads from '../../protocol/threads.ts'
 import type { ChatUser, Customer, CustomerDetails as WireDetails } from '../../protocol/users.ts'
 import { encode } from '../kit/json.ts'
@@ -8,15 +9,19 @@ import { invalid } from './arguments.ts'
 import type { ChatEvent, ChatSummary, ChatsSummary, CustomerDetails, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
 
 /** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
-export function eventOf({ thread_id, author_id, created_at, custom_id, seq: _, ...rest }: wire.Event): ChatEvent {
+export function eventOf({ thread_id, author_id, created_at, custom_id, content_type, seq: _, ...rest }: wire.Event): ChatEvent {
   return {
     ...rest,
     thread: thread_id,
     timestamp: Date.parse(created_at),
     ...(author_id && { author: author_id }),
+    ...(content_type && { contentType: content_type }),
     ...(custom_id && custom_id[0] !== '~' && { customId: custom_id }),
   }
 }
+
+/** A file that is uploaded and not sent. */
+export const fileOf = ({ file_id, content_type, ...rest }: UploadedFile) => ({ ...rest, fileId: file_id, contentType: content_type })
 
 /** As it will stand on the wire, so that what JSON cannot say, or storage cannot keep, is found first. What else is wrong with it the server says. */
 export function asSent<T>(given: T): T {
@@ -27,7 +32,8 @@ export function asSent<T>(given: T): T {
   }
 }
 
-export const newEventOf = ({ customId, ...rest }: NewEvent): wire.NewEvent => asSent({ ...rest, custom_id: customId } as wire.NewEvent)
+export const newEventOf = ({ customId, fileId, ...rest }: NewEvent): wire.NewEvent =>
+  asSent({ ...rest, custom_id: customId, file_id: fileId } as wire.NewEvent)
 
 export const detailsOf = ({ fields, ...rest }: CustomerDetails): WireDetails => ({
   ...rest,

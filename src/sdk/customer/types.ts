@@ -160,6 +160,8 @@ export interface NewEvent {
   type: string
   text?: string
   content?: Record<string, unknown>
+  /** Of an event of type `file`: what `uploadFile` resolved with. */
+  fileId?: string
   /** One's own name for it, not beginning with `~`: seen by everyone in the chat, and never two events of one name. */
   customId?: string
   properties?: Properties

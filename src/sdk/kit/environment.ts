@@ -55,6 +55,15 @@ export interface Environment {
   openChannel(name: string, receive: (message: unknown) => void): Channel
 }
 
+/** Only where files are sent from. */
+export interface UploadEnvironment extends Environment {
+  /**
+   * Posts a form whose only part is `file`: what the platform has for one, as it is. Rejects only when no answer came, or
+   * was waited for; `onProgress` hears how much has gone out, from 0 to 1, where the platform tells.
+   */
+  upload(url: string, authorization: string, file: unknown, signal: AbortSignal, onProgress: (part: number) => void): Promise<HttpResponse>
+}
+
 export interface Channel {
   post(message: unknown): void
   close(): void

@@ -1,29 +1,32 @@
 /** One request over HTTP, with JSON both ways and refusals in the words of the wire. */
 import type { ErrorBody } from '../../protocol/errors.ts'
 import { REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
-import type { Environment, HttpRequest } from '../kit/environment.ts'
+import type { Environment, HttpRequest, HttpResponse } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
 import { refused, stopped } from './failure.ts'
 
 /** `end` gives it up before its time. */
-export async function ask<T>(
+export function ask<T>(
   environment: Environment,
   method: HttpRequest['method'],
   url: string,
   payload?: unknown,
   end = new AbortController(),
 ): Promise<T> {
-  const lost = () => stopped('CONNECTION_LOST', `${method} ${url}`, true)
   const stop = environment.clock.after(REQUEST_TIMEOUT_MS, () => end.abort())
-  const response = await environment
-    // Without a type of its own a body is plain text, which a browser sends across origins without asking first.
-    .fetch({ method, url, signal: end.signal, body: payload === undefined ? null : encode(payload) })
-    .catch(() => {
-      throw lost()
-    })
-    .finally(stop)
-  const answer = parse(response.body)
-  if (response.status < 300 && answer) return answer as T
+  // Without a type of its own a body is plain text, which a browser sends across origins without asking first.
+  const asked = environment.fetch({ method, url, signal: end.signal, body: payload === undefined ? null : encode(payload) })
+  return answerOf(asked.finally(stop), `${method} ${url}`)
+}
+
+/** What was answered, or why it was refused. */
+export async function answerOf<T>(asked: Promise<HttpResponse>, action: string): Promise<T> {
+  const lost = () => stopped('CONNECTION_LOST', action, true)
+  const { status, body } = await asked.catch(() => {
+    throw lost()
+  })
+  const answer = parse(body)
+  if (status < 300 && answer) return answer as T
   // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
   throw answer?.error ? refused(answer.error) : lost()
 }

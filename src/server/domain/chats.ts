@@ -8,13 +8,14 @@ import { asEntered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf } from './context.ts'
 import { entriesAnswer } from './entries.ts'
 import { addEvent, checkEvent, joining } from './events.ts'
+import { checkFile } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { checkProperties, mergedIntoChat } from './properties.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { presentChats, readChat } from './summaries.ts'
 
 export async function startChat(ctx: Context, request: RequestOf<'start_chat'>): Promise<Plan> {
-  const events = initialEvents(ctx, 'start_chat', request.chat?.thread)
+  const events = await initialEvents(ctx, 'start_chat', request.chat?.thread)
   checkProperties('start_chat', request.chat?.properties, 'chat.properties')
   if (request.active === false && events.length > 0) throw invalid('start_chat', 'chat.thread.events', 'need an active chat')
   const { principal } = ctx
@@ -36,7 +37,7 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
 }
 
 export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>): Promise<Plan> {
-  const events = initialEvents(ctx, 'resume_chat', request.chat.thread)
+  const events = await initialEvents(ctx, 'resume_chat', request.chat.thread)
   const entered = await enter(ctx, 'resume_chat', request.chat.id)
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
@@ -80,7 +81,7 @@ export async function listChats(ctx: Context, request: RequestOf<'list_chats'>):
   const last = chats.at(-1)
   return {
     answer: {
-      chats_summary: await presentChats(ctx.store, chats, listing.reader),
+      chats_summary: await presentChats(ctx.store, chats, readerOf(ctx)),
       total_chats: total,
       ...(last && chats.length === listing.limit ? { next_page_id: pageAfter(last, listing) } : {}),
     },
@@ -119,14 +120,17 @@ function cursorOf(page_id: string): { at: number; chat_id: string } {
 
 type InitialThread = NonNullable<RequestOf<'start_chat'>['chat']>['thread']
 
-function initialEvents(ctx: Context, action: string, thread: InitialThread): readonly NewEvent[] {
+async function initialEvents(ctx: Context, action: string, thread: InitialThread): Promise<readonly NewEvent[]> {
   checkProperties(action, thread?.properties, 'chat.thread.properties')
   const given = thread?.events ?? []
-  given.forEach((event, at) => {
+  for (const [at, event] of given.entries()) {
     checkEvent(ctx, action, event, `chat.thread.events.${at}`)
-  })
-  const ids = given.flatMap((event) => event.custom_id ?? [])
-  if (new Set(ids).size < ids.length) throw invalid(action, 'chat.thread.events', 'name the same custom_id twice')
+    await checkFile(ctx, action, event, `chat.thread.events.${at}`)
+  }
+  for (const field of ['custom_id', 'file_id'] as const) {
+    const names = given.flatMap((event: Partial<Record<typeof field, string>>) => event[field] ?? [])
+    if (new Set(names).size < names.length) throw invalid(action, 'chat.thread.events', `name the same ${field} twice`)
+  }
   return given
 }
 
@@ -143,7 +147,7 @@ const openThread = (
   ...events.map((event) => addEvent(ctx, chat_id, thread_id, event)),
 ]
 
-function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idempotency'] {
+export function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idempotency'] {
   const { custom_id, ...content } = request
   if (custom_id === undefined) return []
   const { id, organization_id } = ctx.principal

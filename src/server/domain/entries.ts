@@ -12,11 +12,12 @@ export const isVisible = (entry: LogEntry, reader: Reader): boolean => reader.vi
 
 /**
  * Two readers with the same key get the same shape, so it is made and serialised once for both. Only an opened chat,
- * with its unread count, and a client's own custom id differ between readers of one view.
+ * with its unread count, and a client's own custom id differ between readers of one view, and addresses between those who
+ * reach the server in different ways.
  */
 export function shapeKey(entry: LogEntry, reader: Reader): string {
   const personal = entry.kind === 'thread_opened' || (entry.event !== null && entry.event.author_id === reader.user_id)
-  return personal ? `${reader.view}:${reader.user_id}` : reader.view
+  return `${reader.view} ${reader.files.base} ${personal ? reader.user_id : ''}`
 }
 
 export async function shapeEntry(store: Reads, organization_id: string, entry: LogEntry, reader: Reader): Promise<LogPush> {

@@ -7,6 +7,7 @@ import type { ChatRow } from '../store/rows.ts'
 import { asEntered, type Entered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
 import { shapeEntries } from './entries.ts'
+import { checkFile } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
 import { headOf, presentEvent, presentThread, seqOf } from './present.ts'
@@ -17,6 +18,7 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
   const { event } = request
   checkEvent(ctx, 'send_event', event, 'event')
   const entered = await enter(ctx, 'send_event', request.chat_id)
+  await checkFile(ctx, 'send_event', event, 'event')
   const { chat } = entered
   const { thread_id, opening } = threadFor(ctx, chat, event, request.attach_to_last_thread === true)
   return {
@@ -64,7 +66,7 @@ export function checkEvent(ctx: Context, action: string, event: NewEvent, path: 
   if (event.type === 'message') {
     if (Buffer.byteLength(event.text) > MAX_TEXT_BYTES) throw tooLarge(action, `${path}.text`, MAX_TEXT_BYTES)
     if (event.text.trim() === '') throw invalid(action, `${path}.text`, 'is blank')
-  } else if (Buffer.byteLength(JSON.stringify(event.content ?? {})) > MAX_CONTENT_BYTES) {
+  } else if (event.type === 'custom' && Buffer.byteLength(JSON.stringify(event.content ?? {})) > MAX_CONTENT_BYTES) {
     throw tooLarge(action, `${path}.content`, MAX_CONTENT_BYTES)
   }
 }
@@ -80,6 +82,7 @@ export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event
   fingerprint: event.custom_id === undefined ? null : contentOf(event),
   text: event.type === 'message' ? event.text : null,
   content: event.type === 'custom' ? (event.content ?? {}) : null,
+  file_id: event.type === 'file' ? event.file_id : null,
   properties: event.properties ?? null,
   waiting: waitingAfter(ctx, event),
 })

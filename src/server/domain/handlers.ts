@@ -1,11 +1,12 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
 import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
 import type { Committed, Idempotency } from '../store/change.ts'
-import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat } from './chats.ts'
+import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat, startedBy } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
 import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPage } from './customers.ts'
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
+import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
 import { markEventsAsSeen } from './receipts.ts'
@@ -29,6 +30,9 @@ const HANDLERS = {
   list_threads: listThreads,
   list_events: listEvents,
   send_event: sendEvent,
+  /** Of what the gateway has taken in. */
+  upload_file: uploadFile,
+  delete_file: deleteFile,
   sync,
   sync_user: syncUser,
   send_sneak_peek: sendSneakPeek,
@@ -57,9 +61,11 @@ interface Again {
 
 /** Requests that domain code would refuse when they are repeated, because the first one, or what came after it, changed what they need. */
 const AGAIN: { readonly [A in DomainAction]?: Again } = {
+  start_chat: { knownAs: startedBy, answer: openedAnswer },
   resume_chat: { answer: openedAnswer },
   deactivate_chat: { answer: entriesAnswer },
   send_event: { knownAs: sentAs, answer: sentAnswer },
+  delete_file: { answer: deletedAnswer },
 }
 
 export const againOf = (action: DomainAction) => AGAIN[action]

@@ -43,6 +43,8 @@ export const POLICIES = {
   update_event_properties: { customer: 'authors', agent: 'takes_part' },
   delete_event_properties: { customer: 'authors', agent: 'takes_part' },
   rate_chat: { customer: 'takes_part', agent: 'never' },
+  upload_file: { customer: 'self', agent: 'self' },
+  delete_file: { customer: 'self', agent: 'self' },
 
   get_customer: { customer: 'self', agent: 'self' },
   update_customer: { customer: 'self', agent: 'never' },

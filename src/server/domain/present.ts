@@ -1,8 +1,9 @@
 /** Shaping on the way out: rows become what the wire shows, for one reader. Pure, so that one shape may serve many readers. */
 import type { Event } from '../../protocol/events.ts'
+import type { ShownFile } from '../../protocol/files.ts'
 import type { Thread } from '../../protocol/threads.ts'
 import type { Agent, ChatUser, Customer, User } from '../../protocol/users.ts'
-import type { AgentRow, ChatRow, CustomerRow, EventRow, MarkRow, ThreadRow } from '../store/rows.ts'
+import type { AgentRow, ChatRow, CustomerRow, EventRow, FileRow, MarkRow, ThreadRow } from '../store/rows.ts'
 import type { View } from '../store/store.ts'
 import type { Reader } from './context.ts'
 
@@ -46,6 +47,15 @@ const showsCustomId = (row: EventRow, reader: Reader) =>
 /** Where the log ends in the view. */
 export const headOf = (chat: ChatRow, view: View): number => (view === 'agents' ? chat.seq_agents : chat.seq_public)
 
+export const presentFile = (row: FileRow, { files }: Reader): ShownFile => ({
+  name: row.name,
+  url: files.addressOf(row),
+  content_type: row.content_type,
+  size: row.size,
+  ...(row.width === null ? {} : { width: row.width }),
+  ...(row.height === null ? {} : { height: row.height }),
+})
+
 export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   id: row.id,
   type: row.type,
@@ -56,6 +66,7 @@ export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   ...(showsCustomId(row, reader) ? { custom_id: row.custom_id as string } : {}),
   ...(row.text === null ? {} : { text: row.text }),
   ...(row.content === null ? {} : { content: row.content }),
+  ...(row.file === null ? {} : presentFile(row.file, reader)),
   ...(row.properties === null ? {} : { properties: row.properties }),
   ...(reader.view === 'agents' ? { visibility: row.audience } : {}),
 })

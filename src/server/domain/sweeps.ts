@@ -7,7 +7,7 @@ const AT_ONCE = 200
 export const sweepExpired = (at: number): Change => ({
   at,
   expect: [],
-  writes: (['agent_sessions', 'sign_in_links', 'refresh_tokens', 'chat_starts'] as const).map((table) => ({
+  writes: (['agent_sessions', 'sign_in_links', 'refresh_tokens', 'chat_starts', 'files'] as const).map((table) => ({
     write: 'sweep',
     table,
     until: at,

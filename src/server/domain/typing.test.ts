@@ -1,5 +1,7 @@
 /** Proves where sneak peeks and typing indicators go, and that nothing of them stays. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { someAddresses } from '../../testing/factories.ts'
 import { openOrganization, refusal, type TestOrganization } from '../../testing/organization.ts'
 import type { Principal } from './context.ts'
 import { sendSneakPeek, sendTypingIndicator } from './typing.ts'
@@ -15,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => org.close())
 
-const context = () => ({ principal: ann, store: org.store, now: () => org.clock.now(), id: () => 'unused' })
+const context = () => ({ principal: ann, store: org.store, files: someAddresses, now: () => org.clock.now(), id: () => 'unused' })
 
 describe('a sneak peek', () => {
   it('[TYP1, LOG11] goes to agents only and leaves no entry', async () => {

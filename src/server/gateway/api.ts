@@ -7,12 +7,14 @@ import { clearSessionCookie, writeSessionCookie } from './cookies.ts'
 import { preflight } from './cors.ts'
 import type { Side } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
-import type { Identity } from './identity.ts'
 import { sparing } from './nonsense.ts'
 import { type HttpAsked, json, type Route, readBody } from './routes.ts'
+import { uploadRoutes } from './uploads.ts'
 
 export function apiRoutes(gateway: Gateway): Route[] {
-  const routes = [actionRoute(gateway, 'customer'), ...tokenRoutes(gateway), actionRoute(gateway, 'agent'), ...sessionRoutes(gateway)]
+  const actions = (['customer', 'agent'] as const).map((side) => actionRoute(gateway, side))
+  // By its name first: it is an action like the others, but for how it comes.
+  const routes = [...uploadRoutes(gateway), ...actions, ...tokenRoutes(gateway), ...sessionRoutes(gateway)]
   return [
     ...routes.map((route) => attended(gateway, sparing(gateway.parts.rates, route))),
     preflight('/v1/customer/action/:name'),
@@ -31,23 +33,16 @@ function actionRoute(gateway: Gateway, side: Side): Route {
     path: `/v1/${side}/action/:name`,
     purpose: 'carry out the action',
     async handle(asked) {
-      const { principal } = await identify(gateway, side, asked)
+      const { principal } = await gateway.authenticator.request(side, asked, asked.name)
       const payload = readBody(asked, asked.name)
-      const spec = gateway.dispatcher.specOf(side, asked.name, payload)
-      if (spec.socketOnly) throw new Refusal('unsupported_action', `unable to ${asked.name}; it makes sense on a socket only`)
+      const spec = gateway.dispatcher.specOf(side, 'http', asked.name, payload)
       gateway.dispatcher.count(spec, asked.name, principal)
       const key = spec.write ? keyOf(asked, `${side}:${principal.id}`, payload) : null
-      const ctx = gateway.contextOf(principal)
+      const ctx = gateway.contextOf(principal, asked)
       const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })
       return json('reply' in result ? result.reply.answer : await result.plan.answer(result.committed))
     },
   }
-}
-
-async function identify(gateway: Gateway, side: Side, asked: HttpAsked): Promise<Identity> {
-  if (side === 'agent') return (await gateway.authenticator.agent(asked, asked.name)).identity
-  const token = /^Bearer +(\S+)$/.exec(asked.header('authorization') ?? '')?.[1] ?? ''
-  return (await gateway.authenticator.customer(asked, token, asked.name)).identity
 }
 
 /** IDM5 */

@@ -88,6 +88,13 @@ export class Authenticator {
     return session && session.expires_at > this.#clock.now() ? session : null
   }
 
+  /** Who speaks in a request over HTTP. */
+  async request(side: Principal['type'], asker: Asker & { header(name: string): string | null }, action: string): Promise<Identity> {
+    if (side === 'agent') return (await this.agent(asker, action)).identity
+    const token = /^Bearer +(\S+)$/.exec(asker.header('authorization') ?? '')?.[1] ?? ''
+    return (await this.customer(asker, token, action)).identity
+  }
+
   requireOwnOrigin({ origin, host }: Asker, action: string): void {
     const own = origin !== null && (this.#publicOrigin === null ? isSameHost(origin, host) : origin === this.#publicOrigin)
     if (!own) throw new Refusal('origin_not_allowed', `unable to ${action}; it must come from a page of this server`)

@@ -51,10 +51,13 @@ export class Dispatcher {
     this.#commitTime = parts.metrics.histogram('porchlight_commit_seconds', 'From handing a change to the store until it is on disk.')
   }
 
-  /** Finds the action and checks what came with it. */
-  specOf(side: Side, action: string, payload: unknown): ActionSpec {
+  /** Finds the action and checks what came with it, over this transport. */
+  specOf(side: Side, over: 'socket' | 'http', action: string, payload: unknown): ActionSpec {
     const spec = ACTIONS[side].get(action)
     if (!spec) throw new Refusal('unsupported_action', `unable to carry out the request; a ${side} has no such action`)
+    if (spec.only !== undefined && spec.only !== over) {
+      throw new Refusal('unsupported_action', `unable to ${action}; it makes sense over ${spec.only === 'http' ? 'HTTP' : 'a socket'} only`)
+    }
     const problem = firstProblem(spec.request, payload)
     if (problem) throw invalid(action, problem.path || 'payload', problem.why)
     return spec

@@ -1,5 +1,6 @@
 /** Who is told what, what a returning socket misses, and that a bus which cannot be relied on is not noticed. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { someAddresses } from '../../testing/factories.ts'
 import { createFarEnd } from '../../testing/far-end.ts'
 import { openScene, Peer, type Scene } from '../../testing/gateway.ts'
 import { Network } from '../../testing/network.ts'
@@ -114,7 +115,12 @@ describe('agents', () => {
     const signals: string[] = []
     const nothing = () => {}
     const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
-    organization.sockets.add({ reader: { user_id: 'other', view: 'agents' }, issued_at: 0, session_hash: null, ...telling })
+    organization.sockets.add({
+      reader: { user_id: 'other', view: 'agents', files: someAddresses },
+      issued_at: 0,
+      session_hash: null,
+      ...telling,
+    })
     await organization.subscribed
     await (await scene.customer('ann')).ask('update_customer', { name: 'Ann' })
     await turns(8)
@@ -127,7 +133,12 @@ test('of who has left nothing is remembered', async () => {
   const organization = new Organization('organization-1', scene.gateway.parts)
   const nothing = () => {}
   const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
-  const receiver = (): Receiver => ({ reader: { user_id: 'ann', view: 'public' }, issued_at: 0, session_hash: null, ...telling })
+  const receiver = (): Receiver => ({
+    reader: { user_id: 'ann', view: 'public', files: someAddresses },
+    issued_at: 0,
+    session_hash: null,
+    ...telling,
+  })
   const [here, there] = [receiver(), receiver()]
   for (const one of [here, there]) organization.sockets.add(one)
   const lane = organization.userLane('ann')
@@ -141,7 +152,7 @@ test('of who has left nothing is remembered', async () => {
 describe('[MEM5] who joins or leaves within a batch', () => {
   const entry = (kind: LogEntry['kind'], user_id: string | null = null) => ({ kind, user_id, seq_public: 1 }) as LogEntry
   const group = { kind: 'group' } as ChatAudience
-  const reader = { user_id: 'ann', view: 'public' } as const
+  const reader = { user_id: 'ann', view: 'public', files: someAddresses } as const
   const got = (entries: LogEntry[], audience = group) => entries.map((_, at) => getsEntry(audience, entries, at, reader))
 
   test('hears of it up to the leaving, and from the joining on', () => {
@@ -183,7 +194,7 @@ describe('what the bus dropped', () => {
       heard[user_id] = []
       const nothing = () => {}
       const pushEntry = (_: string, seq: number) => void heard[user_id]?.push(seq)
-      const reader = { user_id, view: 'public' } as const
+      const reader = { user_id, view: 'public', files: someAddresses } as const
       return { reader, issued_at: 0, session_hash: null, pushEntry, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
     })
     for (const receiver of receivers) organization.sockets.add(receiver)
@@ -194,7 +205,7 @@ describe('what the bus dropped', () => {
   }
   const say = (text: string): Write => ({
     ...({ write: 'add_event', chat_id: group, thread_id: 't', type: 'custom', audience: 'all', author_id: null } as const),
-    ...{ custom_id: null, fingerprint: null, text: null, content: { text }, properties: null, waiting: 'same' as const },
+    ...{ custom_id: null, fingerprint: null, text: null, content: { text }, file_id: null, properties: null, waiting: 'same' as const },
   })
 
   test('[MEM4] [MEM5] [RES9] is told to those who were there then, and not to those who came or had left', async () => {
@@ -345,7 +356,9 @@ test.each(oneTo(20))('[RES9] between processes the bus may drop, repeat and reor
   const { speaking, hearing } = badBus(seed)
   const first = await openScene({ parts: { bus: speaking } })
   const network = new Network(first.clock)
-  network.listen(createFarEnd({ store: first.store, clock: first.clock, random: createRandom('second'), parts: { bus: hearing } }))
+  const { store, clock } = first
+  const { files } = first.gateway.parts
+  network.listen(createFarEnd({ store, files, clock, random: createRandom('second'), parts: { bus: hearing } }))
   const { name, value } = first.founded.agents[0]?.cookie ?? { name: '', value: '' }
   const agent = new Peer(network, 'agent', { origin: 'http://chat.test', cookie: `${name}=${value}` }, '')
   await turns()

@@ -1,14 +1,15 @@
 /** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
-import type { Context, Principal } from '../domain/context.ts'
+import type { Context, FileAddresses, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
 import { AgentSessions } from './agent-sessions.ts'
-import { Authenticator } from './authenticate.ts'
+import { type Asker, Authenticator } from './authenticate.ts'
 import { CustomerTokens } from './customer-tokens.ts'
 import { Dispatcher } from './dispatch.ts'
 import { Fanout } from './fanout.ts'
+import { createFileSigner, type FileSigner } from './file-addresses.ts'
 import { Heartbeat } from './heartbeat.ts'
 import type { Counter } from './metrics.ts'
 import type { Parts } from './parts.ts'
@@ -20,10 +21,12 @@ import type { Handshake, SocketSession, Wire } from './wire.ts'
 /** Whoever asks, as domain code sees them. One for each socket, so it is kept small. */
 class Speaker implements Context {
   readonly principal: Principal
+  readonly files: FileAddresses
   readonly #parts: Parts
 
-  constructor(principal: Principal, parts: Parts) {
+  constructor(principal: Principal, files: FileAddresses, parts: Parts) {
     this.principal = principal
+    this.files = files
     this.#parts = parts
   }
 
@@ -40,13 +43,14 @@ class Speaker implements Context {
   }
 }
 
-/** What sockets count. */
+/** What sockets and requests count. */
 export interface Counts {
   readonly frames: Counter
   readonly answers: Counter
   readonly logins: Counter
   readonly refusals: Counter
   readonly slow: Counter
+  readonly served: Counter
 }
 
 /** How long answers that were promised may take while draining. */
@@ -62,7 +66,9 @@ export class Gateway {
   readonly customerTokens: CustomerTokens
   readonly agentSessions: AgentSessions
   readonly heartbeat: Heartbeat
+  readonly fileSigner: FileSigner
   readonly counts: Counts
+  readonly #publicUrl: string | null
   readonly #sessions = new Set<Session>()
   #draining = false
   /** Requests over HTTP that are being carried out. */
@@ -78,6 +84,8 @@ export class Gateway {
     this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher)
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)
+    this.fileSigner = createFileSigner(parts.store.secret, parts.clock)
+    this.#publicUrl = publicUrl
     this.counts = this.#countsOf(parts)
   }
 
@@ -99,8 +107,9 @@ export class Gateway {
     this.#sessions.delete(session)
   }
 
-  contextOf(principal: Principal): Context {
-    return new Speaker(principal, this.parts)
+  /** `asker`: how they came, which is how files are reached. */
+  contextOf(principal: Principal, { host }: Pick<Asker, 'host'>): Context {
+    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this.parts)
   }
 
   /** Carries out a request over HTTP. While draining none is begun, and those that were are waited for (CON12). */
@@ -163,6 +172,7 @@ export class Gateway {
       answers: metrics.counter('porchlight_answers_total', 'Requests answered with success over sockets.'),
       logins: metrics.counter('porchlight_logins_total', 'Successful logins.'),
       refusals: metrics.counter('porchlight_refusals_total', 'Requests refused, by type.'),
+      served: metrics.counter('porchlight_file_bytes_served_total', 'Bytes of files that were asked for.'),
       slow: metrics.counter('porchlight_slow_readers_total', 'Sockets closed because their reader was too slow.'),
     }
   }

@@ -1,11 +1,13 @@
 /** HTTP on one port: the only file that knows fastify. It turns requests into plain data for the routes, and replies back. */
+import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { MAX_FRAME_BYTES } from '../../protocol/limits.ts'
+import { MAX_FILE_BYTES, MAX_FRAME_BYTES, UPLOAD_IDLE_MS, UPLOAD_TIMEOUT_MS } from '../../protocol/limits.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { addressOf, type Trust } from './address.ts'
 import { apiRoutes } from './api.ts'
 import type { Assets } from './assets.ts'
 import { readableBy } from './cors.ts'
+import { fileRoute } from './files.ts'
 import type { Gateway } from './gateway.ts'
 import { operationRoutes } from './operations.ts'
 import { type HttpAsked, type HttpReply, type Route, refused } from './routes.ts'
@@ -18,7 +20,7 @@ export interface HttpOptions {
   readonly metricsToken: string | null
 }
 
-/** A client that dawdles over its request is not waited for. */
+/** A client that dawdles over its request is not waited for. The library knows one such time for all, which is that of uploads. */
 const REQUEST_TIMEOUT_MS = 30_000
 
 export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions): FastifyInstance {
@@ -31,7 +33,7 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
     logger: false,
     genReqId: () => gateway.parts.id(),
     bodyLimit: MAX_FRAME_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -40,7 +42,14 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  for (const route of [...apiRoutes(gateway), ...operationRoutes(gateway, metricsToken), ...assets.routes]) register(http, route, trust)
+  const routes = [...apiRoutes(gateway), fileRoute(gateway), ...operationRoutes(gateway, metricsToken), ...assets.routes]
+  http.register(async (scope) => {
+    scope.addHook('onRequest', async ({ raw }) => hurry(raw))
+    for (const route of routes.filter(({ streams }) => !streams)) register(scope, route, trust)
+  })
+  streaming(http, (scope) => {
+    for (const route of routes.filter(({ streams }) => streams)) register(scope, route, trust)
+  })
   http.setErrorHandler((error, request, reply) => answer(reply, refuse(error, request.id, purposeOf(request))))
   http.setNotFoundHandler((request, reply) =>
     answer(reply, refuse(new Refusal('not_found', 'unable to find the address; there is nothing here'), request.id, '')),
@@ -50,16 +59,38 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
   return http
 }
 
+/** Ends a request whose body is not there in time. */
+function hurry(request: IncomingMessage): void {
+  if (request.method === 'GET') return
+  const late = setTimeout(() => request.destroy(), REQUEST_TIMEOUT_MS)
+  request.once('close', () => clearTimeout(late))
+}
+
+/** Routes whose bodies are taken as they come. */
+function streaming(http: FastifyInstance, add: (scope: FastifyInstance) => void): void {
+  http.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null))
+    scope.addHook('onRequest', async ({ raw }) => void raw.setTimeout(UPLOAD_IDLE_MS))
+    scope.addHook('onSend', async ({ headers }, reply) => {
+      // Whatever is left of it is read and thrown away, which must have an end.
+      const bounded = Number(headers['content-length']) <= 2 * MAX_FILE_BYTES
+      if (!bounded) reply.header('connection', 'close')
+    })
+    add(scope)
+  })
+}
+
 function register(http: FastifyInstance, { method, path, purpose, handle }: Route, trust: Trust): void {
   http.route({
     method,
     url: path,
     config: { purpose },
-    handler: async (request, reply) => answer(reply, await handle(askedBy(request, trust))),
+    handler: async (request, reply) => answer(reply, await handle(askedBy(request, reply, trust))),
   })
 }
 
-function askedBy(request: FastifyRequest, trust: Trust): HttpAsked {
+function askedBy(request: FastifyRequest, reply: FastifyReply, trust: Trust): HttpAsked {
   const { headers, raw } = request
   const header = (name: string) => {
     const value = headers[name]
@@ -73,6 +104,7 @@ function askedBy(request: FastifyRequest, trust: Trust): HttpAsked {
     path,
     name: name ?? rest ?? '',
     body: typeof request.body === 'string' ? request.body : '',
+    incoming: { bytes: raw, gone: () => reply.raw.destroyed },
     request_id: request.id,
     license: parameters.get('license'),
     client_id: parameters.get('client_id'),
@@ -81,6 +113,7 @@ function askedBy(request: FastifyRequest, trust: Trust): HttpAsked {
     cookie: header('cookie'),
     address: addressOf(raw.socket.remoteAddress ?? '', header('x-forwarded-for') ?? undefined, trust),
     header,
+    query: (name) => parameters.get(name),
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the whole gateway works with; all that comes from outside enters here, so that a test can replace any of it. */
 import type { Bus } from '../bus/bus.ts'
+import type { Files } from '../files/files.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -9,6 +10,7 @@ import type { RateLimiter } from './ratelimit.ts'
 export interface Parts {
   readonly store: Store
   readonly bus: Bus
+  readonly files: Files
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

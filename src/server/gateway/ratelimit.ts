@@ -3,8 +3,8 @@ import { RATES, type Rate, type RateName } from '../../protocol/limits.ts'
 import type { Clock } from './clock.ts'
 
 export interface RateLimiter {
-  /** Takes one; returns 0, or the milliseconds after which to try again when none was left. */
-  take(rate: RateName, key: string): number
+  /** Takes one, or so many; returns 0, or the milliseconds after which to try again when there were not enough. */
+  take(rate: RateName, key: string, count?: number): number
   /** What `take` would return, without taking. */
   wait(rate: RateName, key: string): number
   /** Gives one back: what was taken in advance did not count after all. */
@@ -25,7 +25,7 @@ export function createRateLimiter({ clock, factor = 1, rates = RATES }: RateLimi
   const buckets = new Map(Object.entries(rates).map(([name, rate]) => [name, new Buckets(rate, factor, clock)]))
   const of = (rate: RateName) => buckets.get(rate) as Buckets
   return {
-    take: (rate, key) => of(rate).take(key),
+    take: (rate, key, count) => of(rate).take(key, count),
     wait: (rate, key) => of(rate).wait(key),
     give: (rate, key) => of(rate).give(key),
   }
@@ -45,17 +45,17 @@ class Buckets {
     this.#clock = clock
   }
 
-  take(key: string): number {
-    const wait = this.wait(key)
+  take(key: string, count = 1): number {
+    const wait = this.wait(key, count)
     if (wait > 0) return wait
     if (this.#fullAt.size >= MAX_BUCKETS) this.#forgetOldest()
-    this.#fullAt.set(key, this.#fullAtOf(key, this.#clock.now()) + this.#one)
+    this.#fullAt.set(key, this.#fullAtOf(key, this.#clock.now()) + this.#one * count)
     return 0
   }
 
-  wait(key: string): number {
+  wait(key: string, count = 1): number {
     const now = this.#clock.now()
-    return Math.max(0, Math.ceil(this.#fullAtOf(key, now) + this.#one - now - this.#all))
+    return Math.max(0, Math.ceil(this.#fullAtOf(key, now) + this.#one * count - now - this.#all))
   }
 
   give(key: string): void {

@@ -84,7 +84,7 @@ export class Requests {
     this.#pending++
     try {
       const payload = request.payload ?? {}
-      const spec = this.#gateway.dispatcher.specOf(this.#session.side, request.action, payload)
+      const spec = this.#gateway.dispatcher.specOf(this.#session.side, 'socket', request.action, payload)
       if (request.action === 'login') this.#joining = this.#logIn(request, payload)
       else this.#start(spec, request, payload)
     } catch (error) {

@@ -1,4 +1,5 @@
 /** Requests and replies over HTTP as plain data, apart from the library that carries them. */
+import type { Readable } from 'node:stream'
 import { ERRORS } from '../../protocol/errors.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Asker } from './authenticate.ts'
@@ -11,14 +12,24 @@ export interface HttpAsked extends Asker {
   /** The last part of a path that ends in one, as in `/v1/customer/action/<action>`. */
   readonly name: string
   readonly body: string
+  /** The body as it comes, for a route that streams; for all others it was read. */
+  readonly incoming: Incoming
   readonly request_id: string
   header(name: string): string | null
+  /** A parameter of the address. */
+  query(name: string): string | null
+}
+
+export interface Incoming {
+  readonly bytes: Readable
+  /** Whether nobody is left to hear the answer. */
+  gone(): boolean
 }
 
 export interface HttpReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Buffer
+  readonly body: string | Buffer | Readable
 }
 
 export interface Route {
@@ -27,6 +38,8 @@ export interface Route {
   readonly path: string
   /** Says in a refusal what could not be done. */
   readonly purpose: string
+  /** Takes the body as it comes, however long. */
+  readonly streams?: true
   handle(asked: HttpAsked): HttpReply | Promise<HttpReply>
 }
 

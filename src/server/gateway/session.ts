@@ -1,7 +1,7 @@
 /** One socket from its first frame to its end: who speaks, what they are told, and why it is over. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import { LOGIN_TIMEOUT_MS, MAX_SOCKET_BACKLOG_BYTES } from '../../protocol/limits.ts'
-import type { Context, Reader } from '../domain/context.ts'
+import { type Context, type Reader, readerOf } from '../domain/context.ts'
 import { CatchUp } from './catch-up.ts'
 import type { Side } from './dispatch.ts'
 import { writePush } from './frames.ts'
@@ -26,6 +26,9 @@ const CODES: Partial<Record<DisconnectReason, number>> = {
   too_many_connections: TRY_AGAIN_LATER,
 }
 
+/** A socket that has not logged in. */
+const NOBODY: Reader = { user_id: '', view: 'public', files: { base: '', addressOf: () => '' } }
+
 export class Session implements SocketSession, Receiver {
   readonly side: Side
   readonly handshake: Handshake
@@ -38,7 +41,7 @@ export class Session implements SocketSession, Receiver {
   #state: State = 'new'
   #identity: Identity | null = null
   #ctx: Context | null = null
-  #reader: Reader = { user_id: '', view: 'public' }
+  #reader: Reader = NOBODY
   #silentRounds = 0
   /** Bytes of answers that wait for the reader: it asked for them, so they do not count against it (RES5). */
   #asked = 0
@@ -125,8 +128,8 @@ export class Session implements SocketSession, Receiver {
   /** The proof is good: from here on the socket speaks for this user. */
   identify(identity: Identity): void {
     this.#identity = identity
-    this.#ctx = this.#gateway.contextOf(identity.principal)
-    this.#reader = { user_id: identity.principal.id, view: this.side === 'agent' ? 'agents' : 'public' }
+    this.#ctx = this.#gateway.contextOf(identity.principal, this.handshake)
+    this.#reader = readerOf(this.#ctx)
   }
 
   /** The login came to nothing; another may be tried. */

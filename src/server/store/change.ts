@@ -9,6 +9,8 @@ import type {
   CustomerRow,
   EntryRow,
   EventRow,
+  FileRemovalRow,
+  FileRow,
   OrganizationRow,
   Properties,
   PropertyNames,
@@ -29,6 +31,9 @@ export interface PlainTables {
   sign_in_links: SignInLinkRow
   customers: CustomerRow
   refresh_tokens: RefreshTokenRow
+  /** A row that goes, however it goes, leaves a removal behind that is due at once. */
+  files: FileRow
+  file_removals: FileRemovalRow
 }
 export type PlainTable = keyof PlainTables
 
@@ -45,8 +50,13 @@ export type Precondition =
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
   | ({ holds: 'properties'; properties: Properties } & Holder)
   | { holds: 'session_fields'; organization_id: string; customer_id: string; session_fields: CustomerRow['session_fields'] }
-  /** A row that is used up once: a sign-in link. */
+  /** A row that is used up once: a sign-in link, or the removal that bytes escape when their file is there. */
   | { holds: 'exists'; table: 'sign_in_links'; hash: string }
+  | { holds: 'exists'; table: 'file_removals'; file_id: string }
+  /** There is a file of this id, and no event has it. */
+  | { holds: 'unused'; file_id: string }
+  /** No file of the uploader's has this name. */
+  | { holds: 'unnamed'; organization_id: string; uploader_id: string; custom_id: string }
 
 export type PlainWrite = {
   [T in PlainTable]:
@@ -58,7 +68,7 @@ export type PlainWrite = {
 /** Deletes what ended at this moment or before: the oldest first, and so many at most. */
 export interface SweepWrite {
   readonly write: 'sweep'
-  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts'
+  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts' | 'files'
   readonly until: number
   readonly limit: number
 }
@@ -88,6 +98,8 @@ export type LogWrite =
       fingerprint: string | null
       text: string | null
       content: Record<string, unknown> | null
+      /** A file that no event has yet, and that is not forgotten from here on. */
+      file_id: string | null
       properties: Properties | null
       /** Whether the customer waits from now on (`starts`), no longer (`ends`), or as before. */
       waiting: 'starts' | 'ends' | 'same'

@@ -133,8 +133,35 @@ export interface EventRow {
   custom_id: string | null
   text: string | null
   content: Record<string, unknown> | null
+  /** Its id is what stands in the event. Null where it was none, or is gone. */
+  file: FileRow | null
   properties: Properties | null
   created_at: number
+}
+
+/** What is known of a file; its bytes lie elsewhere, under its id. */
+export interface FileRow {
+  id: string
+  organization_id: string
+  uploader_id: string
+  custom_id: string | null
+  name: string
+  content_type: string
+  size: number
+  /** Of images. */
+  width: number | null
+  height: number | null
+  /** Of the bytes. */
+  hash: string
+  created_at: number
+  /** When it is forgotten; null since an event has it. */
+  expires_at: number | null
+}
+
+/** Bytes that are to go at this moment, whether or not they ever arrived. */
+export interface FileRemovalRow {
+  file_id: string
+  due_at: number
 }
 
 /** A user's stay in a chat: the entries from `from_*` to `to_*`, both included; a stay that lasts has no `to_*`. */

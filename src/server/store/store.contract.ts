@@ -2,6 +2,7 @@
 import { describe } from 'vitest'
 import { chatsContract } from './contract/chats.contract.ts'
 import { commitsContract } from './contract/commits.contract.ts'
+import { filesContract } from './contract/files.contract.ts'
 import type { Place } from './contract/ground.contract.ts'
 import { idempotencyContract } from './contract/idempotency.contract.ts'
 import { logContract } from './contract/log.contract.ts'
@@ -20,6 +21,7 @@ const contract = {
   receipts: receiptsContract,
   properties: propertiesContract,
   ratings: ratingsContract,
+  files: filesContract,
   idempotency: idempotencyContract,
   chats: chatsContract,
   people: peopleContract,

@@ -7,6 +7,8 @@ import type {
   ClientRow,
   CustomerRow,
   EventRow,
+  FileRemovalRow,
+  FileRow,
   MarkRow,
   OrganizationRow,
   RefreshTokenRow,
@@ -129,6 +131,11 @@ export interface Store {
   eventAt(chat_id: string, view: View, at: number): Promise<EventRow | null>
   /** The place in the agents' sequence of a place in the public one; 0 is 0. */
   agentsSeq(chat_id: string, seq_public: number): Promise<number>
+
+  file(id: string): Promise<FileRow | null>
+  fileByCustomId(organization_id: string, uploader_id: string, custom_id: string): Promise<FileRow | null>
+  /** Those that are due at this moment or before, the oldest first. */
+  fileRemovals(until: number, limit: number): Promise<FileRemovalRow[]>
 
   /** A chat's entries with numbers above `after` and up to `to`, oldest first, and the head at the same moment. */
   entries(chat_id: string, view: View, after: number, limit: number, to?: number): Promise<{ entries: LogEntry[]; head: number }>

@@ -2,7 +2,7 @@
 import type { Chat } from '../../protocol/chats.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useLanguage } from '../../ui/language.ts'
-import { plainText } from '../../ui/plain-text.ts'
+import { lineOf } from '../../ui/plain-text.ts'
 import { relativeTime } from '../../ui/time.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from './face.ts'
@@ -48,7 +48,7 @@ function ChatButton({ chat, onPick }: { readonly chat: Chat; readonly onPick: ()
   const { locale, words: pieces } = useLanguage()
   const agents = agentsOf(chat.users)
   const name = agents.length > 0 ? namesOf(agents, locale) : words.chat
-  const said = chat.last_event?.text && plainText(chat.last_event.text)
+  const said = chat.last_event && lineOf(chat.last_event)
   const byCustomer = chat.users.some((user) => user.type === 'customer' && user.id === chat.last_event?.author_id)
   return (
     <button type="button" class={chat.unread_count > 0 ? 'chat unread' : 'chat'} onClick={onPick}>

@@ -22,9 +22,9 @@ interface ChatHeaderProps {
 export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   const { session, words, focusSoon } = useFace()
   const { locale } = useLanguage()
-  const presence = usePresence(state)
   const [failed, setFailed] = useState(false)
   const agents = agentsOf(state.users).filter((user) => user.present)
+  const presence = usePresence(agents)
   const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
   const news = others.some((chat) => chat.unread_count > 0)
   const end = () => {
@@ -59,11 +59,10 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
 }
 
 /** Only what we know: nobody is said to be online because they once wrote. */
-function usePresence(state: ConversationState): string {
+function usePresence(agents: ReturnType<typeof agentsOf>): string {
   const { session, words } = useFace()
   const status = useView(session.sdk.status)
   if (status === 'connecting') return words.connecting
-  const agents = agentsOf(state.users).filter((user) => user.present)
   const [agent] = agents
   if (!agent) return words.nobodyYet
   return agents.length === 1 && agent.type === 'agent' && agent.job_title ? agent.job_title : words.inThisChat

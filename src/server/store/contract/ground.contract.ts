@@ -109,6 +109,7 @@ export const message = (chat_id: string, thread_id: string, text: string, more: 
   fingerprint: null,
   text,
   content: null,
+  file_id: null,
   properties: null,
   waiting: 'same',
   ...more,

@@ -67,7 +67,14 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       return JSON.stringify(customer?.session_fields) === JSON.stringify(precondition.session_fields)
     }
     case 'exists':
+      if (precondition.table === 'file_removals') return tables.files.removal(precondition.file_id) !== null
       return tables.agents.signInLink(precondition.hash) !== null
+    case 'unused':
+      return (tables.files.byId(precondition.file_id)?.expires_at ?? null) !== null
+    case 'unnamed': {
+      const { organization_id, uploader_id, custom_id } = precondition
+      return tables.files.byCustomId(organization_id, uploader_id, custom_id) === null
+    }
   }
 }
 

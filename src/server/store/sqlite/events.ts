@@ -1,7 +1,8 @@
 /** Events: the only place where text stands. Their order is that of the entries which brought them. */
-import type { Audience, EventRow, Properties } from '../rows.ts'
+import type { Audience, EventRow, FileRow, Properties } from '../rows.ts'
 import type { View } from '../store.ts'
 import type { Driver } from './driver.ts'
+import type { openFiles } from './files.ts'
 
 /** By what a repeated send is known, and the entries that the first one made. */
 export interface Sent {
@@ -11,8 +12,9 @@ export interface Sent {
   readonly change_to: number
 }
 
-interface Columns extends Omit<EventRow, 'audience' | 'content' | 'properties'> {
+interface Columns extends Omit<EventRow, 'audience' | 'content' | 'file' | 'properties'> {
   content: string | null
+  file_id: string | null
   properties: string | null
 }
 
@@ -23,7 +25,7 @@ export interface Range {
 }
 
 const COLUMNS = ['chat_id', 'seq_agents', 'seq_public', 'id', 'thread_id', 'type', 'author_id', 'custom_id', 'text', 'content']
-  .concat('properties', 'created_at')
+  .concat('properties', 'created_at', 'file_id')
   .map((name) => `events.${name}`)
   .join(', ')
 
@@ -31,11 +33,11 @@ const FROM_ENTRIES = `FROM entries CROSS JOIN events ON events.number = entries.
   WHERE entries.kind = 'event_added' AND entries.chat_id = ?`
 const BY_ENTRY = `SELECT ${COLUMNS} ${FROM_ENTRIES}`
 
-export function openEvents(db: Driver) {
+export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>, 'byId'>) {
   const insertion = db.prepare(`
     INSERT INTO events (chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties,
-      created_at, fingerprint, change_from, change_to)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      created_at, file_id, fingerprint, change_from, change_to)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const byNumber = db.prepare<Columns>(`SELECT ${COLUMNS} FROM events WHERE number = ?`)
   const byPlace = db.prepare<Columns>(`${BY_ENTRY} AND entries.seq_agents = ?`)
   const named = db.prepare<{ number: number }>(`
@@ -52,6 +54,7 @@ export function openEvents(db: Driver) {
       newest: db.prepare<Columns>(`${range} ORDER BY entries.seq_agents DESC LIMIT ?`),
     }
   }
+  const rowOf = (columns: Columns): EventRow => eventOf(columns, columns.file_id === null ? null : files.byId(columns.file_id))
   const walks = { agents: walk(['all', 'agents']), public: walk(['all']) }
   return {
     /** Returns the number of its row. */
@@ -60,16 +63,16 @@ export function openEvents(db: Driver) {
       const [content, properties] = [json(event.content), json(event.properties)]
       return insertion.run(
         ...[chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties],
-        ...[created_at, as?.fingerprint ?? null, as?.change_from ?? null, as?.change_to ?? null],
+        ...[created_at, event.file?.id ?? null, as?.fingerprint ?? null, as?.change_from ?? null, as?.change_to ?? null],
       )
     },
     byNumber(number: number): EventRow | null {
       const columns = byNumber.get(number)
-      return columns ? eventOf(columns) : null
+      return columns ? rowOf(columns) : null
     },
     byPlace(chat_id: string, seq_agents: number): EventRow | null {
       const columns = byPlace.get(chat_id, seq_agents)
-      return columns ? eventOf(columns) : null
+      return columns ? rowOf(columns) : null
     },
     /** The number of the row of an event that lies in the range. */
     numberOf: (chat_id: string, { after, before }: Range, id: string): number | null =>
@@ -78,16 +81,16 @@ export function openEvents(db: Driver) {
     sent: (chat_id: string, author_id: string, custom_id: string): Sent | null => sent.get(chat_id, author_id, custom_id) ?? null,
     /** Oldest first, from the range's beginning. */
     oldest: (chat_id: string, view: View, { after, before }: Range, limit: number): EventRow[] =>
-      walks[view].oldest.all(chat_id, after, before, limit).map(eventOf),
+      walks[view].oldest.all(chat_id, after, before, limit).map(rowOf),
     /** Newest first, from the range's end. */
     newest: (chat_id: string, view: View, { after, before }: Range, limit: number): EventRow[] =>
-      walks[view].newest.all(chat_id, after, before, limit).map(eventOf),
+      walks[view].newest.all(chat_id, after, before, limit).map(rowOf),
   }
 }
 
 const json = (value: object | null): string | null => (value === null ? null : JSON.stringify(value))
 
-const eventOf = (columns: Columns): EventRow => ({
+const eventOf = (columns: Columns, file: FileRow | null): EventRow => ({
   id: columns.id,
   chat_id: columns.chat_id,
   thread_id: columns.thread_id,
@@ -99,6 +102,7 @@ const eventOf = (columns: Columns): EventRow => ({
   custom_id: columns.custom_id,
   text: columns.text,
   content: columns.content === null ? null : JSON.parse(columns.content),
+  file,
   properties: columns.properties === null ? null : JSON.parse(columns.properties),
   created_at: columns.created_at,
 })

@@ -16,7 +16,7 @@ const BEGINNING: Place = { agents: 1, public: 1 }
 const NOTHING_SEEN: Place = { agents: 0, public: 0 }
 
 export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void {
-  if (write.write === 'add_event') addEvent(draft, write)
+  if (write.write === 'add_event') addEvent(tables, draft, write)
   else if (write.write === 'open_thread') openThread(draft, write)
   else if (write.write === 'close_thread') closeThread(draft, write)
   else if (write.write === 'add_user') addUser(tables, draft, write)
@@ -88,13 +88,14 @@ function closeThread(draft: Draft, { thread_id, by }: Of<'close_thread'>): void 
 }
 
 /** Events go into the last thread only, so that a thread's events lie together in the log. */
-function addEvent(draft: Draft, write: Of<'add_event'>): void {
-  const { thread_id, type, audience, author_id, custom_id, text, content, properties, fingerprint } = write
+function addEvent(tables: Tables, draft: Draft, write: Of<'add_event'>): void {
+  const { thread_id, type, audience, author_id, custom_id, text, content, file_id, properties, fingerprint } = write
   const { thread, marks } = draft.fold
-  if (thread?.id !== thread_id) throw new Stale()
+  const file = file_id === null ? null : tables.files.take(file_id)
+  if (thread?.id !== thread_id || (file_id !== null && !file)) throw new Stale()
   const id = audience === 'all' ? `${thread_id}_${++thread.events_public}` : `${thread_id}_a${++thread.events_agents}`
   const named = { id, chat_id: draft.row.id, thread_id, audience, type, author_id, custom_id }
-  const event = draft.bring({ ...named, text, content, properties }, fingerprint)
+  const event = draft.bring({ ...named, text, content, file, properties }, fingerprint)
   foldEvent(draft, event, write.waiting)
   if (author_id === null) return
   if (audience === 'all') takePart(thread, author_id)

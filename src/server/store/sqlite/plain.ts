@@ -3,6 +3,7 @@ import type { PlainTable, PlainTables, PlainWrite } from '../change.ts'
 import { agentSessionsTable, agentsTable, signInLinksTable } from './agents.ts'
 import { customersTable, refreshTokensTable } from './customers.ts'
 import type { Driver, Statement, Value } from './driver.ts'
+import { fileRemovalsTable, filesTable } from './files.ts'
 import { clientsTable, organizationsTable } from './organizations.ts'
 import { type Columns, encode, type Table } from './table.ts'
 
@@ -14,6 +15,8 @@ const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   sign_in_links: signInLinksTable,
   customers: customersTable,
   refresh_tokens: refreshTokensTable,
+  files: filesTable,
+  file_removals: fileRemovalsTable,
 }
 
 /** Names and values of the fields given. Names become SQL, so only those of the table are let through. */

@@ -12,7 +12,7 @@ type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'clo
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
   const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0
-  const { organizations, agents, customers, chats, threads, stays, entries, userLog } = tables
+  const { organizations, agents, customers, chats, threads, stays, entries, files, userLog } = tables
   return {
     organization: async (id) => organizations.organization(id),
     organizationByLicense: async (license) => organizations.organizationByLicense(license),
@@ -61,6 +61,9 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     },
     eventAt: async (chat_id, view, at) => eventAt(tables, chat_id, view, at),
     agentsSeq: async (chat_id, seq_public) => entries.agentsAt(chat_id, seq_public, headOf(chat_id)),
+    file: async (id) => files.byId(id),
+    fileByCustomId: async (organization_id, uploader_id, custom_id) => files.byCustomId(organization_id, uploader_id, custom_id),
+    fileRemovals: async (until, limit) => files.removals(until, limit),
 
     async entries(chat_id, view, after, limit, to) {
       const chat = chats.get(chat_id)

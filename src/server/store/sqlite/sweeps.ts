@@ -7,6 +7,7 @@ const KEYS: Readonly<Record<SweepWrite['table'], string>> = {
   sign_in_links: 'hash',
   refresh_tokens: 'hash',
   chat_starts: 'organization_id, author_id, custom_id',
+  files: 'id',
 }
 
 export function openSweeps(db: Driver): (write: SweepWrite) => void {
@@ -19,6 +20,7 @@ export function openSweeps(db: Driver): (write: SweepWrite) => void {
     sign_in_links: prepare('sign_in_links'),
     refresh_tokens: prepare('refresh_tokens'),
     chat_starts: prepare('chat_starts'),
+    files: prepare('files'),
   }
   return ({ table, until, limit }) => {
     statements[table].run(until, limit)

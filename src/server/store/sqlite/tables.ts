@@ -5,6 +5,7 @@ import { openCustomers } from './customers.ts'
 import type { Driver } from './driver.ts'
 import { openEntries } from './entries.ts'
 import { openEvents } from './events.ts'
+import { openFiles } from './files.ts'
 import { openIdempotency } from './idempotency.ts'
 import { openMeta } from './meta.ts'
 import { openOrganizations } from './organizations.ts'
@@ -15,7 +16,8 @@ import { openThreads } from './threads.ts'
 import { openUserLog } from './user-log.ts'
 
 export function openTables(db: Driver) {
-  const events = openEvents(db)
+  const files = openFiles(db)
+  const events = openEvents(db, files)
   const [chats, stays] = [openChats(db), openStays(db)]
   const version = db.prepare<{ data_version: number }>('PRAGMA data_version')
   let seen = version.get()?.data_version
@@ -42,6 +44,7 @@ export function openTables(db: Driver) {
     threads: openThreads(db),
     stays,
     events,
+    files,
     entries: openEntries(db),
     userLog: openUserLog(db),
     idempotency: openIdempotency(db, events),

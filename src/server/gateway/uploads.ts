@@ -1,0 +1,146 @@
+/** Taking in files: read as they come, measured on the way, and kept whole or not at all (FIL1). */
+import { createHash } from 'node:crypto'
+import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
+import { firstProblem } from '../../protocol/validate.ts'
+import type { Context, Principal } from '../domain/context.ts'
+import { expectFile, forgetRemovals, type Received } from '../domain/files.ts'
+import { invalid, Refusal, tooLarge } from '../domain/refusal.ts'
+import { NoSpace } from '../files/files.ts'
+import { addressKey } from './address.ts'
+import { HEAD_BYTES, kindOf } from './content-types.ts'
+import { isUnwritable, refusalOf, type Side } from './dispatch.ts'
+import { cleanName } from './file-names.ts'
+import type { Gateway } from './gateway.ts'
+import type { Metrics } from './metrics.ts'
+import { readForm } from './multipart.ts'
+import type { Parts } from './parts.ts'
+import { type HttpAsked, json, type Route } from './routes.ts'
+
+const ACTION = 'upload_file'
+/** What a form has around its file. */
+const FORM_BYTES = 16 * 1024
+
+/** What became of an upload: a file that is kept, or one that was known already. */
+interface Taken {
+  readonly answer: object
+  readonly outcome: 'kept' | 'known'
+}
+
+export function uploadRoutes(gateway: Gateway): Route[] {
+  const watch = watched(gateway.parts.metrics)
+  return (['customer', 'agent'] as const).map((side) => ({
+    method: 'POST',
+    path: `/v1/${side}/action/${ACTION}`,
+    purpose: 'upload the file',
+    streams: true,
+    handle: async (asked) => json((await watch(() => upload(gateway, side, asked))).answer),
+  }))
+}
+
+function watched(metrics: Metrics): (take: () => Promise<Taken>) => Promise<Taken> {
+  const total = metrics.counter('porchlight_uploads_total', 'Files that were uploaded, by what became of them.')
+  let running = 0
+  metrics.gauge('porchlight_uploads_running', 'Files that are being taken in.', () => running)
+  return async (take) => {
+    running++
+    let outcome: Taken['outcome'] | 'refused' = 'refused'
+    try {
+      const taken = await take()
+      outcome = taken.outcome
+      return taken
+    } finally {
+      running--
+      total.add({ outcome })
+    }
+  }
+}
+
+async function upload(gateway: Gateway, side: Side, asked: HttpAsked): Promise<Taken> {
+  const { dispatcher, parts } = gateway
+  const { principal } = await gateway.authenticator.request(side, asked, ACTION)
+  const spec = dispatcher.specOf(side, 'http', ACTION, {})
+  dispatcher.count(spec, ACTION, principal)
+  if (Number(asked.header('content-length')) > MAX_FILE_BYTES + FORM_BYTES) throw tooLarge(ACTION, 'file', MAX_FILE_BYTES)
+  const ctx = gateway.contextOf(principal, asked)
+  const count = counter(parts, principal, addressKey(asked.address))
+  count.file()
+  return keeping(gateway, ctx, async (id) => {
+    const received = await receive(parts, asked, id, count.bytes)
+    const problem = received.custom_id === null ? null : firstProblem(spec.request, { custom_id: received.custom_id })
+    if (problem) throw invalid(ACTION, problem.path, problem.why)
+    if (asked.incoming.gone()) throw invalid(ACTION, 'body', 'is of nobody who waits for the answer')
+    const result = await dispatcher.run({ ctx, action: ACTION, payload: received, key: null, origin: () => null })
+    if ('reply' in result) return { answer: result.reply.answer, outcome: 'known' }
+    return { answer: await result.plan.answer(result.committed), outcome: 'kept' }
+  })
+}
+
+/** Says beforehand that bytes may come to lie under the id, so that they go even if this process does not live to see it. */
+async function keeping({ dispatcher, parts }: Gateway, ctx: Context, take: (id: string) => Promise<Taken>): Promise<Taken> {
+  const id = ctx.id()
+  const begun = await dispatcher.commit(expectFile(id, ctx.now()))
+  if (!begun.ok && isUnwritable(begun.why)) throw refusalOf(begun.why, ACTION)
+  const discard = async () => {
+    await parts.files.remove(id)
+    await dispatcher.commit(forgetRemovals([id], ctx.now()))
+  }
+  try {
+    const taken = await take(id)
+    if (taken.outcome === 'known') await discard()
+    return taken
+  } catch (error) {
+    const refusal = error instanceof NoSpace ? refusalOf('full', ACTION) : error
+    // What became of it after a fault of ours only the store knows: there the removal stands, or does not.
+    if (refusal instanceof Refusal) await discard()
+    throw refusal
+  }
+}
+
+async function receive(parts: Parts, asked: HttpAsked, id: string, count: Count): Promise<Received> {
+  const options = { action: ACTION, contentType: asked.header('content-type') ?? '', file: 'file', field: 'custom_id' }
+  const form = await readForm(asked.incoming.bytes, options, async (name, file) => {
+    const measure = createMeasure(count)
+    await parts.files.write(id, measure.through(file))
+    return { name: cleanName(name), ...measure.result(), ...(await kindOf(measure.head())) }
+  })
+  if (!form.file) throw invalid(ACTION, 'file', 'is missing')
+  return { id, custom_id: form.fields.get('custom_id') ?? asked.query('custom_id'), ...form.file }
+}
+
+type Count = (bytes: number) => void
+
+/** FIL8 */
+function counter({ rates }: Parts, principal: Principal, address: string): { file(): void; bytes: Count } {
+  const take = (rate: 'upload_address' | 'upload_bytes' | 'upload_address_bytes', key: string, count: number) => {
+    const retry_after_ms = rates.take(rate, key, count)
+    if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${ACTION}; too many files`, { retry_after_ms })
+  }
+  return {
+    file: () => take('upload_address', address, 1),
+    bytes(count) {
+      take('upload_bytes', principal.id, count)
+      take('upload_address_bytes', address, count)
+    },
+  }
+}
+
+/** Size, digest and head of bytes that pass through. */
+function createMeasure(count: Count) {
+  const hash = createHash('sha256')
+  const head: Uint8Array[] = []
+  let size = 0
+  return {
+    async *through(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const chunk of bytes) {
+        count(chunk.length)
+        if (size < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - size))
+        size += chunk.length
+        if (size > MAX_FILE_BYTES) throw tooLarge(ACTION, 'file', MAX_FILE_BYTES)
+        hash.update(chunk)
+        yield chunk
+      }
+    },
+    head: () => Buffer.concat(head),
+    result: () => ({ size, hash: hash.digest('base64url') }),
+  }
+}
