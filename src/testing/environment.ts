@@ -1,5 +1,5 @@
 /** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
-import type { Clock, Environment, HttpRequest, HttpResponse, UploadEnvironment } from '../sdk/kit/environment.ts'
+import type { Clock, Environment, HttpRequest, HttpResponse, Upload } from '../sdk/kit/environment.ts'
 import type { Caller, FarRequest, HttpAnswer, Network } from './network.ts'
 import type { Random } from './random.ts'
 import { Cupboard, Locks } from './storage.ts'
@@ -70,7 +70,7 @@ export class Device {
 
 export class Tab {
   readonly device: Device
-  readonly environment: UploadEnvironment
+  readonly environment: Environment
   readonly #lines = new Set<Line>()
   readonly #wakes = new Set<{ readonly wake: () => void; readonly gone: () => void }>()
   readonly #receivers = new Map<string, Set<(message: unknown) => void>>()
@@ -149,7 +149,7 @@ export class Tab {
   }
 
   /** As a browser packs it. Half of it is told of when it goes out, the rest when it has arrived. */
-  async #upload(...[url, authorization, file, signal, onProgress]: Parameters<UploadEnvironment['upload']>): Promise<HttpResponse> {
+  async #upload(...[url, authorization, file, signal, onProgress]: Parameters<Upload>): Promise<HttpResponse> {
     const form = new FormData()
     form.append('file', file as Blob)
     const packed = new Response(form)

@@ -1,10 +1,11 @@
 /** Sending files: uploaded first, and then said in an event that goes the way of all events. */
 import type { Event } from '../../protocol/events.ts'
-import type { Client } from '../core/client.ts'
 import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK, SentFile } from './api.ts'
+import type { Sending } from './members.ts'
+import type { Parts } from './more.ts'
 import { eventOf, fileOf } from './shapes.ts'
-import type { Uploads } from './uploads.ts'
+import { createUploads } from './uploads.ts'
 
 /** `forget` says whether it was not too late. */
 function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & { cancel(): void } {
@@ -23,27 +24,34 @@ function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & {
   return Object.assign(promise, { cancel })
 }
 
-export const createFiles = ({ outbox }: Client, upload: Uploads, id: () => string): Pick<CustomerSDK, 'sendFile' | 'uploadFile'> => ({
-  sendFile(chat, { file, customId: custom_id = `~${id()}` }, { onProgress } = {}) {
-    const { done, forget } = upload(file, async () => `${await outbox.arrived(chat)} ${custom_id}`, onProgress)
-    const send = async () => {
-      const { file_id } = await done
-      return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id })).event as Event) as SentFile
-    }
-    return cancellable(send(), () => {
-      // What is under way already cannot be held back.
-      if (outbox.entries.some(({ ref, events }) => ref === outbox.current && events[0]?.custom_id === custom_id)) return false
-      outbox.discard(custom_id)
-      forget()
-      return true
-    })
-  },
-  uploadFile({ file, onProgress }) {
-    const name = `~${id()}`
-    const { done, forget } = upload(file, async () => name, onProgress)
-    return cancellable(done.then(fileOf), () => {
-      forget()
-      return true
-    })
-  },
-})
+export function createFiles(parts: Parts): Pick<CustomerSDK, Sending> {
+  const {
+    client: { outbox },
+    environment: { id },
+  } = parts
+  const upload = createUploads(parts)
+  return {
+    sendFile(chat, { file, customId: custom_id = `~${id()}` }, { onProgress } = {}) {
+      const { done, forget } = upload(file, async () => `${await outbox.arrived(chat)} ${custom_id}`, onProgress)
+      const send = async () => {
+        const { file_id } = await done
+        return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id })).event as Event) as SentFile
+      }
+      return cancellable(send(), () => {
+        // What is under way already cannot be held back.
+        if (outbox.entries.some(({ ref, events }) => ref === outbox.current && events[0]?.custom_id === custom_id)) return false
+        outbox.discard(custom_id)
+        forget()
+        return true
+      })
+    },
+    uploadFile({ file, onProgress }) {
+      const name = `~${id()}`
+      const { done, forget } = upload(file, async () => name, onProgress)
+      return cancellable(done.then(fileOf), () => {
+        forget()
+        return true
+      })
+    },
+  }
+}

@@ -2,7 +2,6 @@
 import { browserEnvironment } from '../kit/browser.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
-import { upload } from '../kit/upload.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { checkConfig } from './config.ts'
 import { loadMore } from './later.ts'
@@ -43,10 +42,7 @@ export type {
  */
 export function init(config: Config): API {
   checkConfig(config)
-  const environment = {
-    ...browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch),
-    upload,
-  }
+  const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
   return createMembers(config, environment, loadMore)
 }
 

@@ -2,19 +2,17 @@
 import { createClient } from '../core/client.ts'
 import { foldBriefly } from '../core/fold.ts'
 import { createEmitter } from '../kit/emitter.ts'
-import type { UploadEnvironment } from '../kit/environment.ts'
+import type { Environment } from '../kit/environment.ts'
 import { observable } from '../kit/observable.ts'
-import { destroyed, stopped } from '../wire/failure.ts'
+import { destroyed, type Failure, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
-import { createFiles } from './files.ts'
 import type { loadMore } from './later.ts'
 import type { Config, EventName, Events, History } from './types.ts'
 import { createTyping } from './typing.ts'
-import { createUploads } from './uploads.ts'
 
 /** Members of the other module: each answers with a promise. */
 const LATER = [
@@ -40,7 +38,13 @@ const LATER = [
 ] as const
 export type Later = (typeof LATER)[number]
 
-export function createMembers(config: Config, environment: UploadEnvironment, load: typeof loadMore): CustomerSDK {
+/** Members of the other module whose promise can be cancelled. */
+const SENDING = ['sendFile', 'uploadFile'] as const
+export type Sending = (typeof SENDING)[number]
+
+const LOAD_AGAIN_MS = 2_000
+
+export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
   const { wsUrl, referrer, maxRetries, customerDataProvider: provide } = settings
   const customer = createCustomer(settings, environment, (options) =>
@@ -60,7 +64,7 @@ export function createMembers(config: Config, environment: UploadEnvironment, lo
   const { connection } = client
   const { on, off, emit, clear } = createEmitter<Events>()
   announce(client, auth.me, emit)
-  const parts = { client, emit, settings }
+  const parts = { ...customer, environment, emit, settings }
 
   let failures = 0
   client.events.on('state', (state) => {
@@ -87,11 +91,34 @@ export function createMembers(config: Config, environment: UploadEnvironment, lo
 
   const later = (name: Later) => [name, async (...given: unknown[]) => (await more()).call(parts, name, given)]
 
+  /** Being offline fails no file: the other module is waited for as the link is. */
+  const atLast = (): ReturnType<typeof more> =>
+    more().catch((error: Failure) => {
+      if (!error.retryable) throw error
+      return new Promise((resolve) => environment.clock.after(LOAD_AGAIN_MS, () => resolve(atLast())))
+    })
+
+  const sending = (name: Sending) => [
+    name,
+    (...given: unknown[]) => {
+      let cancel = () => {}
+      const cancelled = new Promise<never>((_, reject) => {
+        cancel = () => reject(stopped('CANCELLED', 'send the file'))
+      })
+      const sent = Promise.race([atLast(), cancelled]).then((module) => {
+        const begun = module.send(parts, name, given)
+        cancel = begun.cancel
+        return begun.done
+      })
+      return Object.assign(sent, { cancel: () => cancel() })
+    },
+  ]
+
   const members = {
     ...createChats(client, customer.provisionalId),
     ...createEvents(client, environment.id),
     ...(Object.fromEntries(LATER.map(later)) as Pick<CustomerSDK, Later>),
-    ...createFiles(client, createUploads(client, environment, auth, customer.address('action/upload_file')), environment.id),
+    ...(Object.fromEntries(SENDING.map(sending)) as unknown as Pick<CustomerSDK, Sending>),
     ...createTyping(client, environment.clock),
     retry: client.outbox.retry,
     discard: client.outbox.discard,

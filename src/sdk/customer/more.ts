@@ -1,10 +1,13 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
 import type { Emitter } from '../kit/emitter.ts'
+import type { Environment } from '../kit/environment.ts'
 import { onAbort } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
+import type { Customer } from './customer.ts'
+import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
-import type { Later } from './members.ts'
+import type { Later, Sending } from './members.ts'
 import { createProfile } from './profile.ts'
 import { createProperties } from './properties.ts'
 import { createRatings } from './ratings.ts'
@@ -15,8 +18,8 @@ import { createThreads } from './threads.ts'
 import type { Config, Events, History, Options } from './types.ts'
 
 /** What it is given of the SDK that has loaded it. */
-export interface Parts {
-  readonly client: Client
+export interface Parts extends Pick<Customer<Client>, 'client' | 'auth' | 'address'> {
+  readonly environment: Environment
   readonly emit: Emitter<Events>['emit']
   /** As the next login tells them. */
   readonly settings: Pick<Config, 'page'>
@@ -29,6 +32,13 @@ export async function call(given: Parts, name: Later, args: readonly unknown[]):
   const member = createMore(until(signal, given))[name] as (...args: readonly unknown[]) => Promise<unknown>
   // Nothing is begun for who has given up already.
   return signal?.aborted ? aborted : Promise.race([aborted, member(...args)])
+}
+
+/** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
+export function send(parts: Parts, name: Sending, args: readonly unknown[]) {
+  const member = createFiles(parts)[name] as (...args: readonly unknown[]) => Promise<unknown> & { cancel(): void }
+  const done = member(...args)
+  return { done, cancel: done.cancel }
 }
 
 const createMore = (parts: Parts): Pick<CustomerSDK, Later> => ({

@@ -1,14 +1,13 @@
 /** One upload: tried as often as it takes, by one name, until the file is there or nobody wants it any more. */
 import type { UploadedFile } from '../../protocol/files.ts'
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
-import type { Client } from '../core/client.ts'
-import type { UploadEnvironment } from '../kit/environment.ts'
+import { upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
 import { asFailure } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
 import type { FileSource } from './api.ts'
 import { check } from './arguments.ts'
-import type { Auth } from './auth.ts'
+import type { Parts } from './more.ts'
 
 export interface Upload {
   readonly done: Promise<UploadedFile>
@@ -19,10 +18,9 @@ export interface Upload {
 /** `nameOf` says by what name the server is to know it (FIL2). */
 export type Uploads = (file: FileSource, nameOf: () => Promise<string>, onProgress?: (part: number) => void) => Upload
 
-/** `address` is where files are uploaded to, with a query. */
-export const createUploads =
-  ({ ask }: Client, { clock, random, upload }: UploadEnvironment, { token }: Auth, address: string): Uploads =>
-  (file, nameOf, onProgress) => {
+export function createUploads({ client: { ask }, environment, auth: { token }, address }: Parts): Uploads {
+  const { clock, random, upload = uploadHere } = environment
+  return (file, nameOf, onProgress) => {
     const end = new AbortController()
     let failures = 0
     let reached = 0
@@ -43,7 +41,7 @@ export const createUploads =
         name = await nameOf()
         const { accessToken } = await token()
         end.signal.throwIfAborted()
-        const url = `${address}&custom_id=${encodeURIComponent(name)}`
+        const url = `${address('action/upload_file')}&custom_id=${encodeURIComponent(name)}`
         return await answerOf(upload(url, `Bearer ${accessToken}`, file, end.signal, progress), url)
       } catch (error) {
         const failure = asFailure(error)
@@ -69,3 +67,4 @@ export const createUploads =
       },
     }
   }
+}

@@ -53,16 +53,21 @@ export interface Environment {
   exclusively<T>(name: string, task: () => Promise<T>): Promise<T>
   /** Hears what the other tabs of the same origin post, and posts to them; where there is no such thing nobody hears. After `close` nothing is posted. */
   openChannel(name: string, receive: (message: unknown) => void): Channel
+  /** In the place of the platform's own way to send a file. */
+  readonly upload?: Upload
 }
 
-/** Only where files are sent from. */
-export interface UploadEnvironment extends Environment {
-  /**
-   * Posts a form whose only part is `file`: what the platform has for one, as it is. Rejects only when no answer came, or
-   * was waited for; `onProgress` hears how much has gone out, from 0 to 1, where the platform tells.
-   */
-  upload(url: string, authorization: string, file: unknown, signal: AbortSignal, onProgress: (part: number) => void): Promise<HttpResponse>
-}
+/**
+ * Posts a form whose only part is `file`: what the platform has for one, as it is. Rejects only when no answer came, or
+ * was waited for; `onProgress` hears how much has gone out, from 0 to 1, where the platform tells.
+ */
+export type Upload = (
+  url: string,
+  authorization: string,
+  file: unknown,
+  signal: AbortSignal,
+  onProgress: (part: number) => void,
+) => Promise<HttpResponse>
 
 export interface Channel {
   post(message: unknown): void

@@ -1,7 +1,7 @@
 /** Sending a file. Only `XMLHttpRequest` tells how far it has come; where there is none, as in Node, it goes without. */
-import type { HttpResponse, UploadEnvironment } from './environment.ts'
+import type { HttpResponse, Upload } from './environment.ts'
 
-export const upload: UploadEnvironment['upload'] = (url, authorization, file, signal, onProgress) => {
+export const upload: Upload = (url, authorization, file, signal, onProgress) => {
   const body = new FormData()
   body.append('file', file as Blob)
   if (!globalThis.XMLHttpRequest) return plainly(url, { method: 'POST', headers: { authorization }, body, signal })
