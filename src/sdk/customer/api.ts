@@ -276,7 +276,8 @@ export interface Done {
 
 /** The common ground of stream libraries. */
 export interface Observable {
-  subscribe(observer: Observer | ((item: [EventName, Events[EventName]]) => void)): { unsubscribe(): void }
+  /** What it returns ends the subscription, called as it is or by its `unsubscribe`. */
+  subscribe(observer: Observer | ((item: [EventName, Events[EventName]]) => void)): { (): void; unsubscribe(): void }
 }
 
 export interface Observer {

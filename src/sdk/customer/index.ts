@@ -1,4 +1,5 @@
 /** The package's door for customers. */
+import { VERSION } from '../../protocol/version.ts'
 import { browserEnvironment } from '../kit/browser.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
@@ -46,7 +47,10 @@ export function init(config: Config): API {
   return createMembers(config, environment, loadMore)
 }
 
+/** Of the package, such as `1.2.3`. */
+export const version: string = VERSION
+
 export type CustomerSDK = API
 /** What the script tag's file makes global. */
-export const CustomerSDK = { init }
+export const CustomerSDK = { init, version }
 export default CustomerSDK

@@ -1,5 +1,6 @@
 /** The SDK as a whole: how it is made, how it leaves, and that nothing works after its end. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { version } from '../../server/version.ts'
 import { codeOf, openShop, type Shop } from '../../testing/shop.ts'
 import * as door from './index.ts'
 import type { Config } from './types.ts'
@@ -15,6 +16,11 @@ describe('init', () => {
   it('stands at the door by name, as the default, and as the script tag’s global', () => {
     expect(door.CustomerSDK.init).toBe(door.init)
     expect(door.default.init).toBe(door.init)
+  })
+
+  it('says which release it is of', () => {
+    expect(door.version).toBe(version)
+    expect(door.CustomerSDK.version).toBe(door.version)
   })
 
   const good = { license: 1, clientId: 'demo', server: 'http://chat.test', autoConnect: false }

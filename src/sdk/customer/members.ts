@@ -145,6 +145,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
       })
       return stop
     }) as CustomerSDK['once'],
+    ...observable((listener: (name: EventName, data: Events[EventName]) => void) => on('*', listener)),
     connect: connection.connect,
     disconnect: connection.disconnect,
     destroy() {
@@ -153,6 +154,5 @@ export function createMembers(config: Config, environment: Environment, load: ty
     },
   }
   customer.begin()
-  const listen = (next: (item: [EventName, Events[EventName]]) => void) => on('*', (name, data) => next([name, data]))
-  return observable(members, listen)
+  return members
 }
