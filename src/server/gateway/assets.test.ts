@@ -19,6 +19,7 @@ beforeAll(() => {
     'inbox/index.html': '<!doctype html><title>Inbox</title>',
     'inbox/assets/main-AbC1d2_3.js': 'export {}',
     'demo/index.html': '<!doctype html><title>Shop</title>',
+    'native/index.html': '<!doctype html><title>App</title>',
     'icons/light.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'secrets.env': 'TOKEN=1',
   }
@@ -67,6 +68,22 @@ describe('scripts', () => {
 })
 
 describe('pages', () => {
+  test('the one in an app’s web view asks this server, runs its own script, and stands in no frame', async () => {
+    const { headers } = await get('/native/')
+    const policy = (headers['content-security-policy'] ?? '').split('; ')
+    expect(policy.sort()).toEqual([
+      "base-uri 'none'",
+      "connect-src 'self'",
+      "default-src 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+      "script-src 'self'",
+      "trusted-types 'none'",
+    ])
+    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin' })
+  })
+
   test('the inbox may do next to nothing', async () => {
     const { headers } = await get('/inbox/')
     const policy = headers['content-security-policy'] ?? ''

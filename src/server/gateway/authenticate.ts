@@ -13,7 +13,10 @@ import type { AccessTokens } from './tokens.ts'
 import type { Handshake } from './wire.ts'
 
 /** What is known of whoever asks before they have proved anything. */
-export type Asker = Pick<Handshake, 'license' | 'client_id' | 'origin' | 'host' | 'address' | 'cookie'>
+export interface Asker extends Pick<Handshake, 'license' | 'client_id' | 'origin' | 'host' | 'address' | 'cookie'> {
+  /** Said by the page that an app opens in a web view. */
+  readonly redirect_uri?: string | null
+}
 
 export interface AuthenticatorOptions {
   readonly store: Store
@@ -44,16 +47,28 @@ export class Authenticator {
     this.secure = this.#publicOrigin?.startsWith('https:') ?? false
   }
 
-  /** LIN3: the client that the address names, if this page may speak for it. */
+  /** LIN3, LIN9: the client that the address names, if this page or app may speak for it. */
   async client(asker: Asker, action: string): Promise<{ organization: OrganizationRow; client: ClientRow }> {
     const { license, client_id, origin } = asker
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     const client = organization && client_id ? await this.#store.client(organization.id, client_id) : null
-    if (organization && client && originAllowed(client, origin)) return { organization, client }
+    const may = client !== null && (originAllowed(client, origin) || (client.kind === 'native' && this.#isOwn(asker)))
+    if (organization && may) return { organization, client }
     const refusal =
       organization && client
         ? new Refusal('origin_not_allowed', `unable to ${action}; the origin ${origin ?? '(none)'} is not allowed for this client_id`)
         : new Refusal('license_not_found', `unable to ${action}; no such license and client_id`)
+    this.#noteStranger(asker, refusal)
+    throw refusal
+  }
+
+  /** LIN9: who may be given a token. A web view's page speaks for the app that opened it, which says where it is registered. */
+  async tokenClient(asker: Asker, action: string): Promise<ClientRow> {
+    const { client } = await this.client(asker, action)
+    const { origin, redirect_uri = null } = asker
+    if (originAllowed(client, origin) || (redirect_uri !== null && client.redirect_uris.includes(redirect_uri))) return client
+    const why = `the redirect_uri ${redirect_uri ?? '(none)'} is not registered for this client_id`
+    const refusal = new Refusal('origin_not_allowed', `unable to ${action}; ${why}`, { path: 'redirect_uri' })
     this.#noteStranger(asker, refusal)
     throw refusal
   }
@@ -95,9 +110,12 @@ export class Authenticator {
     return (await this.customer(asker, token, action)).identity
   }
 
-  requireOwnOrigin({ origin, host }: Asker, action: string): void {
-    const own = origin !== null && (this.#publicOrigin === null ? isSameHost(origin, host) : origin === this.#publicOrigin)
-    if (!own) throw new Refusal('origin_not_allowed', `unable to ${action}; it must come from a page of this server`)
+  #isOwn({ origin, host }: Asker): boolean {
+    return origin !== null && (this.#publicOrigin === null ? isSameHost(origin, host) : origin === this.#publicOrigin)
+  }
+
+  requireOwnOrigin(asker: Asker, action: string): void {
+    if (!this.#isOwn(asker)) throw new Refusal('origin_not_allowed', `unable to ${action}; it must come from a page of this server`)
   }
 }
 

@@ -31,7 +31,7 @@ export class CustomerTokens {
   }
 
   async grant(asker: Asker, body: unknown): Promise<TokenResponse> {
-    const { client } = await this.#authenticator.client(asker, ACTION)
+    const client = await this.#authenticator.tokenClient(asker, ACTION)
     const problem = firstProblem(TokenRequest, body)
     if (problem) throw invalid(ACTION, problem.path || 'body', problem.why)
     const retry_after_ms = this.#parts.rates.take('token', addressKey(asker.address))
@@ -42,7 +42,7 @@ export class CustomerTokens {
 
   /** Forgetting what is not known is no failure: the device is forgotten either way. */
   async forget(asker: Asker, body: unknown): Promise<void> {
-    const { client } = await this.#authenticator.client(asker, 'forget the device')
+    const client = await this.#authenticator.tokenClient(asker, 'forget the device')
     const problem = firstProblem(TokenRevocation, body)
     if (problem) throw invalid('forget the device', problem.path || 'body', problem.why)
     const row = await this.#parts.store.refreshToken(hashSecret((body as Static<typeof TokenRevocation>).refresh_token))

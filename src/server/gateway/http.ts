@@ -108,6 +108,7 @@ function askedBy(request: FastifyRequest, reply: FastifyReply, trust: Trust): Ht
     request_id: request.id,
     license: parameters.get('license'),
     client_id: parameters.get('client_id'),
+    redirect_uri: parameters.get('redirect_uri'),
     origin: header('origin'),
     host: header('host'),
     cookie: header('cookie'),
