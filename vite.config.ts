@@ -145,6 +145,15 @@ function door(output: string, entry: string, formats: ('es' | 'cjs')[]): Bundle 
   return { entry, output, vite }
 }
 
+/** React Native's two doors share their modules, or the component would not know of what the SDK asks; what they render with is the app's. */
+function native(): Bundle {
+  const entry = { index: source('src/native/index.ts'), init: source('src/native/init.ts') }
+  const output = { exports: 'named', entryFileNames: 'native/[name].js', chunkFileNames: 'native/sdk.js' } as const
+  const rolldownOptions = { external: ['react', 'react-native-webview'], output }
+  const vite = common({ build: { target: 'es2022', lib: { entry, formats: ['es'] }, rolldownOptions } })
+  return { entry: 'src/native/index.ts', output: 'native/index.js', vite }
+}
+
 /** A page that the server serves under its own address. Nothing inline, so that a strict policy can stand before it. */
 function page(name: string): Bundle {
   const entry = `src/${name}/index.html`
@@ -193,7 +202,9 @@ export const bundles: readonly Bundle[] = [
   door('sdk/customer-more.js', 'src/sdk/customer/more.ts', ['es']),
   door('sdk/agent.js', 'src/sdk/agent/index.ts', ['es']),
   door('widget/index.js', 'src/widget/index.ts', ['es']),
+  native(),
   page('inbox'),
+  page('native'),
   server(),
 ]
 

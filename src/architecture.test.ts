@@ -46,6 +46,8 @@ const packages: Record<string, { parts: readonly string[]; anyFile?: string }> =
   'idb-keyval': { parts: ['sdk/kit'] },
   preact: { parts: ['ui', 'widget', 'inbox'], anyFile: 'views are written in it' },
   '@preact/signals': { parts: ['ui', 'widget', 'inbox'], anyFile: 'views are written in it' },
+  react: { parts: ['native'] },
+  'react-native-webview': { parts: ['native'] },
   fastify: { parts: ['server/gateway'] },
   '@fastify/busboy': { parts: ['server/gateway'] },
   'file-type': { parts: ['server/gateway'] },

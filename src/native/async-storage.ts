@@ -1,0 +1,61 @@
+/** Storage in what every React Native app has for it; when that fails, in memory with everything known so far. */
+import type { Storage } from '../sdk/kit/environment.ts'
+import { memoryStorage, storageOf } from '../sdk/kit/storage.ts'
+
+/** As of `@react-native-async-storage/async-storage`. */
+export interface AsyncStorage {
+  getItem(key: string): Promise<string | null>
+  setItem(key: string, value: string): Promise<void>
+  removeItem(key: string): Promise<void>
+}
+
+/** It knows no transactions: everyone in the app waits for everyone before. */
+let last: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(task: () => Promise<T>): Promise<T> {
+  const done = last.then(task)
+  last = done.catch(() => {})
+  return done
+}
+
+export function asyncStorage(store: AsyncStorage, name: string): Storage {
+  /** What was read and written, so that nothing is lost when the store fails later. */
+  const known = new Map<string, unknown>()
+  const memory = memoryStorage(known)
+  let failed = false
+
+  const orFromMemory = <T>(act: () => Promise<T>, instead: () => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      try {
+        if (!failed) return await act()
+      } catch {
+        failed = true
+      }
+      return instead()
+    })
+
+  async function read<T>(key: string): Promise<T | undefined> {
+    const text = await store.getItem(`${name} ${key}`)
+    const value = text === null ? undefined : (JSON.parse(text) as T)
+    known.set(key, value)
+    return value
+  }
+
+  async function write(key: string, value: unknown): Promise<void> {
+    if (value === undefined) await store.removeItem(`${name} ${key}`)
+    else await store.setItem(`${name} ${key}`, JSON.stringify(value))
+    known.set(key, value)
+  }
+
+  return storageOf(() => !failed, {
+    get: <T>(key: string) =>
+      orFromMemory<T | undefined>(
+        () => read(key),
+        () => memory.get(key),
+      ),
+    async update<T>(key: string, change: (old: T | undefined) => T) {
+      const act = async () => write(key, change(await read<T>(key)))
+      await orFromMemory(act, () => memory.update(key, change))
+    },
+  })
+}

@@ -1,0 +1,44 @@
+/** The package's door for customers as React Native finds it: the same members, on what an app has in the place of a browser. */
+import { VERSION } from '../protocol/version.ts'
+import type { CustomerSDK as API } from '../sdk/customer/api.ts'
+import { checkConfig } from '../sdk/customer/config.ts'
+import { createMembers } from '../sdk/customer/members.ts'
+import type { Config } from '../sdk/customer/types.ts'
+import { type Native, nativeEnvironment } from './environment.ts'
+import { relayed } from './relay.ts'
+
+export type * from '../sdk/customer/index.ts'
+export type { AppState, AsyncStorage, Native, NetInfo } from './environment.ts'
+
+export interface NativeConfig extends Config, Native {
+  /** The server's address, such as `https://chat.example.com`. */
+  server: string
+  /**
+   * One of those that the client was registered with (`porchlight client create … --kind native --redirect-uri …`). With it
+   * tokens come through a mounted `AuthWebView`, which remembers the customer; nothing is ever opened at this address.
+   */
+  redirectUri?: string
+}
+
+/**
+ * As `init` of `porchlight`, in an app.
+ * @example const sdk = init({ license: 1, clientId: 'app', server: 'https://chat.example.com', redirectUri: 'lantern://chat' })
+ */
+export function init({ AsyncStorage, AppState, NetInfo, ...config }: NativeConfig): API {
+  checkConfig(config)
+  const environment = nativeEnvironment({
+    ...(AsyncStorage && config.storage !== 'memory' && { AsyncStorage }),
+    ...(AppState && { AppState }),
+    ...(NetInfo && { NetInfo }),
+  })
+  const { redirectUri } = config
+  return createMembers(config, redirectUri ? relayed(environment, { ...config, redirectUri }) : environment)
+}
+
+/** Of the package, such as `1.2.3`. */
+export const version: string = VERSION
+
+export type CustomerSDK = API
+/** As the default export, for code that is written for it. */
+export const CustomerSDK = { init, version }
+export default CustomerSDK
