@@ -21,6 +21,7 @@ export default defineConfig({
   projects: [
     { name: 'journeys', testDir: 'e2e/journeys' },
     { name: 'hosts', testDir: 'e2e/hosts' },
+    { name: 'package', testDir: 'e2e/package' },
   ],
   workers: 2,
   retries: 0,

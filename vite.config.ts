@@ -137,10 +137,17 @@ function late(name: string, entry: string, budget: number): Bundle {
   }
 }
 
+/** How a door is made for `import` and for `require`. */
+const BOTH = [
+  { format: 'es', ending: 'js' },
+  { format: 'cjs', ending: 'cjs' },
+] as const
+
 /** A door of the npm package, its libraries inside. */
-function door(output: string, entry: string, formats: ('es' | 'cjs')[]): Bundle {
+function door(output: string, entry: string): Bundle {
   const fileName = (format: string) => (format === 'cjs' ? output.replace(/\.js$/, '.cjs') : output)
   const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
+  const formats = BOTH.map(({ format }) => format)
   const vite = common({ plugins: [beside], build: { target: 'es2022', lib: { entry: source(entry), formats, fileName }, rolldownOptions } })
   return { entry, output, vite }
 }
@@ -148,9 +155,14 @@ function door(output: string, entry: string, formats: ('es' | 'cjs')[]): Bundle 
 /** React Native's two doors share their modules, or the component would not know of what the SDK asks; what they render with is the app's. */
 function native(): Bundle {
   const entry = { index: source('src/native/index.ts'), init: source('src/native/init.ts') }
-  const output = { exports: 'named', entryFileNames: 'native/[name].js', chunkFileNames: 'native/sdk.js' } as const
+  const output = BOTH.map(({ format, ending }) => ({
+    format,
+    exports: 'named' as const,
+    entryFileNames: `native/[name].${ending}`,
+    chunkFileNames: `native/sdk.${ending}`,
+  }))
   const rolldownOptions = { external: ['react', 'react-native-webview'], output }
-  const vite = common({ build: { target: 'es2022', lib: { entry, formats: ['es'] }, rolldownOptions } })
+  const vite = common({ build: { target: 'es2022', lib: { entry }, rolldownOptions } })
   return { entry: 'src/native/index.ts', output: 'native/index.js', vite }
 }
 
@@ -198,10 +210,10 @@ export const bundles: readonly Bundle[] = [
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   late('customer-more', 'src/sdk/customer/more.ts', 5_000),
-  door('sdk/customer.js', 'src/sdk/customer/index.ts', ['es', 'cjs']),
-  door('sdk/customer-more.js', 'src/sdk/customer/more.ts', ['es']),
-  door('sdk/agent.js', 'src/sdk/agent/index.ts', ['es']),
-  door('widget/index.js', 'src/widget/index.ts', ['es']),
+  door('sdk/customer.js', 'src/sdk/customer/index.ts'),
+  door('sdk/customer-more.js', 'src/sdk/customer/more.ts'),
+  door('sdk/agent.js', 'src/sdk/agent/index.ts'),
+  door('widget/index.js', 'src/widget/index.ts'),
   native(),
   page('inbox'),
   page('native'),

@@ -43,17 +43,24 @@ function isAllowed(/** @type {string} */ door, /** @type {string} */ name, /** @
   return isNode ? door.startsWith('./server') : Object.keys(peers).some((peer) => name === peer || name.startsWith(`${peer}/`))
 }
 
-/** The doors of the manifest with the declaration each shows, as a path below `.cache/types`. */
+/**
+ * The declarations that a door shows, one for each way of coming in, as paths below `dist/types`.
+ *
+ * @param {any} door
+ * @returns {string[]}
+ */
+const shownBy = (door) => (door.types ? [relative('dist/types', door.types)] : Object.values(door).flatMap(shownBy))
+
+/** The folder of the same words for `require`: a compiler reads a declaration as a CommonJS one by the manifest beside it. */
+const forRequire = 'required/'
+
+/** The doors of the manifest with each declaration they show, as a path below `dist/types` and one below `.cache/types`. */
 export function doors() {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  return Object.entries(manifest.exports)
-    .filter(([, door]) => door.types || door.import?.types)
-    .map(([name, door]) => ({
-      name,
-      types: join('src', relative('dist/types', door.types ?? door.import.types)),
-      required: door.require?.types,
-      peers: manifest.peerDependencies ?? {},
-    }))
+  const { exports, peerDependencies: peers = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const withTypes = Object.entries(exports).filter(([, door]) => typeof door !== 'string')
+  return withTypes.flatMap(([name, door]) =>
+    shownBy(door).map((shown) => ({ name, peers, shown, types: join('src', shown.replace(forRequire, '')) })),
+  )
 }
 
 const declared = (/** @type {string} */ file) => readFileSync(join(declarations, file), 'utf8')
@@ -73,16 +80,14 @@ export function leaks() {
 export function copyDoorTypes(dist) {
   const missing = doors().filter((door) => !isDeclared(door))
   const problems = [...missing.map(({ name, types }) => `the door "${name}" has no types: ${types} is missing`), ...leaks()]
-  for (const { types, required } of doors().filter(isDeclared)) {
-    for (const folder of required ? ['types', 'types/required'] : ['types']) {
-      for (const file of follow(types, declared).files) {
-        const target = join(dist, folder, relative('src', file))
-        mkdirSync(dirname(target), { recursive: true })
-        cpSync(join(declarations, file), target)
-      }
+  for (const { shown, types } of doors().filter(isDeclared)) {
+    const folder = join(dist, 'types', shown.startsWith(forRequire) ? forRequire : '')
+    for (const file of follow(types, declared).files) {
+      const target = join(folder, relative('src', file))
+      mkdirSync(dirname(target), { recursive: true })
+      cpSync(join(declarations, file), target)
     }
-    // The same words again for `require`: a compiler reads a declaration as a CommonJS one by the manifest beside it.
-    if (required) writeFileSync(join(dist, 'types/required/package.json'), '{ "type": "commonjs" }\n')
+    if (shown.startsWith(forRequire)) writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n')
   }
   return problems
 }

@@ -1,13 +1,16 @@
 // `node .ci/pack.mjs open|close`, before and after packing: a release's manifest says nothing of how it was made.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run } from './node.mjs'
+import { isStarted, root, run } from './node.mjs'
 
 const manifest = join(root, 'package.json')
 const kept = join(root, '.cache', 'package.json')
 
 /** Everything is built in, and the pinned Node is for a clone only. */
 const onlyForAClone = ['devDependencies', 'optionalDependencies', 'scripts']
+
+/** What a release says of itself. @param {Record<string, unknown>} whole the clone's manifest */
+export const released = (whole) => Object.fromEntries(Object.entries(whole).filter(([key]) => !onlyForAClone.includes(key)))
 
 /** Puts the clone's manifest back, if a packing has taken it away. */
 function close() {
@@ -20,11 +23,12 @@ async function open() {
   if (code !== 0) return code
   mkdirSync(join(root, '.cache'), { recursive: true })
   copyFileSync(manifest, kept)
-  const whole = Object.entries(JSON.parse(readFileSync(manifest, 'utf8')))
-  const released = Object.fromEntries(whole.filter(([key]) => !onlyForAClone.includes(key)))
-  writeFileSync(manifest, `${JSON.stringify(released, null, 2)}\n`)
+  const whole = JSON.parse(readFileSync(manifest, 'utf8'))
+  writeFileSync(manifest, `${JSON.stringify(released(whole), null, 2)}\n`)
   return 0
 }
 
-if (process.argv[2] === 'open') process.exitCode = await open()
-else close()
+if (isStarted(import.meta.url)) {
+  if (process.argv[2] === 'open') process.exitCode = await open()
+  else close()
+}

@@ -1,6 +1,7 @@
 /** Storage in an app, over a store that may fail at any moment. */
 import { describe, expect, it } from 'vitest'
-import { type AsyncStorage, asyncStorage } from './async-storage.ts'
+import { asyncStorage } from './async-storage.ts'
+import type { AsyncStorage } from './types.ts'
 
 /** A phone's flash: slow, and after `breaks` it takes nothing more. */
 class Flash implements AsyncStorage {

@@ -1,13 +1,7 @@
 /** Storage in what every React Native app has for it; when that fails, in memory with everything known so far. */
 import type { Storage } from '../sdk/kit/environment.ts'
 import { memoryStorage, storageOf } from '../sdk/kit/storage.ts'
-
-/** As of `@react-native-async-storage/async-storage`. */
-export interface AsyncStorage {
-  getItem(key: string): Promise<string | null>
-  setItem(key: string, value: string): Promise<void>
-  removeItem(key: string): Promise<void>
-}
+import type { AsyncStorage } from './types.ts'
 
 /** It knows no transactions: everyone in the app waits for everyone before. */
 let last: Promise<unknown> = Promise.resolve()

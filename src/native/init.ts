@@ -3,22 +3,12 @@ import { VERSION } from '../protocol/version.ts'
 import type { CustomerSDK as API } from '../sdk/customer/api.ts'
 import { checkConfig } from '../sdk/customer/config.ts'
 import { createMembers } from '../sdk/customer/members.ts'
-import type { Config } from '../sdk/customer/types.ts'
-import { type Native, nativeEnvironment } from './environment.ts'
+import { nativeEnvironment } from './environment.ts'
 import { relayed } from './relay.ts'
+import type { NativeConfig } from './types.ts'
 
 export type * from '../sdk/customer/index.ts'
-export type { AppState, AsyncStorage, Native, NetInfo } from './environment.ts'
-
-export interface NativeConfig extends Config, Native {
-  /** The server's address, such as `https://chat.example.com`. */
-  server: string
-  /**
-   * One of those that the client was registered with (`porchlight client create … --kind native --redirect-uri …`). With it
-   * tokens come through a mounted `AuthWebView`, which remembers the customer; nothing is ever opened at this address.
-   */
-  redirectUri?: string
-}
+export type { AppState, AsyncStorage, Native, NativeConfig, NetInfo } from './types.ts'
 
 /**
  * As `init` of `porchlight`, in an app.
