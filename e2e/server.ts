@@ -1,5 +1,5 @@
 /** The server as its users run it: a process of its own on a free port, over a data folder that outlives it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const CLI = fileURLToPath(new URL('../dist/server/cli.js', import.meta.url))
 const READY_WITHIN_MS = 20_000
@@ -82,6 +83,13 @@ export class ServerProcess {
     this.#child = child
     running.add(child)
     await this.#ready(child)
+  }
+
+  /** Runs a command of `porchlight` beside the server; resolves with its answer. */
+  async command<T>(...args: string[]): Promise<T> {
+    const env = { ...process.env, PORCHLIGHT_DATA: this.data }
+    const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args, '--json'], { env })
+    return JSON.parse(stdout) as T
   }
 
   /** What `kill -9` does. */
