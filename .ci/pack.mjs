@@ -1,6 +1,7 @@
 // `node .ci/pack.mjs open|close`, before and after packing: a release's manifest says nothing of how it was made.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { npm } from './install.mjs'
 import { isStarted, root, run } from './node.mjs'
 
 const manifest = join(root, 'package.json')
@@ -10,11 +11,25 @@ const kept = join(root, '.cache', 'package.json')
 const onlyForAClone = ['devDependencies', 'optionalDependencies', 'scripts']
 
 /** What a release says of itself. @param {Record<string, unknown>} whole the clone's manifest */
-export const released = (whole) => Object.fromEntries(Object.entries(whole).filter(([key]) => !onlyForAClone.includes(key)))
+const released = (whole) => Object.fromEntries(Object.entries(whole).filter(([key]) => !onlyForAClone.includes(key)))
 
 /** Puts the clone's manifest back, if a packing has taken it away. */
 function close() {
   if (existsSync(kept)) renameSync(kept, manifest)
+}
+
+/**
+ * What `npm pack` makes of the last build, without building again: writes the tarball into a folder and returns its path.
+ *
+ * @param {string} folder
+ */
+export async function packInto(folder) {
+  const staged = join(folder, 'staged')
+  const whole = JSON.parse(readFileSync(manifest, 'utf8'))
+  for (const file of [...whole.files, 'README.md', 'LICENSE']) cpSync(join(root, file), join(staged, file), { recursive: true })
+  writeFileSync(join(staged, 'package.json'), JSON.stringify(released(whole)))
+  await npm(staged, ['pack', '--ignore-scripts', '--pack-destination', folder])
+  return join(folder, `${whole.name}-${whole.version}.tgz`)
 }
 
 async function open() {

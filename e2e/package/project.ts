@@ -1,11 +1,11 @@
 /** Somebody's project with nothing in it but the packed package, as `npm install` would leave it. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { released } from '../../.ci/pack.mjs'
+import { packInto } from '../../.ci/pack.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -44,16 +44,8 @@ export function nodes(): string[] {
   return [...new Set([...(system ? [system] : []), process.execPath])]
 }
 
-/** What `npm pack` would make of the last build, without building it again. */
-export async function pack(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'porchlight-pack-'))
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { files: string[] }
-  await writeFile(join(folder, 'package.json'), JSON.stringify(released(manifest)))
-  for (const file of [...manifest.files, 'README.md', 'LICENSE']) await cp(join(root, file), join(folder, file), { recursive: true })
-  await orThrow(run('npm', ['pack', '--ignore-scripts', '--loglevel=error'], folder))
-  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
-  return join(folder, tarball)
-}
+/** The packed package, in a folder of its own. */
+export const pack = async (): Promise<string> => packInto(await mkdtemp(join(tmpdir(), 'porchlight-pack-')))
 
 export class Project {
   readonly folder: string
