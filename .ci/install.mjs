@@ -6,27 +6,33 @@ import { delimiter, join } from 'node:path'
 import { execute, root, run } from './node.mjs'
 
 /** @param {string} file */
-const packagesOf = (file) => JSON.parse(readFileSync(join(root, file), 'utf8')).packages
+const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages
 
-/** Whether what lies in `node_modules` is what the lock file names; packages for other platforms may be absent. */
-function isInstalled() {
-  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return false
-  const wanted = packagesOf('package-lock.json')
-  const present = packagesOf('node_modules/.package-lock.json')
+/** Whether what lies in `node_modules` is what the lock file names; packages for other platforms may be absent. @param {string} place */
+function isInstalled(place) {
+  if (!existsSync(join(place, 'node_modules', '.package-lock.json'))) return false
+  const wanted = packagesOf(join(place, 'package-lock.json'))
+  const present = packagesOf(join(place, 'node_modules', '.package-lock.json'))
   return Object.keys(wanted).every((path) => {
     if (path === '' || (wanted[path].optional && !present[path])) return true
     return present[path]?.version === wanted[path].version
   })
 }
 
-/** Installs the packages of the lock file, unless they are there. What npm says goes to the error stream. */
-export async function installPackages() {
-  if (isInstalled()) return
-  console.error('Porchlight: installing packages …')
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  const npm = process.env.npm_execpath
-  const code = await execute(npm ? process.execPath : 'npm', npm ? [npm, ...args] : args, { stdio: ['ignore', 2, 2] })
+/** Runs npm in a folder; what it says goes to the error stream. @param {string} place @param {readonly string[]} args */
+export async function npm(place, args) {
+  const quietly = [...args, '--no-audit', '--no-fund', '--loglevel=error']
+  const own = process.env.npm_execpath
+  const options = { cwd: place, stdio: /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 2]) }
+  const code = await execute(own ? process.execPath : 'npm', own ? [own, ...quietly] : quietly, options)
   if (code !== 0) throw new Error('unable to install the packages; see what npm says above')
+}
+
+/** Installs the packages of a lock file, unless they are there. */
+export async function installPackages(place = root) {
+  if (isInstalled(place)) return
+  console.error('Porchlight: installing packages …')
+  await npm(place, ['ci', '--include=dev', '--include=optional'])
 }
 
 /** A Chromium that the machine or an earlier download has, or undefined. */

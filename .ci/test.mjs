@@ -56,6 +56,8 @@ const build = [{ name: 'build', check: () => run('.ci/build.mjs') }]
 const packing = [
   { name: 'package', check: () => run('publint', ['--strict']) },
   { name: 'unused', check: () => run('knip') },
+  { name: 'example', check: () => run('.ci/example.mjs') },
+  { name: 'reference', check: () => run('.ci/reference.mjs', ['--check']) },
 ]
 
 const all = process.argv.includes('--all')

@@ -1,7 +1,7 @@
 /** The package's door for customers as React Native finds it: the same members, on what an app has in the place of a browser. */
 import { VERSION } from '../protocol/version.ts'
-import type { CustomerSDK as API } from '../sdk/customer/api.ts'
 import { checkConfig } from '../sdk/customer/config.ts'
+import type { CustomerSDK as API } from '../sdk/customer/index.ts'
 import { createMembers } from '../sdk/customer/members.ts'
 import { nativeEnvironment } from './environment.ts'
 import { relayed } from './relay.ts'
@@ -14,8 +14,9 @@ export type { AppState, AsyncStorage, Native, NativeConfig, NetInfo } from './ty
  * As `init` of `porchlight`, in an app.
  * @example const sdk = init({ license: 1, clientId: 'app', server: 'https://chat.example.com', redirectUri: 'lantern://chat' })
  */
-export function init({ AsyncStorage, AppState, NetInfo, ...config }: NativeConfig): API {
-  checkConfig(config)
+export function init(nativeConfig: NativeConfig): CustomerSDK {
+  checkConfig(nativeConfig)
+  const { AsyncStorage, AppState, NetInfo, ...config } = nativeConfig
   const environment = nativeEnvironment({
     ...(AsyncStorage && config.storage !== 'memory' && { AsyncStorage }),
     ...(AppState && { AppState }),

@@ -41,7 +41,7 @@ export type {
  * `reason` that names the field, when something is missing or wrong. The source of its members is chat.io Customer SDK 0.9.
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
-export function init(config: Config): API {
+export function init(config: Config): CustomerSDK {
   checkConfig(config)
   const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
   return createMembers(config, environment, loadMore)
@@ -50,7 +50,8 @@ export function init(config: Config): API {
 /** Of the package, such as `1.2.3`. */
 export const version: string = VERSION
 
-export type CustomerSDK = API
+/** A client of one customer: what `init` makes. */
+export interface CustomerSDK extends API {}
 /** What the script tag's file makes global. */
 export const CustomerSDK = { init, version }
 export default CustomerSDK
