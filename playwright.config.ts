@@ -22,6 +22,7 @@ export default defineConfig({
     { name: 'journeys', testDir: 'e2e/journeys' },
     { name: 'hosts', testDir: 'e2e/hosts' },
     { name: 'package', testDir: 'e2e/package' },
+    { name: 'seed', testDir: 'e2e/seed' },
   ],
   workers: 2,
   retries: 0,

@@ -5,7 +5,7 @@ import { Agent, Visitor } from './people.ts'
 
 export { expect } from '@playwright/test'
 
-interface Cast {
+export interface Cast {
   server: ServerProcess
   visitor: Visitor
   agent: Agent
