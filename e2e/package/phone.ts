@@ -51,9 +51,15 @@ export class Phone {
   readonly #webView = (props: WebViewProps) => {
     const { uri } = props.source
     useEffect(() => {
+      let mounted = true
+      const onMessage: WebViewProps['onMessage'] = (event) => void (mounted && props.onMessage(event))
       const page = this.#context.newPage()
-      page.then((page) => this.#show(page, props)).catch(() => props.onError())
-      return () => void page.then((page) => page.close())
+      const shown = page.then((page) => this.#show(page, { ...props, onMessage })).catch(() => mounted && props.onError())
+      return () => {
+        mounted = false
+        // A page that is still being opened cannot be closed yet.
+        void shown.then(async () => (await page).close())
+      }
     }, [uri])
     return null
   }
