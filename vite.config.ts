@@ -137,20 +137,25 @@ function late(name: string, entry: string, budget: number): Bundle {
   }
 }
 
-/** How a door is made for `import` and for `require`. */
-const BOTH = [
-  { format: 'es', ending: 'js' },
-  { format: 'cjs', ending: 'cjs' },
-] as const
+/** A form in which a door is made. */
+interface Form {
+  readonly format: 'es' | 'cjs'
+  readonly ending: string
+  readonly plugins: Plugin[]
+}
+const imported: Form = { format: 'es', ending: 'js', plugins: [beside] }
+/** Whoever requires a door has all of it at once. */
+const required: Form = { format: 'cjs', ending: 'cjs', plugins: [] }
+const BOTH = [imported, required]
 
 /** A door of the npm package, its libraries inside. */
-function door(output: string, entry: string): Bundle {
-  const fileName = (format: string) => (format === 'cjs' ? output.replace(/\.js$/, '.cjs') : output)
-  const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
-  const formats = BOTH.map(({ format }) => format)
-  const vite = common({ plugins: [beside], build: { target: 'es2022', lib: { entry: source(entry), formats, fileName }, rolldownOptions } })
-  return { entry, output, vite }
-}
+const door = (output: string, entry: string, forms = BOTH): Bundle[] =>
+  forms.map(({ format, ending, plugins }) => {
+    const fileName = `${output}.${ending}`
+    const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
+    const lib = { entry: source(entry), formats: [format], fileName: () => fileName }
+    return { entry, output: fileName, vite: common({ plugins, build: { target: 'es2022', lib, rolldownOptions } }) }
+  })
 
 /** React Native's two doors share their modules, or the component would not know of what the SDK asks; what they render with is the app's. */
 function native(): Bundle {
@@ -210,10 +215,10 @@ export const bundles: readonly Bundle[] = [
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   late('customer-more', 'src/sdk/customer/more.ts', 5_000),
-  door('sdk/customer.js', 'src/sdk/customer/index.ts'),
-  door('sdk/customer-more.js', 'src/sdk/customer/more.ts'),
-  door('sdk/agent.js', 'src/sdk/agent/index.ts'),
-  door('widget/index.js', 'src/widget/index.ts'),
+  ...door('sdk/customer', 'src/sdk/customer/index.ts'),
+  ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
+  ...door('sdk/agent', 'src/sdk/agent/index.ts'),
+  ...door('widget/index', 'src/widget/index.ts'),
   native(),
   page('inbox'),
   page('native'),

@@ -3,6 +3,7 @@ import { VERSION } from '../protocol/version.ts'
 import { checkConfig } from '../sdk/customer/config.ts'
 import type { CustomerSDK as API } from '../sdk/customer/index.ts'
 import { createMembers } from '../sdk/customer/members.ts'
+import * as more from '../sdk/customer/more.ts'
 import { nativeEnvironment } from './environment.ts'
 import { relayed } from './relay.ts'
 import type { NativeConfig } from './types.ts'
@@ -23,7 +24,9 @@ export function init(nativeConfig: NativeConfig): CustomerSDK {
     ...(NetInfo && { NetInfo }),
   })
   const { redirectUri } = config
-  return createMembers(config, redirectUri ? relayed(environment, { ...config, redirectUri }) : environment)
+  const connected = redirectUri ? relayed(environment, { ...config, redirectUri }) : environment
+  // An app has all of it already.
+  return createMembers(config, connected, async () => more)
 }
 
 /** Of the package, such as `1.2.3`. */

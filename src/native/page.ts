@@ -2,6 +2,7 @@
 import type { ErrorBody } from '../protocol/errors.ts'
 import type { TokenResponse } from '../protocol/tokens.ts'
 import type { CustomerSDK } from '../sdk/customer/api.ts'
+import { loadMore } from '../sdk/customer/later.ts'
 import { createMembers } from '../sdk/customer/members.ts'
 import { browserEnvironment } from '../sdk/kit/browser.ts'
 import type { Environment, HttpRequest } from '../sdk/kit/environment.ts'
@@ -35,7 +36,7 @@ function openSDK({ href, search }: Location): CustomerSDK {
   const said = new URLSearchParams(search)
   const of = (name: string) => said.get(name) ?? ''
   const config = { license: of('license'), clientId: of('client_id'), server: new URL('..', href).href, autoConnect: false }
-  return createMembers(config, pageEnvironment(of('redirect_uri')))
+  return createMembers(config, pageEnvironment(of('redirect_uri')), loadMore)
 }
 
 /** What the app holds in the place of the credential, which stays here. */
