@@ -12,6 +12,7 @@ export const customerClient =
   ({ environment = same, view = same }: Mutation): MakeClient =>
   (tab) => {
     const sdk = createFace({ license: 1, clientId: 'demo', server: SERVER }, environment(tab.environment))
+    sdk.connect()
     return {
       get chats() {
         return sdk.chats
@@ -29,6 +30,7 @@ export const agentClient =
   ({ environment = same, view = same }: Mutation): MakeClient =>
   (tab) => {
     const sdk = createAgent({ server: SERVER, autoConnect: true }, environment(tab.environment))
+    sdk.connect()
     return {
       get chats() {
         return sdk.chats

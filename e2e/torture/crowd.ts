@@ -55,7 +55,11 @@ function oneChat(organization_id: string, number: number): Write[] {
   const row = { id: customer, organization_id, name: null, email: null, avatar: null, session_fields: [], page: null, referrer: null }
   const member = { user_id: customer, user_type: 'customer' } as const
   return [
-    { write: 'insert', table: 'customers', row: { ...row, visitor_key_hash: null, not_before: 0, created_at: SOME_DAY } },
+    {
+      write: 'insert',
+      table: 'customers',
+      row: { ...row, visitor_key_hash: null, external_id: null, not_before: 0, created_at: SOME_DAY },
+    },
     { write: 'create_chat', chat_id: chat, organization_id, kind: 'support', properties: {}, created_by: customer, members: [member] },
     { write: 'open_thread', chat_id: chat, thread_id: thread, by: customer, properties: {} },
     message(chat, thread, customer, `the question of ${customer}`),

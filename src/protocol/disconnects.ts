@@ -1,5 +1,7 @@
 /** Why a server ends a socket, as plain constants that cost a browser nothing. */
 
+import type { ERRORS, ErrorType } from './errors.ts'
+
 /** Told in a last push `customer_disconnected` or `agent_disconnected`. */
 export const DISCONNECT_REASONS = [
   'access_token_expired',
@@ -17,3 +19,12 @@ export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
 
 /** Those after which a client does not come back by itself. After all others it reconnects, with a fresh token where the token was the reason. */
 export const FINAL_DISCONNECT_REASONS: readonly string[] = ['license_not_found', 'logged_out_remotely', 'unsupported_version']
+
+/** The refusals that let a client in no more. */
+type FinalRefusal = { [T in ErrorType]: (typeof ERRORS)[T]['retryable'] extends false ? T : never }[ErrorType]
+
+/**
+ * All that a page may hear: the server's reasons, a final refusal, that another customer has taken over, that as many tries as were asked
+ * for have failed, and that the runtime has no sockets.
+ */
+export type PageDisconnectReason = DisconnectReason | FinalRefusal | 'identity_changed' | 'connection_lost' | 'unsupported'

@@ -63,6 +63,10 @@ export const MAX_SOCKETS_PER_USER = 20
 
 export const ACCESS_TOKEN_TTL_S = 15 * 60
 export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
+/** The host's back end vouches for a customer for so long at most; what was given for its word ends with it. */
+export const IDENTITY_TOKEN_TTL_S = 24 * 60 * 60
+/** Between two rotations of the identity secret the new and the old one count. */
+export const MAX_IDENTITY_KEYS = 2
 export const AGENT_SESSION_TTL_S = 14 * 24 * 60 * 60
 export const SIGN_IN_LINK_TTL_S = 60 * 60
 /** The address of a file ends after this, or a little earlier. */

@@ -5,8 +5,25 @@ export const TokenRequest = Type.Union([
   /** Idempotent: the same key is the same customer. The client makes the key first, at least 128 random bits of it. */
   closed({ grant_type: Type.Literal('anonymous'), visitor_key: text(128, 22) }),
   closed({ grant_type: Type.Literal('refresh'), refresh_token: text(512, 1) }),
+  /** For customers whom the host knows. The refresh token says which anonymous customer they were until now. */
+  closed({ grant_type: Type.Literal('identity'), identity_token: text(4096, 1), refresh_token: optional(text(512, 1)) }),
 ])
 export type TokenRequest = Static<typeof TokenRequest>
+
+/** What an identity token says: a JWT that the host's back end signs with HS256 and the organization's identity secret. */
+export const IdentityClaims = open({
+  /** The host's own id of the user. */
+  sub: text(255, 1),
+  /** In Unix seconds, at most 24 h ahead. */
+  exp: Type.Number(),
+  /** Without it the token counts as made 24 h before its end. */
+  iat: optional(Type.Number()),
+  nbf: optional(Type.Number()),
+  role: Type.Literal('customer'),
+  name: optional(text(255)),
+  email: optional(text(255)),
+})
+export type IdentityClaims = Static<typeof IdentityClaims>
 
 export const TokenResponse = open({
   access_token: Type.String(),

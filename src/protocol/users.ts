@@ -28,6 +28,8 @@ export const Customer = open({
   avatar: optional(Type.String()),
   session_fields: SessionFields,
   created_at: Time,
+  /** The host's own id of them, whom its back end has vouched for. Shown to agents only. */
+  external_id: optional(Type.String()),
   /** Shown to agents only. */
   page: optional(open({ url: Type.String(), title: optional(Type.String()) })),
   /** The address that led to the page of the last visit. Shown to agents only. */

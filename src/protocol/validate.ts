@@ -1,5 +1,6 @@
 /** Checks a value against a schema and names the first thing that is wrong with it. For the server only: it carries TypeBox. */
 import { Compile, type Validator } from 'typebox/compile'
+import { Settings } from 'typebox/system'
 import type { TSchema } from './schema.ts'
 
 export interface Problem {
@@ -8,6 +9,9 @@ export interface Problem {
   /** As in `is not known`, to stand behind the path. */
   readonly why: string
 }
+
+/** Of a union the failures of every alternative are needed to find the one that was meant. */
+Settings.Set({ maxErrors: 64 })
 
 type Check = Validator<Record<never, never>, TSchema>
 const compiled = new WeakMap<TSchema, Check>()

@@ -1,5 +1,5 @@
 /** The command line as its users have it: processes of their own, over a data directory. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -150,6 +150,36 @@ describe('serve', () => {
     child.kill('SIGTERM')
     expect((await said).code).toBe(0)
     expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
+  test('[IDN6] makes the secret with which a site vouches for its users, and shows how', async () => {
+    const { child, first } = await start('serve')
+    await run('org create Acme')
+    await run('client create app --kind native')
+    const { out } = await run('key create --identity')
+    const [, secret = ''] = /^secret +(\S+)$/m.exec(out) ?? []
+    const example = /^ {2}import[\s\S]*$/m.exec(out)?.[0] ?? ''
+    const user = JSON.stringify({ id: 'user-1', name: 'Ann', email: 'ann@example.test' })
+    const code = `const user = ${user}\n${example}\nconsole.log(identityToken)`
+    const node = ['--input-type=module', '--eval', code]
+    const identity_token = execFileSync(process.execPath, node, { env: { IDENTITY_SECRET: secret } })
+      .toString()
+      .trim()
+    const grant = () =>
+      fetch(`${first['url']}/v1/customer/token?license=1&client_id=app`, {
+        method: 'POST',
+        body: JSON.stringify({ grant_type: 'identity', identity_token }),
+      })
+    expect((await grant()).status).toBe(200)
+    const { keys } = JSON.parse((await run('key list --json')).out) as { keys: { id: string }[] }
+    expect(JSON.parse((await run('key create --identity --json')).out)).toEqual({
+      id: expect.any(String),
+      secret: expect.any(String),
+      scopes: ['identity'],
+    })
+    await run(`key revoke ${keys[0]?.id}`)
+    expect((await grant()).status).toBe(401)
+    child.kill('SIGTERM')
   })
 
   test('kill -9 frees the directory', async () => {

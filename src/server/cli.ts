@@ -32,7 +32,7 @@ function told({ about }: Asked): Started {
   return { result: { help: help(about) }, words: help(about) }
 }
 
-async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
+async function carryOut({ command: { name, next }, input }: Typed): Promise<Started> {
   const config = readConfig()
   if (name === 'serve' || name === 'demo') {
     // The rest of the commands need no server, and start the sooner without one.
@@ -41,7 +41,7 @@ async function carryOut({ command: { name }, input }: Typed): Promise<Started> {
   }
   const { 'password-stdin': asked, ...rest } = input
   const result = await perform(config, name, asked ? { ...rest, password: await readPassword() } : rest)
-  return { result, words: show(result) }
+  return { result, words: [show(result), ...(next ? ['', next] : [])].join('\n') }
 }
 
 /** One sentence for what the user can mend; everything for what is our fault. Returns the exit code. */

@@ -1,5 +1,7 @@
 /** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
-import type { Clock, Environment, HttpRequest, HttpResponse, Upload } from '../sdk/kit/environment.ts'
+import type { Clock, Environment, HttpRequest, HttpResponse, Storage, Upload } from '../sdk/kit/environment.ts'
+import type { LinkEvents } from '../sdk/kit/link.ts'
+import { LOCK_PATIENCE_MS } from '../sdk/kit/tabs.ts'
 import type { Caller, FarRequest, HttpAnswer, Network } from './network.ts'
 import type { Random } from './random.ts'
 import { Cupboard, Locks } from './storage.ts'
@@ -75,6 +77,8 @@ export class Tab {
   readonly #wakes = new Set<{ readonly wake: () => void; readonly gone: () => void }>()
   readonly #receivers = new Map<string, Set<(message: unknown) => void>>()
   #alive = true
+  /** What happens to it while it is frozen, until it thaws. */
+  #frozen: (() => void)[] | null = null
 
   constructor(device: Device) {
     const { clock, network, random, skew = 0 } = device.options
@@ -83,11 +87,11 @@ export class Tab {
     this.environment = {
       clock: {
         now: () => clock.now() + skew,
-        after: (ms, callback) => clock.after(ms, () => void (alive() && callback())),
+        after: (ms, callback) => clock.after(ms, () => this.#happen(callback)),
       },
-      storage: device.cupboard.for(alive),
+      storage: this.#thawing(device.cupboard.for(alive)),
       openLink: (url, events) => {
-        const line = network.openLink(url, guarded(events, alive), device.caller)
+        const line = network.openLink(url, this.#guarded(events), device.caller)
         if (device.online) this.#lines.add(line)
         else queueMicrotask(() => line.cut())
         return line.link
@@ -101,7 +105,16 @@ export class Tab {
         this.#wakes.add(listener)
         return () => void this.#wakes.delete(listener)
       },
-      exclusively: (name, task) => device.locks.hold(name, task, alive),
+      exclusively: (name, task) =>
+        this.#thawed(
+          device.locks.hold(
+            name,
+            task,
+            alive,
+            () => !this.#frozen,
+            (impatient) => clock.after(LOCK_PATIENCE_MS, impatient),
+          ),
+        ),
       openChannel: (name, receive) => {
         const receivers = this.#receivers.get(name) ?? new Set()
         this.#receivers.set(name, receivers.add(receive))
@@ -132,6 +145,51 @@ export class Tab {
     this.device.locks.sweep()
   }
 
+  /** Its code stands still; what happens meanwhile waits, and the server notices nothing. */
+  freeze(): void {
+    this.#frozen ??= []
+  }
+
+  thaw(): void {
+    const waiting = this.#frozen ?? []
+    this.#frozen = null
+    for (const happen of waiting) this.#happen(happen)
+    this.device.locks.sweep()
+    this.wake()
+  }
+
+  /** Nothing happens to the dead. */
+  #happen(act: () => void): void {
+    if (this.#frozen) this.#frozen.push(act)
+    else if (this.#alive) act()
+  }
+
+  #thawed<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) =>
+      promise.then(
+        (value) => this.#happen(() => resolve(value)),
+        (error: unknown) => this.#happen(() => reject(error)),
+      ),
+    )
+  }
+
+  #thawing({ durable, get, set, update }: Storage): Storage {
+    return {
+      durable,
+      get: <T>(key: string) => this.#thawed(get<T>(key)),
+      set: (key, value) => this.#thawed(set(key, value)),
+      update: (key, change) => this.#thawed(update(key, change)),
+    }
+  }
+
+  #guarded({ open, frame, closed }: LinkEvents): LinkEvents {
+    return {
+      open: () => this.#happen(open),
+      frame: (text) => this.#happen(() => frame(text)),
+      closed: (code, reason) => this.#happen(() => closed(code, reason)),
+    }
+  }
+
   wake(): void {
     for (const { wake } of this.#wakes) wake()
   }
@@ -144,7 +202,7 @@ export class Tab {
 
   #hear(name: string, message: unknown): void {
     queueMicrotask(() => {
-      for (const receive of this.#receivers.get(name) ?? []) if (this.#alive) receive(message)
+      for (const receive of this.#receivers.get(name) ?? []) this.#happen(() => receive(message))
     })
   }
 
@@ -176,12 +234,3 @@ export class Tab {
 /** Rejects when nobody waits for the answer any more. */
 const aborted = ({ signal }: HttpRequest) =>
   new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))
-
-/** A dead tab hears nothing. */
-function guarded(events: Parameters<Environment['openLink']>[1], alive: () => boolean): Parameters<Environment['openLink']>[1] {
-  return {
-    open: () => void (alive() && events.open()),
-    frame: (text) => void (alive() && events.frame(text)),
-    closed: (code, reason) => void (alive() && events.closed(code, reason)),
-  }
-}

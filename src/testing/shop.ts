@@ -7,6 +7,7 @@ import * as more from '../sdk/customer/more.ts'
 import type { Config, EventName, Events } from '../sdk/customer/types.ts'
 import { Device, Tab } from './environment.ts'
 import { openScene, type Peer, type Scene } from './gateway.ts'
+import { type Saying, vouchFor } from './identity.ts'
 import { createRandom } from './random.ts'
 
 const CONFIG: Config = { server: 'http://chat.test', license: 1, clientId: 'demo' }
@@ -38,6 +39,8 @@ export interface Shop extends Scene {
   look(on?: Device | Tab, config?: Partial<Config>): Promise<{ tab: Tab; device: Device; face: FaceSDK }>
   /** Lets everything that needs no time come to its end. */
   settle(): Promise<void>
+  /** What the page's own back end hands out for the user who is signed in there. */
+  vouch(user: string, says?: Saying): string
   /** What an agent says. */
   say(agent: Peer, chat_id: string, text: string): Promise<unknown>
 }
@@ -65,10 +68,12 @@ export async function openShop(seed = 'shop'): Promise<Shop> {
     async look(on = device(), config) {
       const tab = tabOf(on)
       const face = createFace({ ...CONFIG, ...config }, tab.environment)
+      face.connect()
       ends.push(face.destroy)
       await settle()
       return { tab, device: tab.device, face }
     },
+    vouch: (user, says) => vouchFor(scene.founded.identity_secret, user, scene.clock.now(), says),
     say: (agent, chat_id, text) => agent.ask('send_event', { chat_id, event: { type: 'message', text } }),
     async close() {
       for (const end of ends) end()

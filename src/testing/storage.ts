@@ -54,6 +54,8 @@ export class Cupboard {
 interface Waiter {
   readonly alive: Alive
   readonly start: () => void
+  /** A frozen one is passed over. */
+  readonly awake: () => boolean
 }
 
 /** One holder a name, in the order of asking; the dead hold nothing. */
@@ -61,10 +63,12 @@ export class Locks {
   readonly #holders = new Map<string, Waiter>()
   readonly #waiters = new Map<string, Waiter[]>()
 
-  hold<T>(name: string, task: () => Promise<T>, alive: Alive): Promise<T> {
+  /** Who has waited for too long goes ahead without. */
+  hold<T>(name: string, task: () => Promise<T>, alive: Alive, awake = () => true, patience?: (impatient: () => void) => void): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         alive,
+        awake,
         start: () => {
           const done =
             <V>(settle: (value: V) => void) =>
@@ -78,6 +82,15 @@ export class Locks {
       }
       this.#waiters.set(name, [...(this.#waiters.get(name) ?? []), waiter])
       queueMicrotask(() => this.sweep())
+      patience?.(() => {
+        const waiters = this.#waiters.get(name) ?? []
+        if (!waiters.includes(waiter)) return
+        this.#waiters.set(
+          name,
+          waiters.filter((other) => other !== waiter),
+        )
+        waiter.start()
+      })
     })
   }
 
@@ -85,9 +98,12 @@ export class Locks {
   sweep(): void {
     for (const [name, holder] of this.#holders) if (!holder.alive()) this.#holders.delete(name)
     for (const [name, waiters] of this.#waiters) {
-      const [next, ...rest] = waiters.filter(({ alive }) => alive())
+      const next = waiters.find(({ alive, awake }) => alive() && awake())
       if (!next || this.#holders.has(name)) continue
-      this.#waiters.set(name, rest)
+      this.#waiters.set(
+        name,
+        waiters.filter((other) => other !== next && other.alive()),
+      )
       this.#holders.set(name, next)
       next.start()
     }

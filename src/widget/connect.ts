@@ -15,6 +15,6 @@ export function connect({ license, clientId, server }: Settings, durable: boolea
   const storage = consentStorage(() => idbStorage(`porchlight-widget-${license}-${clientId}`))
   if (durable) void storage.allow()
   const page = { url: location.href, title: document.title }
-  const sdk = createFace({ license, clientId, server, page, autoConnect: false, storage: durable ? 'durable' : 'memory' })
+  const sdk = createFace({ license, clientId, server, page, storage: durable ? 'durable' : 'memory' })
   return { sdk, storage }
 }

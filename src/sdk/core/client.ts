@@ -6,7 +6,7 @@ import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import { type Connection, type ConnectionState, createConnection, type Patience } from '../wire/connection.ts'
-import { destroyed } from '../wire/failure.ts'
+import { destroyed, type Failure } from '../wire/failure.ts'
 import type { Ask } from './ask.ts'
 import type { Context } from './context.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -70,7 +70,7 @@ export interface Client {
   readonly outbox: Outbox
   readonly receipts: Pace<Place, ResponseOf<'mark_events_as_seen'>>
   readonly ask: Ask
-  destroy(): void
+  destroy(failure?: Failure): void
 }
 
 /** What may come by itself, or be granted later, is asked for after this. */
@@ -167,9 +167,9 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     outbox,
     receipts: createReceipts(context),
     ask,
-    destroy() {
-      connection.destroy()
-      outbox.destroy(destroyed())
+    destroy(failure = destroyed()) {
+      connection.destroy(failure)
+      outbox.destroy(failure)
       events.clear()
     },
   }

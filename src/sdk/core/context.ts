@@ -10,7 +10,7 @@ export interface Context {
   readonly key: string
   readonly ask: Ask
   readonly emit: Emitter<ClientEvents>['emit']
-  /** The reader's id; empty until it is known. */
+  /** The reader's id; until it is known what the client began with. */
   me(): string
   live(): boolean
   /** The link is up, or will not be: whoever asks hears. */

@@ -10,6 +10,8 @@ export interface OutboxEntry {
   readonly ref: string
   /** The chat's id, or the provisional one. */
   readonly chat: string
+  /** Whose it is; empty as long as nobody on this device is known. */
+  readonly by: string
   /** When it was accepted, in Unix ms. */
   readonly at: number
   /** One event; with the start of a chat any number of them. Each has a custom id. */

@@ -20,6 +20,7 @@ beforeEach(async () => {
   tell(stage, 0)
   tab = new Device({ network, clock, random: createRandom('sender') }).open()
   face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, tab.environment)
+  face.connect()
   await clock.advance(0)
 })
 
@@ -118,6 +119,7 @@ describe('a refusal that is final', () => {
     await clock.advance(0)
     tab.kill()
     face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, tab.device.open().environment)
+    face.connect()
     await clock.advance(0)
     expect(echo('chat')).toMatchObject({ delivery: 'failed', error: { type: 'validation' } })
     face.conversation('chat').discard(echo('chat').key)

@@ -1,6 +1,6 @@
 /** The outbox as it is stored, for all tabs: every change is one transaction, shown here at once and told to the others. */
 import type { Context } from './context.ts'
-import { added, EMPTY, type OutboxChange, type OutboxEntry, type OutboxState, type Outcome } from './outbox-entry.ts'
+import { added, EMPTY, type OutboxChange, type OutboxEntry, type OutboxState, type Outcome, replaced } from './outbox-entry.ts'
 
 /** What a tab tells the others: that something changed, or what became of an entry that one of them may wait for; without an outcome it was discarded. */
 export interface Told {
@@ -21,7 +21,7 @@ export interface OutboxStore {
 }
 
 export function createOutboxStore(
-  { environment, key }: Context,
+  { environment, key, me }: Context,
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {
@@ -35,10 +35,17 @@ export function createOutboxStore(
   const { storage } = environment
   const acceptedKey = `${key} accepted`
 
+  /** Until the customer is known. */
+  const guest = me()
+  /** IDN7: another customer's wait until that one is back. */
+  const isOwn = ({ by }: OutboxEntry) => by === guest || by === me()
+  const claimed = replaced((entry) => (isOwn(entry) ? { ...entry, by: me() } : entry))
+
   function show() {
     const before = state
-    state = stored
-    for (const change of pending) state = change(state)
+    let all = stored
+    for (const change of pending) all = change(all)
+    state = { ...all, entries: all.entries.filter(isOwn) }
     onShow(before, state)
   }
 
@@ -81,7 +88,7 @@ export function createOutboxStore(
     async recover() {
       for (const entry of (await storage.get<readonly OutboxEntry[]>(acceptedKey)) ?? []) add(entry)
     },
-    load: () => write((found) => found),
+    load: () => write(claimed),
     close() {
       open = false
       channel.close()

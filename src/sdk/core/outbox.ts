@@ -29,6 +29,7 @@ export interface Outbox {
   /** One's own event has come up in the log. True when a promise tells of it. */
   appeared(chat: Chat, event: Event): boolean
   drain(): Promise<unknown>
+  fail(entry: OutboxEntry, failure: Failure): Promise<void>
   destroy(failure: Failure): void
 }
 
@@ -71,7 +72,7 @@ export function createOutbox(context: Context): Outbox {
     const ref = id()
     const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
     emit('accepted', chat)
-    store.add({ ref, chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
+    store.add({ ref, by: context.me(), chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
     return promises.of(ref)
   }
 
@@ -96,7 +97,7 @@ export function createOutbox(context: Context): Outbox {
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     promises.reject(entry.ref, failure)
-    return change(entry, entry.start, (other) => ({ ...other, error: failure.body }))
+    return change(entry, entry.start, (other) => ({ ...other, by: entry.by, error: failure.body }))
   }
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
@@ -152,6 +153,7 @@ export function createOutbox(context: Context): Outbox {
       return told.delete(chat.id + custom_id)
     },
     drain: sender.drain,
+    fail,
     destroy(failure) {
       over = failure
       store.close()

@@ -22,6 +22,7 @@ async function look(length: number): Promise<void> {
   story = tell(stage, length)
   const { environment } = new Device({ network, clock, random: createRandom('replica') }).open()
   face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, environment)
+  face.connect()
   conversation = face.conversation('chat')
   conversation.open()
   await clock.advance(0)

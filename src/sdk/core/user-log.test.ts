@@ -46,6 +46,7 @@ beforeEach(async () => {
   keep()
   const { environment } = new Device({ network, clock, random: createRandom('user log') }).open()
   face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, environment)
+  face.connect()
   await clock.advance(0)
 })
 

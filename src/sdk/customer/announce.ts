@@ -1,4 +1,5 @@
 /** Tells in the seed's events what happens in the client. */
+import type { PageDisconnectReason } from '../../protocol/disconnects.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { ChatUser, Customer } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
@@ -67,7 +68,7 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
 
   on('user', ({ action, payload }) => void (action === 'customer_updated' && tellUsers([payload.customer])))
   on('typing', ({ chat_id: chat, user_id: user, typing }) => emit(typing ? 'user_is_typing' : 'user_stopped_typing', { chat, user }))
-  on('reason', (reason) => emit('disconnected', reason))
+  on('reason', (reason) => emit('disconnected', reason as PageDisconnectReason))
   on('state', (state) => {
     if (live && state === 'waiting') emit('connection_lost', undefined)
     live = state === 'live'

@@ -75,7 +75,29 @@ export interface CustomerSDK {
      * @example const { accessToken } = await sdk.auth.getToken()
      */
     getToken(): Promise<Token>
+    /** The same, got anew. @example await sdk.auth.getFreshToken() */
+    getFreshToken(): Promise<Token>
+    /** Whether a token is there that is still good. From chat.io's successor. @example if (await sdk.auth.hasToken()) show() */
+    hasToken(): Promise<boolean>
+    /** The token that is there is not used any more: another takes its place. @example await sdk.auth.invalidate() */
+    invalidate(): Promise<void>
   }
+
+  /**
+   * The customer is somebody whom the page's own back end knows, as its identity token says. Who was anonymous stays the same
+   * customer; otherwise another takes over, without a reload: `disconnected` (`identity_changed`), then `customer_id` and
+   * `connected`. What was sent before has up to 5 s to arrive, and else fails with `IDENTITY_CHANGED`; it is shown again
+   * when its own customer is back. Other tabs follow. Rejects with `AUTHENTICATION` when the token is refused. Porchlight's own.
+   * @example await sdk.identify(await fetch('/chat-token').then((response) => response.text()))
+   */
+  identify(identityToken: string): Promise<void>
+
+  /**
+   * The customer leaves this device, in all of its tabs: whoever comes next is a stranger. As with `identify`, what was sent
+   * before has up to 5 s to arrive. With `getToken`, let your own sign-out come first. Porchlight's own.
+   * @example await sdk.logout()
+   */
+  logout(): Promise<void>
 
   /**
    * Listens; `'*'` hears everything, as `(name, data)`. Returns the way to stop (Porchlight's own).

@@ -1,89 +1,143 @@
-/** Who the customer is: a key that the device makes first, a long-lived token it is given, and access tokens kept in memory. */
+/** Who the customer is: a key that the device makes first, a long-lived token it is given, the host's word, and access tokens kept in memory. */
 import type { TokenResponse } from '../../protocol/tokens.ts'
 import type { Client } from '../core/client.ts'
 import type { Environment } from '../kit/environment.ts'
-import { asFailure } from '../wire/failure.ts'
+import { asFailure, type Failure, identityChanged } from '../wire/failure.ts'
 import { ask } from '../wire/http.ts'
-import type { Token } from './types.ts'
 
-/** What the device keeps. */
-interface Identity {
+/** What the device keeps, for all of its tabs. */
+export interface Identity {
   readonly visitor_key: string
   readonly refresh_token?: string
+  readonly customer_id?: string
+  /** The host has vouched for them. */
+  readonly known?: boolean
+}
+
+/** What the server gave. */
+export interface Given extends Omit<TokenResponse, 'refresh_token'> {
+  /** When it was asked for, by the clock here. */
+  readonly at: number
+}
+
+/** Gets a token by a grant, or by what the device keeps. */
+export type Trade = (found: Identity, grant?: object) => Promise<Given>
+
+export interface AuthOptions {
+  readonly environment: Environment
+  /** Where tokens come from, and the name under which the identity is stored. */
+  readonly url: string
+  /** Who it is, where that was found out before. */
+  readonly token?: Given | undefined
+  /** Where it is not for the device to say who the customer is. */
+  readonly host?: ((found: Identity, trade: Trade, fresh?: boolean) => Promise<Given>) | undefined
+  /** Somebody else has taken over, with this token where there is one already. This one's part ends. */
+  replaced?(by?: Given): void
 }
 
 export interface Auth {
-  /** The customer's id; empty until it is known. */
+  readonly url: string
+  /** The customer's id; empty until it is known, and never another's after. */
   me(): string
   /** `fresh`: the last one was refused. Calls at the same time share one request. */
-  token(fresh?: boolean): Promise<Token>
+  token(fresh?: boolean): Promise<Given>
+  /** Another one, by a grant of its own where there is one. */
+  exchange(fresh?: boolean, grant?: object): Promise<Given>
+  /** How long the token may be used yet, in ms. */
+  left(): number
+  /** Looks who the device says it is. */
+  read(): Promise<Identity>
+  /** Says who the device is from now on. */
+  change(to: (old: Identity) => Identity): Promise<Identity>
+  /** Somebody else has taken over. */
+  away(): Failure
   /** LIN6: keeps a live link's token from ending. */
   renew(client: Client): void
 }
 
 /** A token that ends within this is not used any more. */
-const MARGIN_MS = 60_000
+const MARGIN_MS = 30_000
 
-/** `url` is where tokens come from, and the name under which the identity is stored. */
-export function createAuth(environment: Environment, url: string): Auth {
+export function createAuth({ environment, url, token, host, replaced = () => {} }: AuthOptions): Auth {
   const { clock, storage, id } = environment
-  let token: Token | null = null
-  let asking: Promise<Token> | null = null
+  let me = token?.customer_id ?? ''
+  let asking: Promise<Given> | undefined
   let end: AbortController | undefined
 
-  const left = () => (token ? token.creationDate + token.expiresIn - MARGIN_MS - clock.now() : 0)
+  const left = () => (token ? token.at + token.expires_in * 1000 - MARGIN_MS - clock.now() : 0)
+
+  /** IDN8: whom a tab has met stays the only one it speaks for. */
+  const away = (by?: Given) => {
+    replaced(by)
+    return identityChanged()
+  }
 
   /** LIN5: stored before it is used, so that a lost answer or a second tab makes no second customer. */
-  async function identify(change: (old: Identity) => Identity): Promise<Identity> {
+  async function change(to: (old: Identity) => Identity): Promise<Identity> {
     let identity: Identity = { visitor_key: id() }
-    await storage.update<Identity>(url, (old) => {
-      identity = change(old ?? identity)
+    await storage.update<Identity>(url, (old = identity) => {
+      identity = to(old)
       return identity
     })
     return identity
   }
 
-  async function exchange(): Promise<Token> {
-    const { visitor_key, refresh_token } = await identify((old) => old)
-    const grant = refresh_token ? { grant_type: 'refresh', refresh_token } : { grant_type: 'anonymous', visitor_key }
-    const creationDate = clock.now()
+  async function read(): Promise<Identity> {
+    const found = await change((old) => old)
+    if (!host) me ||= found.customer_id ?? ''
+    return found
+  }
+
+  /** A token that is refused gives way to the key, a key that is refused to a new customer. */
+  async function trade({ visitor_key, refresh_token }: Identity, grant?: object): Promise<Given> {
+    const own = refresh_token ? { grant_type: 'refresh', refresh_token } : { grant_type: 'anonymous', visitor_key }
+    const at = clock.now()
     end = new AbortController()
     try {
-      const given = await ask<TokenResponse>(environment, 'POST', url, grant, end)
-      await identify((old) => ({ ...old, refresh_token: given.refresh_token }))
-      token = {
-        accessToken: given.access_token,
-        tokenType: given.token_type,
-        expiresIn: given.expires_in * 1000,
-        creationDate,
-        entityId: given.customer_id,
-      }
-      return token
+      const given = await ask<TokenResponse>(environment, 'POST', url, grant ?? own, end)
+      const next = { visitor_key, customer_id: given.customer_id, refresh_token: given.refresh_token }
+      // Another tab may have been faster.
+      if ((await change((old) => (old.visitor_key === visitor_key ? next : old))) !== next) throw away()
+      return { ...given, at }
     } catch (error) {
-      if (asFailure(error).body.type !== 'authentication') throw error
-      // A token that is refused gives way to the key, a key that is refused to a new customer.
-      await identify((old) => (old.refresh_token !== refresh_token ? old : { visitor_key: refresh_token ? visitor_key : id() }))
-      if (refresh_token) return exchange()
+      if (grant || asFailure(error).body.type !== 'authentication') throw error
+      const next = await change((old) => (old.refresh_token === refresh_token ? { visitor_key: refresh_token ? visitor_key : id() } : old))
+      if (refresh_token) return trade(next)
       throw error
     }
   }
 
-  async function getToken(fresh = false): Promise<Token> {
-    if (left() > 0 && !fresh) return token as Token
-    asking ??= exchange().finally(() => {
-      asking = null
+  async function exchange(fresh?: boolean, grant?: object): Promise<Given> {
+    const found = await read()
+    const next = await (host && !grant ? host(found, trade, fresh) : trade(found, grant))
+    if (me && me !== next.customer_id) throw away(next)
+    me = next.customer_id
+    token = next
+    return next
+  }
+
+  async function getToken(fresh?: boolean): Promise<Given> {
+    if (left() > 0 && !fresh) return token as Given
+    asking ??= exchange(fresh).finally(() => {
+      asking = undefined
     })
     return asking
   }
 
   return {
-    me: () => token?.entityId ?? '',
+    url,
+    me: () => me,
     token: getToken,
+    exchange,
+    left,
+    read,
+    change,
+    away,
     renew({ ask, connection, events }) {
       let stop = () => {}
       const renewed = () =>
         getToken(true)
-          .then(({ accessToken }) => ask('update_session', { token: accessToken }))
+          .then(({ access_token }) => ask('update_session', { token: access_token }))
           .then(wait, () => {})
       /** What fails ends the token, and with it the link, which then begins again with a new one. */
       const wait = () => {

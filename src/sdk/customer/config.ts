@@ -10,6 +10,9 @@ const FORMS: Readonly<Partial<Record<keyof Config, RegExp>>> = {
   clientId: /^"[^"]/,
   server: /^"https?:\/\/[^\s"/?#]+[^\s?#]*$/,
   redirectUri: /^("[^"]|$)/,
+  // JSON has no word for a function.
+  getToken: /^(null|)$/,
+  identityProvider: /^(null|)$/,
   autoConnect: /^(true|false|)$/,
   page: /^({.*"url":"[^"]|$)/,
   storage: /^("durable"|"memory"|)$/,

@@ -3,7 +3,7 @@ import type { Client } from '../core/client.ts'
 import type { SessionOptions } from '../core/session.ts'
 import { scriptOrigin } from '../kit/browser.ts'
 import type { Environment } from '../kit/environment.ts'
-import { type Auth, createAuth } from './auth.ts'
+import { type Auth, type AuthOptions, createAuth } from './auth.ts'
 import type { Config } from './types.ts'
 
 export interface Customer<C extends Client> {
@@ -12,8 +12,8 @@ export interface Customer<C extends Client> {
   /** Of what lies under the customer's own part of the server, with the query that every request has. */
   address(path: string): string
   provisionalId(): string
-  /** Goes to work, once everyone who wants to hear of it listens. */
-  begin(): void
+  /** Looks up what is kept. */
+  load(): Promise<void>
 }
 
 const PAGE_CHATS = 25
@@ -23,17 +23,18 @@ export function createCustomer<C extends Client>(
   settings: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
+  identity?: Pick<AuthOptions, 'token' | 'host' | 'replaced'>,
 ): Customer<C> {
-  const { server = scriptOrigin as string, license, clientId, autoConnect = true } = settings
+  const { server = scriptOrigin as string, license, clientId } = settings
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
   const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
-  const auth = createAuth(environment, address('token'))
+  const auth = createAuth({ environment, url: address('token'), ...identity })
   const url = address('rtm').replace('http', 'ws')
   const client = create({
     environment,
     url,
     key: url,
-    login: async (fresh) => ({ token: (await auth.token(fresh)).accessToken, customer_page: settings.page }),
+    login: async (fresh) => ({ token: (await auth.token(fresh)).access_token, customer_page: settings.page }),
     me: auth.me,
     pageSize: PAGE_CHATS,
   })
@@ -43,9 +44,6 @@ export function createCustomer<C extends Client>(
     auth,
     address,
     provisionalId: () => `local_${environment.id()}`,
-    begin() {
-      client.outbox.load()
-      if (autoConnect) client.connection.connect()
-    },
+    load: () => auth.read().then(client.outbox.load),
   }
 }

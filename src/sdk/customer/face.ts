@@ -40,7 +40,7 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   allowStorage(): Promise<void>
 }
 
-/** With an environment of one's own, what it brings decides about storage. */
+/** Not connected yet. With an environment of one's own, what it brings decides about storage. */
 export function createFace(config: Config, environment?: Environment): FaceSDK {
   const kept = consentStorage(() => idbStorage('porchlight'))
   if (config.storage !== 'memory') void kept.allow()
@@ -63,6 +63,6 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
     destroy: client.destroy,
     allowStorage: kept.allow,
   }
-  customer.begin()
+  customer.load()
   return sdk
 }

@@ -3,7 +3,7 @@ import type { Event } from '../../protocol/events.ts'
 import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK, SentFile } from './api.ts'
 import type { Sending } from './members.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
 import { createUploads } from './uploads.ts'
 
@@ -24,12 +24,12 @@ function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & {
   return Object.assign(promise, { cancel })
 }
 
-export function createFiles(parts: Parts): Pick<CustomerSDK, Sending> {
+export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
   const {
     client: { outbox },
     environment: { id },
-  } = parts
-  const upload = createUploads(parts)
+  } = part
+  const upload = createUploads(part)
   return {
     sendFile(chat, { file, customId: custom_id = `~${id()}` }, { onProgress } = {}) {
       const { done, forget } = upload(file, async () => `${await outbox.arrived(chat)} ${custom_id}`, onProgress)

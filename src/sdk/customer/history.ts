@@ -1,14 +1,14 @@
 /** A chat's history as pages of events. */
 import type { Event } from '../../protocol/events.ts'
 import { createHistory, type Pages } from '../core/history.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { eventOf, threadSummaryOf } from './shapes.ts'
 import type { ChatEvent } from './types.ts'
 
 const PAGE_EVENTS = 50
 
 /** All events of a chat, which tells of the threads they are in; or of one thread of it, silently. */
-export const eventPages = ({ client: { ask, outbox }, emit }: Parts, chat: string, thread_id?: string): Pages<ChatEvent> =>
+export const eventPages = ({ client: { ask, outbox }, emit }: Part, chat: string, thread_id?: string): Pages<ChatEvent> =>
   createHistory(async (before) => {
     const chat_id = await outbox.arrived(chat)
     const { events, threads, has_more } = await ask('list_events', { chat_id, thread_id, before, limit: PAGE_EVENTS })

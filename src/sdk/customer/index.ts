@@ -22,6 +22,7 @@ export type {
   Events,
   Fetch,
   History,
+  IdentityProvider,
   NewEvent,
   Options,
   Properties,

@@ -1,16 +1,18 @@
 /** The customer SDK's public members, put together noun by noun: those that chatting needs at once, and those that are loaded for. */
 import { createClient } from '../core/client.ts'
 import { foldBriefly } from '../core/fold.ts'
-import { createEmitter } from '../kit/emitter.ts'
+import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { observable } from '../kit/observable.ts'
 import { destroyed, type Failure, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
+import type { Given } from './auth.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
 import type { loadMore } from './later.ts'
+import type { Part } from './part.ts'
 import type { Config, EventName, Events, History } from './types.ts'
 import { createTyping } from './typing.ts'
 
@@ -35,8 +37,12 @@ const LATER = [
   'getCustomer',
   'setCustomerSessionFields',
   'updateCustomerPage',
+  'identify',
+  'logout',
 ] as const
-export type Later = (typeof LATER)[number]
+/** The same among those of `auth`. */
+const LATER_AUTH = ['getToken', 'getFreshToken', 'hasToken', 'invalidate'] as const
+export type Later = Pick<CustomerSDK, (typeof LATER)[number]> & Pick<CustomerSDK['auth'], (typeof LATER_AUTH)[number]>
 
 /** Members of the other module whose promise can be cancelled. */
 const SENDING = ['sendFile', 'uploadFile'] as const
@@ -44,44 +50,105 @@ export type Sending = (typeof SENDING)[number]
 
 const LOAD_AGAIN_MS = 2_000
 
+/** With what chatting needs at once. */
+interface OwnPart extends Part {
+  readonly members: Calls
+}
+
+type Calls = Readonly<Record<string, (...given: unknown[]) => unknown>>
+
+/** Members whose calls are passed on by name. */
+const passing = (names: readonly string[], on: (name: string, given: unknown[]) => unknown): Calls =>
+  Object.fromEntries(names.map((name) => [name, (...given: unknown[]) => on(name, given)]))
+
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
-  const { wsUrl, referrer, maxRetries, customerDataProvider: provide } = settings
-  const customer = createCustomer(settings, environment, (options) =>
-    createClient({
-      ...settings,
-      ...options,
-      fold: foldBriefly,
-      url: options.url.replace(/^[^?]+/, wsUrl ?? '$&'),
-      login: async (fresh) => ({
-        ...(await options.login(fresh)),
-        referrer,
-        customer: provide && (await more()).detailsOf(await provide()),
-      }),
-    }),
-  )
-  const { client, auth } = customer
-  const { connection } = client
+  const { wsUrl, referrer, maxRetries, autoConnect = true, customerDataProvider: provide } = settings
+  const host = settings.getToken ?? settings.identityProvider
   const { on, off, emit, clear } = createEmitter<Events>()
-  announce(client, auth.me, emit)
-  const parts = { ...customer, environment, emit, settings }
 
-  let failures = 0
-  client.events.on('state', (state) => {
-    if (state === 'live' || state === 'closed') failures = 0
-    if (state !== 'waiting' || failures++ !== maxRetries) return
-    connection.disconnect()
-    emit('disconnected', 'connection_lost')
-  })
+  function create(token?: Given): OwnPart {
+    // Where it is for the host to say who they are, what they send before is nobody else's.
+    const guest = host ? environment.id() : ''
+    const customer = createCustomer(
+      settings,
+      environment,
+      (options) =>
+        createClient({
+          ...settings,
+          ...options,
+          fold: foldBriefly,
+          me: () => options.me() || guest,
+          url: options.url.replace(/^[^?]+/, wsUrl ?? '$&'),
+          login: async (fresh) => ({
+            ...(await options.login(fresh)),
+            referrer,
+            customer: provide && (await more()).detailsOf(await provide()),
+          }),
+        }),
+      {
+        token,
+        host: host && (async (...given) => (await more()).askHost(part, ...given)),
+        replaced: (by) => part === now && replace(by),
+      },
+    )
+    const { client, auth } = customer
+    const { connection, events, outbox } = client
+    const tell: Emitter<Events>['emit'] = (name, data) => void (part === now && emit(name, data))
+    announce(client, auth.me, tell)
+    // Nothing is looked up, and nothing stored, before something needs it.
+    let look = () => {
+      look = () => {}
+      customer.load()
+    }
+    let failures = 0
+    events.on('accepted', () => look())
+    events.on('state', (state) => {
+      if (state === 'opening') look()
+      if (state === 'live' || state === 'closed') failures = 0
+      if (state !== 'waiting' || failures++ !== maxRetries) return
+      connection.disconnect()
+      tell('disconnected', 'connection_lost')
+    })
+    const part: OwnPart = {
+      ...customer,
+      environment,
+      settings,
+      emit: tell,
+      now: alive,
+      tellTabs: () => channel.post(0),
+      members: {
+        ...createChats(client, customer.provisionalId),
+        ...createEvents(client, environment.id),
+        ...createTyping(client, environment.clock),
+        retry: outbox.retry,
+        discard: outbox.discard,
+        connect: connection.connect,
+        disconnect: connection.disconnect,
+      } as unknown as Calls,
+    }
+    return part
+  }
 
-  const check = () => {
-    if (connection.state === 'destroyed') throw destroyed()
+  /** IDN7: from here on nothing of the old one is told, and whatever is called is the new one's. */
+  function replace(by?: Given) {
+    const old = now
+    const { state } = old.client.connection
+    now = create(by)
+    emit('disconnected', 'identity_changed')
+    if (state !== 'idle' && state !== 'closed') now.client.connection.connect()
+    now.before = atLast().then(({ leave }) => leave(old))
+  }
+
+  function alive() {
+    if (now.client.connection.state === 'destroyed') throw destroyed()
+    return now
   }
 
   let loading: ReturnType<typeof load> | undefined
   /** The other module, loaded once; after a failure the next call tries again. */
   const more = async () => {
-    check()
+    alive()
     loading ??= load().catch(() => {
       loading = undefined
       throw stopped('LOAD_FAILED', 'go on', true)
@@ -89,70 +156,77 @@ export function createMembers(config: Config, environment: Environment, load: ty
     return loading
   }
 
-  const later = (name: Later) => [name, async (...given: unknown[]) => (await more()).call(parts, name, given)]
-
-  /** Being offline fails no file: the other module is waited for as the link is. */
-  const atLast = (): ReturnType<typeof more> =>
+  /** The same, waited for as the link is: being offline fails no file, and who has left is not shown for it. */
+  const atLast = (): ReturnType<typeof load> =>
     more().catch((error: Failure) => {
       if (!error.retryable) throw error
       return new Promise((resolve) => environment.clock.after(LOAD_AGAIN_MS, () => resolve(atLast())))
     })
 
-  const sending = (name: Sending) => [
-    name,
-    (...given: unknown[]) => {
-      let cancel = () => {}
-      const cancelled = new Promise<never>((_, reject) => {
-        cancel = () => reject(stopped('CANCELLED', 'send the file'))
-      })
-      const sent = Promise.race([atLast(), cancelled]).then((module) => {
-        const begun = module.send(parts, name, given)
-        cancel = begun.cancel
-        return begun.done
-      })
-      return Object.assign(sent, { cancel: () => cancel() })
-    },
-  ]
+  const later = async (name: string, given: unknown[]) => {
+    const part = alive()
+    return (await more()).call(part, name as keyof Later, given)
+  }
 
-  const members = {
-    ...createChats(client, customer.provisionalId),
-    ...createEvents(client, environment.id),
-    ...(Object.fromEntries(LATER.map(later)) as Pick<CustomerSDK, Later>),
-    ...(Object.fromEntries(SENDING.map(sending)) as unknown as Pick<CustomerSDK, Sending>),
-    ...createTyping(client, environment.clock),
-    retry: client.outbox.retry,
-    discard: client.outbox.discard,
-    getChatHistory(...given: Parameters<CustomerSDK['getChatHistory']>): History {
+  const send = (name: string, given: unknown[]) => {
+    let cancel = () => {}
+    const cancelled = new Promise<never>((_, reject) => {
+      cancel = () => reject(stopped('CANCELLED', 'send the file'))
+    })
+    const part = now
+    const sent = Promise.race([atLast(), cancelled]).then((module) => {
+      const begun = module.send(part, name as Sending, given)
+      cancel = begun.cancel
+      return begun.done
+    })
+    return Object.assign(sent, { cancel: () => cancel() })
+  }
+
+  environment.storage.onLost = () => emit('storage_unavailable', undefined)
+  let now = create()
+  const channel = environment.openChannel(
+    now.auth.url,
+    () =>
+      void atLast().then(
+        ({ look }) => look(now),
+        () => {},
+      ),
+  )
+  if (autoConnect) now.client.connection.connect()
+  return {
+    ...passing(Object.keys(now.members), (name, given) => now.members[name]?.(...given)),
+    ...passing(LATER, later),
+    ...passing(SENDING, send),
+    getChatHistory(...given: unknown[]) {
+      const part = now
+      let history: History | undefined
+      const open = async () => {
+        const { historyOf } = await more()
+        history ??= historyOf(part, given)
+        return history
+      }
       return {
-        next: async () => (await more()).historyOf(parts, given).next(),
+        next: async () => (await open()).next(),
         async *[Symbol.asyncIterator]() {
-          yield* (await more()).historyOf(parts, given)
+          yield* await open()
         },
       }
     },
-    auth: {
-      async getToken() {
-        check()
-        return auth.token()
-      },
-    },
+    auth: passing(LATER_AUTH, later),
     on,
     off,
-    once: ((name: never, listener: (...heard: unknown[]) => void) => {
+    once(name: EventName, listener: (...heard: unknown[]) => void) {
       const stop = on(name, (...heard: unknown[]) => {
         stop()
         listener(...heard)
       })
       return stop
-    }) as CustomerSDK['once'],
+    },
     ...observable((listener: (name: EventName, data: Events[EventName]) => void) => on('*', listener)),
-    connect: connection.connect,
-    disconnect: connection.disconnect,
     destroy() {
       clear()
-      client.destroy()
+      channel.close()
+      now.client.destroy()
     },
-  }
-  customer.begin()
-  return members
+  } as unknown as CustomerSDK
 }

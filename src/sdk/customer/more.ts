@@ -1,13 +1,11 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
-import type { Emitter } from '../kit/emitter.ts'
-import type { Environment } from '../kit/environment.ts'
 import { onAbort } from './abort.ts'
-import type { CustomerSDK } from './api.ts'
-import type { Customer } from './customer.ts'
 import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
+import { createIdentity } from './identity.ts'
 import type { Later, Sending } from './members.ts'
+import type { Part } from './part.ts'
 import { createProfile } from './profile.ts'
 import { createProperties } from './properties.ts'
 import { createRatings } from './ratings.ts'
@@ -15,18 +13,10 @@ import { createReceipts } from './receipts.ts'
 import { createResume } from './resume.ts'
 import { createSummaries } from './summaries.ts'
 import { createThreads } from './threads.ts'
-import type { Config, Events, History, Options } from './types.ts'
-
-/** What it is given of the SDK that has loaded it. */
-export interface Parts extends Pick<Customer<Client>, 'client' | 'auth' | 'address'> {
-  readonly environment: Environment
-  readonly emit: Emitter<Events>['emit']
-  /** As the next login tells them. */
-  readonly settings: Pick<Config, 'page'>
-}
+import type { History, Options } from './types.ts'
 
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
-export async function call(given: Parts, name: Later, args: readonly unknown[]): Promise<unknown> {
+export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const { signal } = optionsOf(args)
   const aborted = new Promise<never>((_, reject) => onAbort(signal, reject))
   const member = createMore(until(signal, given))[name] as (...args: readonly unknown[]) => Promise<unknown>
@@ -35,42 +25,36 @@ export async function call(given: Parts, name: Later, args: readonly unknown[]):
 }
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
-export function send(parts: Parts, name: Sending, args: readonly unknown[]) {
-  const member = createFiles(parts)[name] as (...args: readonly unknown[]) => Promise<unknown> & { cancel(): void }
+export function send(part: Part, name: Sending, args: readonly unknown[]) {
+  const member = createFiles(part)[name] as (...args: readonly unknown[]) => Promise<unknown> & { cancel(): void }
   const done = member(...args)
   return { done, cancel: done.cancel }
 }
 
-const createMore = (parts: Parts): Pick<CustomerSDK, Later> => ({
-  ...createSummaries(parts),
-  ...createThreads(parts),
-  ...createReceipts(parts),
-  ...createResume(parts),
-  ...createProperties(parts),
-  ...createRatings(parts),
-  ...createProfile(parts),
+const createMore = (part: Part): Later => ({
+  ...createSummaries(part),
+  ...createThreads(part),
+  ...createReceipts(part),
+  ...createResume(part),
+  ...createProperties(part),
+  ...createRatings(part),
+  ...createProfile(part),
+  ...createIdentity(part),
 })
 
+export { askHost, leave, look } from './identity.ts'
 export { detailsOf } from './shapes.ts'
 
-/** By the arguments that they were asked for with. */
-const histories = new WeakMap<readonly unknown[], History>()
-
-/** The same for the same arguments, so that whoever holds them goes on where they stopped. */
-export function historyOf(given: Parts, args: readonly unknown[]): History {
-  const history = histories.get(args) ?? eventPages(until(optionsOf(args).signal, given), String(args[0]))
-  histories.set(args, history)
-  return history
-}
+export const historyOf = (part: Part, args: readonly unknown[]): History => eventPages(until(optionsOf(args).signal, part), String(args[0]))
 
 const optionsOf = (args: readonly unknown[]): Options => (args.at(-1) ?? {}) as Options
 
-function until(signal: AbortSignal | undefined, parts: Parts): Parts {
-  const { client } = parts
-  if (!signal) return parts
+function until(signal: AbortSignal | undefined, part: Part): Part {
+  const { client } = part
+  if (!signal) return part
   const ask: Client['ask'] = async (action, payload, take) => {
     signal.throwIfAborted()
     return client.ask(action, payload, take, signal)
   }
-  return { ...parts, client: { ...client, ask } }
+  return { ...part, client: { ...client, ask } }
 }

@@ -4,7 +4,7 @@ import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
 import { asFailure } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { detailsOf, userOf } from './shapes.ts'
 
 type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setCustomerSessionFields' | 'updateCustomerPage'>
@@ -12,7 +12,7 @@ type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setC
 const checkFields = (fields: Record<string, string> | undefined): void =>
   check(Object.keys(fields ?? {}).length <= MAX_SESSION_FIELDS, `fields (at most ${MAX_SESSION_FIELDS})`)
 
-export function createProfile({ client: { ask, connection, events }, settings }: Parts): ProfileMembers {
+export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {
   /** The answer stands in the place of the push that other tabs get. */
   const heard = (payload: ResponseOf<'update_customer'>) => events.emit('user', { action: 'customer_updated', payload })
 

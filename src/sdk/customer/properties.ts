@@ -2,7 +2,7 @@
 import type { Properties as WireProperties } from '../../protocol/properties.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import type { Properties, PropertyNames } from './types.ts'
 
 type PropertyMembers = Pick<
@@ -28,7 +28,7 @@ function checkNames(names: PropertyNames): PropertyNames {
   return names
 }
 
-export function createProperties({ client: { ask, outbox } }: Parts): PropertyMembers {
+export function createProperties({ client: { ask, outbox } }: Part): PropertyMembers {
   const done = async (asked: Promise<unknown>) => {
     await asked
     return { success: true }

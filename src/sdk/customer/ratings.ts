@@ -2,11 +2,11 @@
 import { MAX_COMMENT_CHARS } from '../../protocol/limits.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import type { Rating } from './types.ts'
 
 /** What was said before comes before: the thread that is rated may begin with it. */
-export function createRatings({ client: { ask, outbox } }: Parts): Pick<CustomerSDK, 'sendRating' | 'cancelRate'> {
+export function createRatings({ client: { ask, outbox } }: Part): Pick<CustomerSDK, 'sendRating' | 'cancelRate'> {
   const rate = async (chat: string, rating: Rating | null) => ask('rate_chat', { chat_id: await outbox.arrived(chat, true), rating })
   return {
     async sendRating(chat, { value, comment }) {

@@ -1,9 +1,9 @@
 /** Saying how far the customer has seen. */
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 
-export const createReceipts = ({ client: { outbox, receipts } }: Parts): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
+export const createReceipts = ({ client: { outbox, receipts } }: Part): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
     const time = new Date(timestamp ?? 0)
     // What no date can be is not 0 or more.

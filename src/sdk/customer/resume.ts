@@ -3,10 +3,10 @@ import { MAX_INITIAL_EVENTS } from '../../protocol/limits.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { checkEvent } from './events.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { newEventOf, startedOf } from './shapes.ts'
 
-export const createResume = ({ client: { ask, outbox } }: Parts): Pick<CustomerSDK, 'resumeChat'> => ({
+export const createResume = ({ client: { ask, outbox } }: Part): Pick<CustomerSDK, 'resumeChat'> => ({
   async resumeChat(chat, { events = [], properties } = {}) {
     check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
     events.forEach(checkEvent)

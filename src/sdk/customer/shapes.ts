@@ -6,7 +6,27 @@ import type * as threads from '../../protocol/threads.ts'
 import type { ChatUser, Customer, CustomerDetails as WireDetails } from '../../protocol/users.ts'
 import { encode } from '../kit/json.ts'
 import { invalid } from './arguments.ts'
-import type { ChatEvent, ChatSummary, ChatsSummary, CustomerDetails, NewEvent, StartedChat, Thread, ThreadSummary, User } from './types.ts'
+import type { Given } from './auth.ts'
+import type {
+  ChatEvent,
+  ChatSummary,
+  ChatsSummary,
+  CustomerDetails,
+  NewEvent,
+  StartedChat,
+  Thread,
+  ThreadSummary,
+  Token,
+  User,
+} from './types.ts'
+
+export const tokenOf = ({ access_token, token_type, expires_in, customer_id, at }: Given): Token => ({
+  accessToken: access_token,
+  tokenType: token_type,
+  expiresIn: expires_in * 1000,
+  creationDate: at,
+  entityId: customer_id,
+})
 
 /** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
 export function eventOf({ thread_id, author_id, created_at, custom_id, content_type, seq: _, ...rest }: wire.Event): ChatEvent {

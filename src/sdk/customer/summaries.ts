@@ -2,10 +2,10 @@
 import { MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
 import type { CustomerSDK } from './api.ts'
 import { checkPage } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { chatsOf } from './shapes.ts'
 
-export const createSummaries = ({ client: { ask, replica } }: Parts): Pick<CustomerSDK, 'getChatsSummary'> => ({
+export const createSummaries = ({ client: { ask, replica } }: Part): Pick<CustomerSDK, 'getChatsSummary'> => ({
   async getChatsSummary({ offset = 0, limit = 10 } = {}) {
     checkPage(offset, limit, MAX_PAGE_CHATS_CUSTOMER)
     return chatsOf(await ask('list_chats', { offset, limit }, ({ chats_summary }) => chats_summary.forEach(replica.learn)))

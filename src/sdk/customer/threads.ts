@@ -3,18 +3,18 @@ import { MAX_PAGE_THREADS } from '../../protocol/limits.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { eventPages } from './history.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 import { threadOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { ChatEvent, Thread } from './types.ts'
 
 const MAX_NAMED_THREADS = 100
 
-export function createThreads(parts: Parts): Pick<CustomerSDK, 'closeThread' | 'getChat' | 'getChatThreads' | 'getChatThreadsSummary'> {
-  const { ask, outbox } = parts.client
+export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'getChat' | 'getChatThreads' | 'getChatThreadsSummary'> {
+  const { ask, outbox } = part.client
 
   async function eventsOf(chat: string, thread_id: string): Promise<ChatEvent[]> {
     const events: ChatEvent[] = []
-    for await (const page of eventPages(parts, chat, thread_id)) events.unshift(...page)
+    for await (const page of eventPages(part, chat, thread_id)) events.unshift(...page)
     return events
   }
 

@@ -1,5 +1,7 @@
 /** The public types of the customer SDK: its methods, its events and their shapes, in the words of the API it continues. */
 
+import type { PageDisconnectReason } from '../../protocol/disconnects.ts'
+
 /** Unix time in milliseconds. */
 export type Timestamp = number
 
@@ -12,6 +14,16 @@ export interface Config {
   server?: string
   /** Kept for code written for React Native; unused, as no page has to be redirected to. */
   redirectUri?: string
+  /**
+   * Asks the page's own back end for an identity token of who is signed in there; null means nobody, who is anonymous. It is
+   * asked again before the token ends. With it nothing is kept or sent before the answer.
+   */
+  getToken?: () => Promise<string | null> | string | null
+  /**
+   * Replaces how the SDK gets its tokens altogether: called once, when the first token is needed. Calls of the provider
+   * at the same time are one. From chat.io's successor.
+   */
+  identityProvider?: () => IdentityProvider
   /** Connect at once; true unless told otherwise. Without it `connect()` does. */
   autoConnect?: boolean
   /** The page the customer is on, shown to agents. */
@@ -62,6 +74,14 @@ export interface Options {
 export interface Rating {
   value: 'good' | 'bad'
   comment?: string
+}
+
+/** Tokens from elsewhere, in the place of the SDK's own. From chat.io's successor. */
+export interface IdentityProvider {
+  getToken(): Promise<Token>
+  getFreshToken(): Promise<Token>
+  hasToken(): Promise<boolean>
+  invalidate(): Promise<void>
 }
 
 export interface Token {
@@ -178,8 +198,12 @@ export interface Events {
   connection_lost: undefined
   connection_restored: ChatsSummary
   customer_id: string
-  /** The reason, one of a closed list; the SDK comes back by itself unless it is final. */
-  disconnected: string
+  /**
+   * Why; one of a closed list. The SDK comes back by itself, except after `license_not_found`, `logged_out_remotely`,
+   * `unsupported_version`, `unsupported` and final refusals such as `authentication`. `identity_changed`: another customer
+   * has taken over, and all that follows is about them.
+   */
+  disconnected: PageDisconnectReason
   last_seen_timestamp_updated: { chat: string; user: string; timestamp: Timestamp }
   new_event: { chat: string; event: ChatEvent }
   user_data: User
@@ -196,6 +220,8 @@ export interface Events {
   user_left_chat: { user: string; chat: string }
   user_is_typing: { chat: string; user: string }
   user_stopped_typing: { chat: string; user: string }
+  /** The browser's storage is missing, full, failing or was deleted: from now on all is kept in memory, and gone with the page. Porchlight's own. */
+  storage_unavailable: undefined
   thread_closed: { chat: string }
   thread_summary: ThreadSummary
 }

@@ -7,7 +7,7 @@ import { asFailure } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
 import type { FileSource } from './api.ts'
 import { check } from './arguments.ts'
-import type { Parts } from './more.ts'
+import type { Part } from './part.ts'
 
 export interface Upload {
   readonly done: Promise<UploadedFile>
@@ -18,7 +18,7 @@ export interface Upload {
 /** `nameOf` says by what name the server is to know it (FIL2). */
 export type Uploads = (file: FileSource, nameOf: () => Promise<string>, onProgress?: (part: number) => void) => Upload
 
-export function createUploads({ client: { ask }, environment, auth: { token }, address }: Parts): Uploads {
+export function createUploads({ client: { ask }, environment, auth: { token }, address }: Part): Uploads {
   const { clock, random, upload = uploadHere } = environment
   return (file, nameOf, onProgress) => {
     const end = new AbortController()
@@ -39,10 +39,10 @@ export function createUploads({ client: { ask }, environment, auth: { token }, a
         await ask('ping', {})
         failures++
         name = await nameOf()
-        const { accessToken } = await token()
+        const { access_token } = await token()
         end.signal.throwIfAborted()
         const url = `${address('action/upload_file')}&custom_id=${encodeURIComponent(name)}`
-        return await answerOf(upload(url, `Bearer ${accessToken}`, file, end.signal, progress), url)
+        return await answerOf(upload(url, `Bearer ${access_token}`, file, end.signal, progress), url)
       } catch (error) {
         const failure = asFailure(error)
         if (!failure.retryable || end.signal.aborted) throw error

@@ -10,6 +10,8 @@ export interface Storage {
   update<T>(key: string, change: (old: T | undefined) => T): Promise<void>
   /** False when what is written is gone with the page. */
   readonly durable: boolean
+  /** Is told once when what is written from now on is gone with the page, against all expectation. */
+  onLost?: () => void
 }
 
 export interface HttpRequest {

@@ -143,4 +143,42 @@ describe('where IndexedDB will not do', () => {
     expect([await storage.get('read'), await storage.get('count')]).toEqual(['kept', 2])
     expect(storage.durable).toBe(false)
   })
+
+  it('because somebody deletes the database, memory goes on with all that was known, and nothing is made anew', async () => {
+    const storage = idbStorage('porchlight')
+    await storage.set('key', 'kept')
+    await new Promise((resolve, reject) => Object.assign(factory.deleteDatabase('porchlight'), { onsuccess: resolve, onerror: reject }))
+    expect(await storage.get('key')).toBe('kept')
+    await storage.update<string>('key', (old) => `${old}, still`)
+    expect([await storage.get('key'), storage.durable, await databases()]).toEqual(['kept, still', false, []])
+  })
+
+  it('because the browser closes the database, memory goes on with all that was known', async () => {
+    let database: IDBDatabase | undefined
+    const open = factory.open.bind(factory)
+    vi.spyOn(factory, 'open').mockImplementation((...given) => {
+      const request = open(...given)
+      request.addEventListener('success', () => {
+        database = request.result
+      })
+      return request
+    })
+    const storage = idbStorage('porchlight')
+    await storage.set('key', 'kept')
+    database?.onclose?.(new Event('close'))
+    await idbStorage('porchlight').set('key', 'of another page')
+    expect([await storage.get('key'), storage.durable]).toEqual(['kept', false])
+  })
+
+  it('says so, once', async () => {
+    const fill = failing(() => new DOMException('no room', 'QuotaExceededError'))
+    const storage = idbStorage('porchlight')
+    storage.onLost = vi.fn()
+    await storage.set('key', 1)
+    expect(storage.onLost).not.toHaveBeenCalled()
+    fill()
+    await Promise.all([storage.set('key', 2), storage.get('key'), storage.set('other', 3)])
+    await storage.set('key', 4)
+    expect(storage.onLost).toHaveBeenCalledTimes(1)
+  })
 })

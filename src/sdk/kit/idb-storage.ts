@@ -15,6 +15,21 @@ export function idbStorage(name: string): Storage {
   let open: ReturnType<typeof createStore> | undefined
   let failed = false
 
+  function fail() {
+    if (!failed) storage.onLost?.()
+    failed = true
+  }
+
+  /** A database that somebody deletes, or that the browser takes away, is not made anew: it would be empty. */
+  function kept(store: IDBObjectStore) {
+    const { db } = store.transaction
+    db.onclose = db.onversionchange = () => {
+      db.close()
+      fail()
+    }
+    return store
+  }
+
   /** Creating the store opens nothing yet; the first use does, and may throw. */
   const use =
     <G extends unknown[], T>(
@@ -26,9 +41,9 @@ export function idbStorage(name: string): Storage {
       if (!failed) {
         try {
           open ??= createStore(name, 'keyval')
-          return await Promise.race([open(mode, (store) => act(store, key, ...given)), hung()])
+          return await Promise.race([open(mode, (store) => act(kept(store), key, ...given)), hung()])
         } catch {
-          failed = true
+          fail()
         }
       }
       return instead(key, ...given)
@@ -50,10 +65,11 @@ export function idbStorage(name: string): Storage {
 
   const change = async (store: IDBObjectStore, key: string, to: (old: unknown) => unknown) => put(store, key, to(await read(store, key)))
 
-  return storageOf(() => !failed, {
+  const storage = storageOf(() => !failed, {
     get: use('readonly', read, memory.get) as Storage['get'],
     update: use('readwrite', change, memory.update) as Storage['update'],
     // Without a look at the old value, it is on its way even if the page goes away now.
     set: use('readwrite', put, memory.set),
   })
+  return storage
 }

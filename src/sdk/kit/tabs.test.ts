@@ -1,6 +1,6 @@
 /** Locks and channels between tabs, where the platform has them and where it has not. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { exclusively, openChannel } from './tabs.ts'
+import { exclusively, LOCK_PATIENCE_MS, openChannel } from './tabs.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -9,7 +9,7 @@ const later = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms))
 /** Locks as a platform has them: one holder a name. */
 function stubLocks(): void {
   const last = new Map<string, Promise<unknown>>()
-  const request = (name: string, task: () => Promise<unknown>) => {
+  const request = (name: string, _: LockOptions, task: () => Promise<unknown>) => {
     const result = (last.get(name) ?? Promise.resolve()).then(task)
     last.set(
       name,
@@ -39,6 +39,21 @@ describe('a name held by one tab', () => {
     const task = vi.fn(() => Promise.reject(new Error('of its own')))
     await expect(exclusively('a', task)).rejects.toThrow('of its own')
     expect(task).toHaveBeenCalledTimes(1)
+  })
+
+  it('is not waited for without end where it is not given back', async () => {
+    const patience = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(patience.signal)
+    const request = (_: string, { signal }: LockOptions) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new DOMException('late', 'TimeoutError'))))
+    vi.stubGlobal('navigator', { locks: { request } })
+    const task = vi.fn(async () => 'done')
+    const done = exclusively('a', task)
+    await later(1)
+    expect([task.mock.calls.length, timeout.mock.calls]).toEqual([0, [[LOCK_PATIENCE_MS]]])
+    patience.abort()
+    expect(await done).toBe('done')
+    timeout.mockRestore()
   })
 
   it.each([

@@ -1,7 +1,9 @@
 /** What the tabs of one origin have in common: a lock that one of them holds, and a channel they all hear. Both are optional. */
 import type { Channel } from './environment.ts'
 
-/** Platforms do not freeze a page that holds a lock, and free it when the page dies. */
+/** Platforms free the lock of a page that dies. Of one that stands still, as no platform should let it, nobody waits for ever. */
+export const LOCK_PATIENCE_MS = 20_000
+
 export async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
   let begun: Promise<T> | undefined
   const run = () => {
@@ -9,9 +11,9 @@ export async function exclusively<T>(name: string, task: () => Promise<T>): Prom
     return begun
   }
   try {
-    return (await globalThis.navigator.locks.request(name, run)) as T
+    return (await globalThis.navigator.locks.request(name, { signal: AbortSignal.timeout(LOCK_PATIENCE_MS) }, run)) as T
   } catch {
-    // There are no locks, or not in a sandboxed frame; or it is the task's own failure, which stays what it is.
+    // There are no locks, or not in a sandboxed frame, or one that is not given back; or it is the task's own failure, which stays what it is.
     return run()
   }
 }

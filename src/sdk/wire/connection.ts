@@ -50,7 +50,7 @@ export interface Connection {
   /** While it waits for its next try: tries now. */
   connect(): void
   disconnect(): void
-  destroy(): void
+  destroy(failure?: Failure): void
   /** Waits for the link where there is hope of one. */
   request(action: string, payload: unknown, take?: (answer: never) => void, signal?: AbortSignal): Promise<unknown>
 }
@@ -208,9 +208,9 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
       if (!link && state !== 'destroyed') open()
     },
     disconnect: () => state !== 'destroyed' && close('closed', offline()),
-    destroy() {
+    destroy(failure = destroyed()) {
       sleep()
-      close('destroyed', destroyed())
+      close('destroyed', failure)
     },
     async request(action, payload, take, signal) {
       if (over) throw over

@@ -30,6 +30,9 @@ export const failed = (code: string, message: string, type: ErrorBody['type']): 
 export const stopped = (code: string, action: string, passing = false): Failure =>
   failed(code, `unable to ${action}; ${code.toLowerCase().replace(/_/g, ' ')}`, passing ? 'service_unavailable' : 'validation')
 
+/** Somebody else has taken over at this device. */
+export const identityChanged = (): Failure => stopped('IDENTITY_CHANGED', 'go on')
+
 export const destroyed = (): Failure => stopped('SDK_DESTROYED', 'go on')
 
 /** Whatever was thrown, as a failure. */

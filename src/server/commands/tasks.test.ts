@@ -126,3 +126,22 @@ test('the demo leaves a real organization alone', async () => {
   await perform('org create', { name: 'Acme' })
   await expect(perform('demo prepare', {})).rejects.toThrow('PORCHLIGHT_DATA')
 })
+
+test('[IDN6] there are two identity keys at most, each shown once', async () => {
+  await perform('org create', { name: 'Acme' })
+  await expect(perform('key create', {})).rejects.toThrow('--identity')
+  const create = async () => (await perform('key create', { identity: true })) as { id: string; secret: string; scopes: string[] }
+  const [old, next] = [await create(), await create()]
+  expect(old).toEqual({ id: expect.any(String), secret: expect.stringMatching(/^[\w-]{43}$/), scopes: ['identity'] })
+  expect(next.secret).not.toBe(old.secret)
+  await expect(create()).rejects.toThrow('key revoke')
+  const listed = await perform('key list', {})
+  expect(listed).toMatchObject({ license: 1, keys: expect.any(Array) })
+  expect((listed as { keys: { id: string }[] }).keys.map(({ id }) => id).sort()).toEqual([old.id, next.id].sort())
+  expect(JSON.stringify(listed)).not.toContain(old.secret)
+  expect(await perform('key revoke', { id: old.id })).toMatchObject({ id: old.id, revoked: true })
+  await expect(perform('key revoke', { id: old.id })).rejects.toThrow('no key')
+  await create()
+  await perform('org create', { name: 'Other' })
+  await expect(perform('key revoke', { id: next.id, license: '2' })).rejects.toThrow('no key')
+})

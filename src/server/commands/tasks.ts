@@ -3,10 +3,13 @@ import { type Perform, TaskError } from '../admin.ts'
 import { agentTasks } from './agents.ts'
 import { clientTasks } from './clients.ts'
 import { demoTasks } from './demo.ts'
+import { keyTasks } from './keys.ts'
 import type { Input, Office, Task } from './office.ts'
 import { organizationTasks } from './organizations.ts'
 
-const TASKS: ReadonlyMap<string, Task> = new Map(Object.entries({ ...organizationTasks, ...clientTasks, ...agentTasks, ...demoTasks }))
+const TASKS: ReadonlyMap<string, Task> = new Map(
+  Object.entries({ ...organizationTasks, ...clientTasks, ...agentTasks, ...keyTasks, ...demoTasks }),
+)
 
 export const performIn =
   (office: Office): Perform =>

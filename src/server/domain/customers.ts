@@ -1,4 +1,4 @@
-/** Customers: made by their first token, known again by visitor key or refresh token, described by themselves. */
+/** Customers: made by their first token, known again by visitor key, refresh token or the host's word, described by themselves and the host. */
 
 import type { RequestOf } from '../../protocol/actions.ts'
 import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
@@ -21,10 +21,46 @@ export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change
   idempotency: [],
 })
 
-export const addRefreshToken = (token: RefreshTokenRow): Change => ({
+/** For who showed the visitor key, unless the customer has become a known one meanwhile (IDN3). */
+export const addRefreshToken = (token: RefreshTokenRow, visitor_key_hash: string): Change => ({
+  at: token.created_at,
+  expect: [{ holds: 'visitor_key', organization_id: token.organization_id, hash: visitor_key_hash }],
+  writes: [{ write: 'insert', table: 'refresh_tokens', row: token }],
+  idempotency: [],
+})
+
+/** What the host's back end says of somebody whom it knows. */
+export interface Vouched {
+  readonly external_id: string
+  readonly said: Pick<CustomerDetails, 'name' | 'email'>
+  readonly issued_at: number
+  readonly expires_at: number
+}
+
+/** What the host says of a customer whom it has spoken of before counts from now on; the token that was shown makes room for the new one. */
+export const meetAgain = (customer: CustomerRow, { said }: Vouched, shown: string, token: RefreshTokenRow): Change => ({
   at: token.created_at,
   expect: [],
-  writes: [{ write: 'insert', table: 'refresh_tokens', row: token }],
+  writes: [
+    ...portray(customer, newIn(customer, said)),
+    { write: 'delete', table: 'refresh_tokens', key: { hash: shown, customer_id: customer.id, client_id: token.client_id } },
+    { write: 'insert', table: 'refresh_tokens', row: token },
+  ],
+  idempotency: [],
+})
+
+/**
+ * An anonymous customer becomes a known one. Proofs from before are void, for who has one need not be the one whom the host
+ * knows (IDN3); the one that was shown is used up, so that of two at once one succeeds.
+ */
+export const attachIdentity = (customer: CustomerRow, { external_id, said }: Vouched, shown: string, token: RefreshTokenRow): Change => ({
+  at: token.created_at,
+  expect: [{ holds: 'exists', table: 'refresh_tokens', hash: shown }],
+  writes: [
+    ...portray(customer, { ...said, external_id, visitor_key_hash: null }),
+    { write: 'delete', table: 'refresh_tokens', key: { customer_id: customer.id } },
+    { write: 'insert', table: 'refresh_tokens', row: token },
+  ],
   idempotency: [],
 })
 
@@ -44,7 +80,7 @@ export const forgetDevice = (hash: string, at: number): Change => ({
   idempotency: [],
 })
 
-export const newCustomer = (id: string, organization_id: string, visitor_key_hash: string, at: number): CustomerRow => ({
+export const newCustomer = (id: string, organization_id: string, visitor_key_hash: string | null, at: number): CustomerRow => ({
   id,
   organization_id,
   name: null,
@@ -54,6 +90,7 @@ export const newCustomer = (id: string, organization_id: string, visitor_key_has
   page: null,
   referrer: null,
   visitor_key_hash,
+  external_id: null,
   not_before: 0,
   created_at: at,
 })

@@ -1,6 +1,6 @@
-/** Organizations and their clients: made and changed from the command line only. */
+/** Organizations, their clients and their secrets: made and changed from the command line only. */
 import type { Change } from '../store/change.ts'
-import type { ClientRow, OrganizationRow } from '../store/rows.ts'
+import type { ClientRow, KeyRow, OrganizationRow } from '../store/rows.ts'
 
 const plain = (at: number, write: Change['writes'][number]): Change => ({ at, expect: [], writes: [write], idempotency: [] })
 
@@ -10,6 +10,12 @@ export const createClient = (row: ClientRow): Change => plain(row.created_at, { 
 
 export const updateClient = (at: number, row: Pick<ClientRow, 'organization_id' | 'id'>, set: Partial<ClientRow>): Change =>
   plain(at, { write: 'update', table: 'clients', key: { organization_id: row.organization_id, id: row.id }, set })
+
+export const createKey = (row: KeyRow): Change => plain(row.created_at, { write: 'insert', table: 'keys', row })
+
+/** IDN6: from here on nothing that was signed with it counts. */
+export const revokeKey = ({ organization_id, id }: KeyRow, at: number): Change =>
+  plain(at, { write: 'delete', table: 'keys', key: { organization_id, id } })
 
 /** Stands for every origin of this machine; the demo's client alone has it. */
 export const LOOPBACK = 'loopback'

@@ -17,6 +17,7 @@ export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
   ...(row.avatar === null ? {} : { avatar: row.avatar }),
   session_fields: row.session_fields,
   created_at: time(row.created_at),
+  ...(view === 'agents' && row.external_id !== null ? { external_id: row.external_id } : {}),
   ...(view === 'agents' && row.page !== null ? { page: row.page } : {}),
   ...(view === 'agents' && row.referrer !== null ? { referrer: row.referrer } : {}),
 })

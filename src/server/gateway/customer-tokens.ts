@@ -1,20 +1,33 @@
-/** How a customer's device gets its access tokens: by a visitor key of its own making first, by its refresh token ever after (LIN5). */
+/** How a customer's device gets its access tokens: by a visitor key of its own making first, by its refresh token ever after (LIN5), or by the host's word (IDN1). */
 import { ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } from '../../protocol/limits.ts'
 import type { Static } from '../../protocol/schema.ts'
 import { TokenRequest, type TokenResponse, TokenRevocation } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
-import { addRefreshToken, createCustomer, forgetDevice, newCustomer, prolongRefreshToken } from '../domain/customers.ts'
+import {
+  addRefreshToken,
+  attachIdentity,
+  createCustomer,
+  forgetDevice,
+  meetAgain,
+  newCustomer,
+  prolongRefreshToken,
+  tellOf,
+  type Vouched,
+} from '../domain/customers.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
+import type { Change, Committed } from '../store/change.ts'
 import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
 import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
+import type { Fanout } from './fanout.ts'
+import { readIdentity } from './identity-tokens.ts'
 import type { Parts } from './parts.ts'
 import { createSecret, hashSecret } from './secrets.ts'
 import type { AccessTokens } from './tokens.ts'
 
 const ACTION = 'get a token'
-/** Two devices cannot have the same visitor key, but one can ask twice at once: the second look finds what the first made. */
+/** One device can ask twice at once, and a user can come from two at once: the second look finds what the first made. */
 const MAX_LOOKS = 3
 
 export class CustomerTokens {
@@ -22,12 +35,14 @@ export class CustomerTokens {
   readonly #authenticator: Authenticator
   readonly #tokens: AccessTokens
   readonly #dispatcher: Dispatcher
+  readonly #fanout: Fanout
 
-  constructor(parts: Parts, authenticator: Authenticator, tokens: AccessTokens, dispatcher: Dispatcher) {
+  constructor(parts: Parts, authenticator: Authenticator, tokens: AccessTokens, dispatcher: Dispatcher, fanout: Fanout) {
     this.#parts = parts
     this.#authenticator = authenticator
     this.#tokens = tokens
     this.#dispatcher = dispatcher
+    this.#fanout = fanout
   }
 
   async grant(asker: Asker, body: unknown): Promise<TokenResponse> {
@@ -37,7 +52,11 @@ export class CustomerTokens {
     const retry_after_ms = this.#parts.rates.take('token', addressKey(asker.address))
     if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${ACTION}; too many requests`, { retry_after_ms })
     const request = body as TokenRequest
-    return request.grant_type === 'anonymous' ? this.#anonymous(client, request.visitor_key) : this.#refresh(client, request.refresh_token)
+    if (request.grant_type === 'anonymous') return this.#anonymous(client, request.visitor_key)
+    if (request.grant_type === 'refresh') return this.#refresh(client, request.refresh_token)
+    const keys = await this.#parts.store.keys(client.organization_id)
+    const vouched = await readIdentity(request.identity_token, keys, this.#parts.clock.now())
+    return this.#identify(client, vouched, request.refresh_token)
   }
 
   /** Forgetting what is not known is no failure: the device is forgotten either way. */
@@ -57,46 +76,89 @@ export class CustomerTokens {
       if (known && known.not_before > known.created_at) throw refused()
       const now = this.#parts.clock.now()
       const customer = known ?? newCustomer(this.#parts.id(), client.organization_id, hash, now)
-      const { secret, row } = this.#newRefreshToken(client, customer, now)
-      if (await this.#commit(known ? addRefreshToken(row) : createCustomer(customer, row)))
-        return this.#response(client, customer.id, secret)
+      const { secret, row } = this.#newRefreshToken(client, customer, now, now + REFRESH_TOKEN_TTL_S * 1000)
+      if (await this.#commit(known ? addRefreshToken(row, hash) : createCustomer(customer, row))) return this.#response(row, secret)
     }
-    throw new Refusal('service_unavailable', `unable to ${ACTION}; the same visitor_key is asking too often at once`)
+    throw tooMany()
+  }
+
+  /** IDN2: who has no customer yet keeps the one they were at this device, as long as nobody else is that one. */
+  async #identify(client: ClientRow, vouched: Vouched, shown: string | undefined): Promise<TokenResponse> {
+    const { store, clock, id } = this.#parts
+    const { organization_id } = client
+    const { external_id, said, issued_at, expires_at } = vouched
+    const was = shown === undefined ? '' : hashSecret(shown)
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      const known = await store.customerByExternalId(organization_id, external_id)
+      if (known && issued_at < known.not_before) throw refused()
+      const now = clock.now()
+      const anonymous = known ? null : await this.#holderOf(was, client, now)
+      const customer = known ?? anonymous ?? { ...newCustomer(id(), organization_id, null, now), ...said, external_id }
+      const { secret, row } = this.#newRefreshToken(client, customer, now, expires_at)
+      const change = known ? meetAgain(known, vouched, was, row) : attachIdentity(customer, vouched, was, row)
+      const done = await this.#commit(known || anonymous ? change : createCustomer(customer, row))
+      if (!done) continue
+      await this.#tell(customer, done)
+      return this.#response(row, secret)
+    }
+    throw tooMany()
+  }
+
+  async #holderOf(hash: string, client: ClientRow, now: number): Promise<CustomerRow | null> {
+    const customer = (await this.#standing(hash, client, now))?.customer
+    return customer?.external_id === null ? customer : null
+  }
+
+  /** The token that the client was given, and whose it is, as long as it is good. */
+  async #standing(hash: string, client: ClientRow, now: number): Promise<{ row: RefreshTokenRow; customer: CustomerRow } | null> {
+    const row = await this.#parts.store.refreshToken(hash)
+    if (!row || !belongs(row, client) || row.expires_at <= now) return null
+    const customer = await this.#parts.store.customer(row.organization_id, row.customer_id)
+    return customer && row.created_at >= customer.not_before ? { row, customer } : null
+  }
+
+  /** IDN5 */
+  async #tell({ organization_id, id }: CustomerRow, committed: Committed): Promise<void> {
+    this.#fanout.committed(organization_id, committed, null)
+    const changed = committed.user_entries.length > 0 && (await this.#parts.store.customer(organization_id, id))
+    if (changed) this.#fanout.signal(organization_id, tellOf(changed))
   }
 
   async #refresh(client: ClientRow, secret: string): Promise<TokenResponse> {
-    const row = await this.#parts.store.refreshToken(hashSecret(secret))
     const now = this.#parts.clock.now()
-    if (!row || !belongs(row, client) || row.expires_at <= now) throw refused()
-    const customer = await this.#parts.store.customer(row.organization_id, row.customer_id)
-    if (!customer || row.created_at < customer.not_before) throw refused()
+    const held = await this.#standing(hashSecret(secret), client, now)
+    if (!held) throw refused()
+    const { row, customer } = held
     const life = REFRESH_TOKEN_TTL_S * 1000
-    // A device in use never has to introduce itself again, and a token is written once a year at most.
-    if (row.expires_at - now < life / 2) await this.#commit(prolongRefreshToken(row.hash, now + life, now))
-    return this.#response(client, customer.id, secret)
+    // A device in use never has to introduce itself again, and a token is written once a year at most. IDN4: the host's word ends when it says.
+    if (customer.external_id === null && row.expires_at - now < life / 2) await this.#commit(prolongRefreshToken(row.hash, now + life, now))
+    return this.#response(row, secret)
   }
 
-  #newRefreshToken(client: ClientRow, customer: CustomerRow, now: number): { secret: string; row: RefreshTokenRow } {
+  #newRefreshToken(client: ClientRow, customer: CustomerRow, now: number, expires_at: number): { secret: string; row: RefreshTokenRow } {
     const secret = createSecret()
     const { organization_id, id: client_id } = client
-    const expires_at = now + REFRESH_TOKEN_TTL_S * 1000
     return { secret, row: { hash: hashSecret(secret), organization_id, customer_id: customer.id, client_id, created_at: now, expires_at } }
   }
 
-  async #response(client: ClientRow, customer_id: string, refresh_token: string): Promise<TokenResponse> {
-    const subject = { customer_id, organization_id: client.organization_id, client_id: client.id }
-    const access_token = await this.#tokens.issue(subject)
-    return { access_token, token_type: 'Bearer', expires_in: ACCESS_TOKEN_TTL_S, customer_id, refresh_token }
+  async #response({ expires_at, ...subject }: RefreshTokenRow, refresh_token: string): Promise<TokenResponse> {
+    const left = Math.floor((expires_at - this.#parts.clock.now()) / 1000)
+    const expires_in = Math.min(ACCESS_TOKEN_TTL_S, left)
+    const access_token = await this.#tokens.issue(subject, expires_in)
+    return { access_token, token_type: 'Bearer', expires_in, customer_id: subject.customer_id, refresh_token }
   }
 
-  /** False when another request was first. */
-  async #commit(change: Parameters<Dispatcher['commit']>[0]): Promise<boolean> {
+  /** Null when another request was first. */
+  async #commit(change: Change): Promise<Committed | null> {
     const done = await this.#dispatcher.commit(change)
-    if (!done.ok && isUnwritable(done.why)) throw refusalOf(done.why, ACTION)
-    return done.ok
+    if (done.ok) return done.committed
+    if (isUnwritable(done.why)) throw refusalOf(done.why, ACTION)
+    return null
   }
 }
 
 const belongs = (row: RefreshTokenRow, client: ClientRow) => row.client_id === client.id && row.organization_id === client.organization_id
 
 const refused = () => new Refusal('authentication', `unable to ${ACTION}; the grant is wrong, expired or revoked`)
+
+const tooMany = () => new Refusal('service_unavailable', `unable to ${ACTION}; the same visitor is asking too often at once`)

@@ -81,7 +81,7 @@ export class Gateway {
     const tokens = createAccessTokens(parts.store.secret, parts.clock)
     const { store, clock, log } = parts
     this.authenticator = new Authenticator({ store, clock, tokens, noteStranger: createStrangers(log, clock), publicUrl })
-    this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher)
+    this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher, this.fanout)
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)
     this.fileSigner = createFileSigner(parts.store.secret, parts.clock)

@@ -21,7 +21,7 @@ function forge(header: object, payload: object, signature?: (signed: string) => 
 test('[LIN6] a token says whose it is, and ends after its time', async () => {
   const clock = createClock()
   const tokens = createAccessTokens(secret, clock)
-  const token = await tokens.issue(subject)
+  const token = await tokens.issue(subject, ACCESS_TOKEN_TTL_S)
   const issued_at = clock.now()
   expect(await tokens.read(token)).toEqual({ ...subject, issued_at, expires_at: issued_at + ACCESS_TOKEN_TTL_S * 1000 })
   await clock.advance(ACCESS_TOKEN_TTL_S * 1000 + 1000)
@@ -30,13 +30,13 @@ test('[LIN6] a token says whose it is, and ends after its time', async () => {
 
 test('another server, or this one after its store was made anew, reads nothing of it', async () => {
   const clock = createClock()
-  const token = await createAccessTokens(secret, clock).issue(subject)
+  const token = await createAccessTokens(secret, clock).issue(subject, ACCESS_TOKEN_TTL_S)
   expect(await createAccessTokens(new Uint8Array(32).fill(8), clock).read(token)).toBeNull()
 })
 
 const clock = createClock()
 const tokens = createAccessTokens(secret, clock)
-const good = await tokens.issue(subject)
+const good = await tokens.issue(subject, ACCESS_TOKEN_TTL_S)
 
 describe('[LIN2] refused', () => {
   const [header, payload] = [partOf(good, 0), partOf(good, 1)]

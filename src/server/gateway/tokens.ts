@@ -1,8 +1,7 @@
-/** Access tokens of customers: JWTs that this server signs and reads, and nobody else. The only file that knows jose. */
+/** Access tokens of customers: JWTs that this server signs and reads, and nobody else. */
 import { createHash, hkdfSync } from 'node:crypto'
-import { errors, jwtVerify, SignJWT } from 'jose'
-import { ACCESS_TOKEN_TTL_S } from '../../protocol/limits.ts'
 import type { Clock } from './clock.ts'
+import { readJwt, signJwt } from './jwt.ts'
 
 export interface Claims {
   readonly customer_id: string
@@ -14,12 +13,11 @@ export interface Claims {
 }
 
 export interface AccessTokens {
-  issue(subject: Pick<Claims, 'customer_id' | 'organization_id' | 'client_id'>): Promise<string>
+  issue(subject: Pick<Claims, 'customer_id' | 'organization_id' | 'client_id'>, ttl_s: number): Promise<string>
   /** Null for whatever this server did not sign, or for which time is up. */
   read(token: string): Promise<Claims | null>
 }
 
-const ALGORITHM = 'HS256'
 /** Names what the token is for, so that no other JWT of this server could pass for one. */
 const TYPE = 'porchlight-access+jwt'
 const ISSUER = 'porchlight'
@@ -29,26 +27,15 @@ export function createAccessTokens(secret: Uint8Array, clock: Clock): AccessToke
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'porchlight customer access tokens', 32))
   const kid = createHash('sha256').update(key).digest('base64url').slice(0, 12)
   return {
-    issue({ customer_id, organization_id, client_id }) {
-      const now = clock.now() / 1000
-      return new SignJWT({ org: organization_id, cid: client_id })
-        .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setSubject(customer_id)
-        .setIssuedAt(now)
-        .setExpirationTime(now + ACCESS_TOKEN_TTL_S)
-        .sign(key)
+    issue({ customer_id, organization_id, client_id }, ttl_s) {
+      const iat = clock.now() / 1000
+      const claims = { org: organization_id, cid: client_id, iss: ISSUER, aud: AUDIENCE, sub: customer_id, iat, exp: iat + ttl_s }
+      return signJwt({ typ: TYPE, kid }, claims, key)
     },
     async read(token) {
-      const options = { algorithms: [ALGORITHM], typ: TYPE, issuer: ISSUER, audience: AUDIENCE, requiredClaims: ['sub', 'iat', 'exp'] }
-      try {
-        const { payload, protectedHeader } = await jwtVerify(token, key, { ...options, currentDate: new Date(clock.now()) })
-        return protectedHeader.kid === kid ? claimsOf(payload) : null
-      } catch (error) {
-        if (error instanceof errors.JOSEError) return null
-        throw error
-      }
+      const demands = { typ: TYPE, issuer: ISSUER, audience: AUDIENCE, requiredClaims: ['sub', 'iat', 'exp'] }
+      const jwt = await readJwt(token, key, clock.now(), demands)
+      return jwt?.header['kid'] === kid ? claimsOf(jwt.claims) : null
     },
   }
 }

@@ -11,6 +11,7 @@ import type {
   EventRow,
   FileRemovalRow,
   FileRow,
+  KeyRow,
   OrganizationRow,
   Properties,
   PropertyNames,
@@ -26,6 +27,7 @@ import type {
 export interface PlainTables {
   organizations: OrganizationRow
   clients: ClientRow
+  keys: KeyRow
   agents: AgentRow
   agent_sessions: AgentSessionRow
   sign_in_links: SignInLinkRow
@@ -50,8 +52,10 @@ export type Precondition =
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
   | ({ holds: 'properties'; properties: Properties } & Holder)
   | { holds: 'session_fields'; organization_id: string; customer_id: string; session_fields: CustomerRow['session_fields'] }
-  /** A row that is used up once: a sign-in link, or the removal that bytes escape when their file is there. */
-  | { holds: 'exists'; table: 'sign_in_links'; hash: string }
+  /** Somebody can still be known by the key. */
+  | { holds: 'visitor_key'; organization_id: string; hash: string }
+  /** A row that is used up once: a sign-in link, the refresh token of an anonymous customer who becomes known, or the removal that bytes escape when their file is there. */
+  | { holds: 'exists'; table: 'sign_in_links' | 'refresh_tokens'; hash: string }
   | { holds: 'exists'; table: 'file_removals'; file_id: string }
   /** There is a file of this id, and no event has it. */
   | { holds: 'unused'; file_id: string }

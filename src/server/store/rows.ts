@@ -19,6 +19,17 @@ export interface ClientRow {
   created_at: number
 }
 
+/** A secret between the host's back end and the server. */
+export interface KeyRow {
+  id: string
+  organization_id: string
+  /** What it may be used for. */
+  scopes: 'identity'[]
+  /** As it is: signatures are checked with it. */
+  secret: string
+  created_at: number
+}
+
 export interface AgentRow {
   id: string
   organization_id: string
@@ -57,6 +68,8 @@ export interface CustomerRow {
   page: { url: string; title?: string } | null
   referrer: string | null
   visitor_key_hash: string | null
+  /** The host's own id; with one, no visitor key and no refresh token from before it counts. */
+  external_id: string | null
   not_before: number
   created_at: number
 }

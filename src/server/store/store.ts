@@ -9,6 +9,7 @@ import type {
   EventRow,
   FileRemovalRow,
   FileRow,
+  KeyRow,
   MarkRow,
   OrganizationRow,
   RefreshTokenRow,
@@ -102,6 +103,7 @@ export interface Store {
   organizations(): Promise<OrganizationRow[]>
   client(organization_id: string, id: string): Promise<ClientRow | null>
   clients(organization_id: string): Promise<ClientRow[]>
+  keys(organization_id: string): Promise<KeyRow[]>
   agent(organization_id: string, id: string): Promise<AgentRow | null>
   agentByEmail(email: string): Promise<AgentRow | null>
   agents(organization_id: string): Promise<AgentRow[]>
@@ -109,6 +111,7 @@ export interface Store {
   signInLink(hash: string): Promise<SignInLinkRow | null>
   customer(organization_id: string, id: string): Promise<CustomerRow | null>
   customerByVisitorKey(organization_id: string, hash: string): Promise<CustomerRow | null>
+  customerByExternalId(organization_id: string, external_id: string): Promise<CustomerRow | null>
   refreshToken(hash: string): Promise<RefreshTokenRow | null>
   /** Customers and agents of these ids, in no particular order; unknown ids are left out. */
   users(organization_id: string, ids: readonly string[]): Promise<{ customers: CustomerRow[]; agents: AgentRow[] }>

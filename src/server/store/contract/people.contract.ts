@@ -1,7 +1,7 @@
 /** Rows without a log: organizations, front ends, agents, customers, and their credentials. */
 import { describe, expect, it } from 'vitest'
 import type { PlainWrite } from '../change.ts'
-import type { AgentRow, ClientRow, CustomerRow } from '../rows.ts'
+import type { AgentRow, ClientRow, CustomerRow, KeyRow } from '../rows.ts'
 import { change, done, organization, type Place, useGround } from './ground.contract.ts'
 
 const agent = (id: string): AgentRow => ({
@@ -15,6 +15,7 @@ const customer = (id: string): CustomerRow => ({
     page: { url: 'https://acme.test/', title: 'Acme' },
     referrer: 'https://search.test/',
     visitor_key_hash: `${id}-key`,
+    external_id: `${id}-external`,
     not_before: 0,
     created_at: 5,
   },
@@ -52,6 +53,8 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       expect(await store.customer('other', 'ann')).toBeNull()
       expect(await store.customerByVisitorKey('acme', 'ann-key')).toEqual(customer('ann'))
       expect(await store.customerByVisitorKey('other', 'ann-key')).toBeNull()
+      expect(await store.customerByExternalId('acme', 'ann-external')).toEqual(customer('ann'))
+      expect(await store.customerByExternalId('other', 'ann-external')).toBeNull()
       expect(await store.users('acme', ['ann', 'robin', 'nobody'])).toEqual({ customers: [customer('ann')], agents: [agent('robin')] })
       expect(await store.users('other', ['ann', 'robin'])).toEqual({ customers: [], agents: [] })
     })
@@ -76,6 +79,7 @@ export function peopleContract(prepare: () => Promise<Place>): void {
         { write: 'insert', table: 'organizations', row: { id: 'new', license: 1, name: 'same license', created_at: 1 } },
         { write: 'insert', table: 'agents', row: { ...agent('kim'), email: 'robin@acme.test' } },
         { write: 'insert', table: 'customers', row: { ...customer('ben'), visitor_key_hash: 'ann-key' } },
+        { write: 'insert', table: 'customers', row: { ...customer('ben'), external_id: 'ann-external' } },
       ]
       for (const one of taken) expect(await store.commit(change([one]))).toEqual({ ok: false, why: 'conflict' })
     })
@@ -100,6 +104,47 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       expect(await Promise.all([use('s1'), use('s2')])).toMatchObject([{ ok: true }, { ok: false, why: 'stale' }])
       expect(await store.agentSession('s1')).toEqual(session('s1'))
       expect(await store.agentSession('s2')).toBeNull()
+    })
+
+    it('are used up by the one change that finds them: a token that was shown, a key by which somebody is still known', async () => {
+      const { store } = ground
+      await write({ write: 'insert', table: 'customers', row: customer('ann') })
+      const token = { hash: 'h', organization_id: 'acme', customer_id: 'ann', client_id: 'web', created_at: 1, expires_at: 2 }
+      await write({ write: 'insert', table: 'refresh_tokens', row: token })
+      const use = () =>
+        store.commit(
+          change(
+            [
+              { write: 'delete', table: 'refresh_tokens', key: { customer_id: 'ann' } },
+              { write: 'update', table: 'customers', key: { id: 'ann' }, set: { visitor_key_hash: null } },
+            ],
+            { expect: [{ holds: 'exists', table: 'refresh_tokens', hash: 'h' }] },
+          ),
+        )
+      const known = () => store.commit(change([], { expect: [{ holds: 'visitor_key', organization_id: 'acme', hash: 'ann-key' }] }))
+      expect(await Promise.all([known(), use(), use(), known()])).toMatchObject([
+        { ok: true },
+        { ok: true },
+        { ok: false, why: 'stale' },
+        { ok: false, why: 'stale' },
+      ])
+    })
+
+    it('hold the secrets of each organization, oldest first', async () => {
+      const { store } = ground
+      await done(store, change([organization('other', 2)]))
+      const key = (id: string, organization_id = 'acme', created_at = 5): KeyRow => ({
+        ...{ id, organization_id, scopes: ['identity'], secret: `secret of ${id}`, created_at },
+      })
+      await write(
+        { write: 'insert', table: 'keys', row: key('new', 'acme', 6) },
+        { write: 'insert', table: 'keys', row: key('old') },
+        { write: 'insert', table: 'keys', row: key('theirs', 'other') },
+      )
+      expect(await store.keys('acme')).toEqual([key('old'), key('new', 'acme', 6)])
+      await write({ write: 'delete', table: 'keys', key: { organization_id: 'acme', id: 'old' } })
+      expect(await store.keys('acme')).toEqual([key('new', 'acme', 6)])
+      expect(await store.keys('other')).toEqual([key('theirs', 'other')])
     })
 
     it('refuse a key that names nothing, and fields that there are not', async () => {

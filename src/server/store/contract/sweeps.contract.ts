@@ -49,7 +49,7 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
           {
             write: 'insert',
             table: 'customers',
-            row: { ...customer, page: null, referrer: null, visitor_key_hash: null, not_before: 0, created_at: 1 },
+            row: { ...customer, page: null, referrer: null, visitor_key_hash: null, external_id: null, not_before: 0, created_at: 1 },
           },
           { write: 'insert', table: 'refresh_tokens', row: { ...row, hash: 'token', customer_id: 'ann', client_id: 'web', created_at: 1 } },
         ]),

@@ -3,6 +3,7 @@ import { log } from './0001-log.ts'
 import { sweeps } from './0002-sweeps.ts'
 import { properties } from './0003-properties.ts'
 import { files } from './0004-files.ts'
+import { keys } from './0005-keys.ts'
 
 export interface Migration {
   /** 1, 2, 3, …: the version of a database that has taken the step. */
@@ -10,4 +11,4 @@ export interface Migration {
   readonly sqlite: string
 }
 
-export const migrations: readonly Migration[] = [log, sweeps, properties, files]
+export const migrations: readonly Migration[] = [log, sweeps, properties, files, keys]

@@ -49,6 +49,11 @@ function openDrafts(tables: Tables, at: number): Drafts {
   }
 }
 
+const USED_UP = {
+  sign_in_links: ({ agents }: Tables, hash: string) => agents.signInLink(hash),
+  refresh_tokens: ({ customers }: Tables, hash: string) => customers.refreshToken(hash),
+}
+
 function holds(tables: Tables, drafts: Drafts, precondition: Precondition): boolean {
   switch (precondition.holds) {
     case 'active_thread':
@@ -68,13 +73,15 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
     }
     case 'exists':
       if (precondition.table === 'file_removals') return tables.files.removal(precondition.file_id) !== null
-      return tables.agents.signInLink(precondition.hash) !== null
+      return USED_UP[precondition.table](tables, precondition.hash) !== null
     case 'unused':
       return (tables.files.byId(precondition.file_id)?.expires_at ?? null) !== null
     case 'unnamed': {
       const { organization_id, uploader_id, custom_id } = precondition
       return tables.files.byCustomId(organization_id, uploader_id, custom_id) === null
     }
+    case 'visitor_key':
+      return tables.customers.customerByVisitorKey(precondition.organization_id, precondition.hash) !== null
   }
 }
 

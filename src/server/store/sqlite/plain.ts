@@ -4,12 +4,13 @@ import { agentSessionsTable, agentsTable, signInLinksTable } from './agents.ts'
 import { customersTable, refreshTokensTable } from './customers.ts'
 import type { Driver, Statement, Value } from './driver.ts'
 import { fileRemovalsTable, filesTable } from './files.ts'
-import { clientsTable, organizationsTable } from './organizations.ts'
+import { clientsTable, keysTable, organizationsTable } from './organizations.ts'
 import { type Columns, encode, type Table } from './table.ts'
 
 const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   organizations: organizationsTable,
   clients: clientsTable,
+  keys: keysTable,
   agents: agentsTable,
   agent_sessions: agentSessionsTable,
   sign_in_links: signInLinksTable,

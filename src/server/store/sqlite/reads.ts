@@ -19,6 +19,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     organizations: async () => organizations.organizations(),
     client: async (organization_id, id) => organizations.client(organization_id, id),
     clients: async (organization_id) => organizations.clients(organization_id),
+    keys: async (organization_id) => organizations.keys(organization_id),
     agent: async (organization_id, id) => agents.agent(organization_id, id),
     agentByEmail: async (email) => agents.agentByEmail(email),
     agents: async (organization_id) => agents.agents(organization_id),
@@ -26,6 +27,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     signInLink: async (hash) => agents.signInLink(hash),
     customer: async (organization_id, id) => customers.customer(organization_id, id),
     customerByVisitorKey: async (organization_id, hash) => customers.customerByVisitorKey(organization_id, hash),
+    customerByExternalId: async (organization_id, id) => customers.customerByExternalId(organization_id, id),
     refreshToken: async (hash) => customers.refreshToken(hash),
     users: async (organization_id, ids) => ({
       customers: customers.customersOf(organization_id, ids),

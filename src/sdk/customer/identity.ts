@@ -1,0 +1,126 @@
+/** Who the customer is by the host's word, and what becomes of the one who was there before. */
+import { asFailure, failed, identityChanged } from '../wire/failure.ts'
+import { ask } from '../wire/http.ts'
+import type { CustomerSDK } from './api.ts'
+import { check } from './arguments.ts'
+import type { Given, Identity, Trade } from './auth.ts'
+import type { Later } from './members.ts'
+import type { Part } from './part.ts'
+import { tokenOf } from './shapes.ts'
+import type { Config, IdentityProvider, Token } from './types.ts'
+
+/** IDN7 */
+const LEAVES_WITHIN_MS = 5_000
+/** No customer has this id. */
+const NOBODY = '?'
+
+const providers = new WeakMap<Config, IdentityProvider>()
+
+/** A token by the host's word or by the page's own provider, in the place of what the device keeps. */
+export async function askHost(part: Part, found: Identity, trade: Trade, fresh?: boolean): Promise<Given> {
+  const { settings } = part
+  if (settings.getToken) return vouched(part, found, trade)
+  const provider = providers.get(settings) ?? (settings.identityProvider?.() as IdentityProvider)
+  providers.set(settings, provider)
+  return givenOf(await (fresh ? provider.getFreshToken() : provider.getToken()))
+}
+
+const givenOf = ({ accessToken, tokenType, expiresIn, creationDate, entityId }: Token): Given => ({
+  access_token: accessToken,
+  token_type: tokenType,
+  expires_in: expiresIn / 1000,
+  customer_id: entityId,
+  at: creationDate,
+})
+
+/** Whom the host does not know is anonymous. A word that is refused is asked for once more. */
+async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given> {
+  const { auth, settings } = part
+  const attempt = async () => {
+    const word = await settings.getToken?.()
+    if (word) {
+      const token = await trade(found, grantOf(word, found))
+      await remember(part, auth.me() !== '' && auth.me() !== token.customer_id)
+      return token
+    }
+    if (!found.known) return trade(found)
+    // Whoever it was has signed out.
+    throw await forget(part)
+  }
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!isRefused(error)) throw error
+  }
+  return attempt().catch((error: unknown) => {
+    throw isRefused(error) ? refusedForGood(error) : error
+  })
+}
+
+const grantOf = (identity_token: string, { refresh_token }: Identity) => ({ grant_type: 'identity', identity_token, refresh_token })
+
+/** Who comes after somebody whom the host has vouched for is somebody new; the one before, if another, is behind no key of this device any more. */
+const remember = ({ environment, auth: { change } }: Part, isOther: boolean) =>
+  change((identity) => ({ ...identity, known: true, ...(isOther && { visitor_key: environment.id() }) }))
+
+const isRefused = (error: unknown) => asFailure(error).body.type === 'authentication'
+
+/** The connection, too, asks once more what was refused; here that has been done. */
+const refusedForGood = (error: unknown) => failed('AUTHENTICATION', asFailure(error).message, 'authorization')
+
+/** From now on the device is somebody new. */
+async function forget({ environment, auth }: Part) {
+  await auth.change(() => ({ visitor_key: environment.id() }))
+  return auth.away()
+}
+
+export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
+  const { auth, now, tellTabs } = part
+  const getToken = async (fresh?: boolean) => tokenOf(await auth.token(fresh))
+  return {
+    /** Resolves when whoever was there before has left. */
+    async identify(word) {
+      check(word && typeof word === 'string', 'identityToken')
+      // Who is anonymous has to be somebody first, to stay who they are.
+      await auth.token().catch(() => {})
+      const before = now()
+      const { exchange, read } = before.auth
+      await exchange(true, grantOf(word, await read())).catch((error: unknown) => {
+        if (asFailure(error).code !== 'IDENTITY_CHANGED') throw error
+      })
+      const isOther = now() !== before
+      await remember(part, isOther)
+      if (isOther) tellTabs()
+      await now().before
+    },
+    async logout() {
+      const { refresh_token } = await auth.change((identity) => identity)
+      await forget(part)
+      tellTabs()
+      await now().before
+      if (refresh_token) await ask(part.environment, 'DELETE', auth.url, { refresh_token }).catch(() => {})
+    },
+    getToken: () => getToken(),
+    getFreshToken: () => getToken(true),
+    hasToken: async () => auth.left() > 0,
+    invalidate: async () => void (await getToken(true)),
+  }
+}
+
+/** Another tab has said that somebody else took over: where the host says who it is, it is asked. */
+export async function look({ settings, auth }: Part): Promise<unknown> {
+  if (settings.getToken ?? settings.identityProvider) return auth.token(true)
+  const { customer_id } = await auth.read()
+  return auth.me() && auth.me() !== customer_id && auth.away()
+}
+
+/** What was sent may still arrive for a while; what is left has failed, and waits for its own customer to come back. */
+export async function leave({ environment: { clock }, client: { outbox, destroy } }: Part): Promise<void> {
+  const waiting = () => outbox.entries.filter(({ error }) => !error)
+  const settled = Promise.allSettled(waiting().map(({ chat }) => outbox.arrived(chat, true)))
+  await Promise.race([settled, new Promise<void>((resolve) => clock.after(LEAVES_WITHIN_MS, resolve))])
+  const failure = identityChanged()
+  // What was sent before anybody was known is nobody's.
+  await Promise.all(waiting().map((entry) => outbox.fail({ ...entry, by: entry.by || NOBODY }, failure)))
+  destroy(failure)
+}
