@@ -11,8 +11,6 @@ import type { Ask } from './ask.ts'
 import type { Context } from './context.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { Outcome } from './outbox-entry.ts'
-import type { Pace } from './pace.ts'
-import { createReceipts, type Place } from './receipts.ts'
 import { createReplica, type Fold, type Replica } from './replica.ts'
 import { createTyping } from './typing.ts'
 
@@ -68,7 +66,6 @@ export interface Client {
   readonly connection: Connection
   readonly replica: Replica
   readonly outbox: Outbox
-  readonly receipts: Pace<Place, ResponseOf<'mark_events_as_seen'>>
   readonly ask: Ask
   destroy(failure?: Failure): void
 }
@@ -165,7 +162,6 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     connection,
     replica,
     outbox,
-    receipts: createReceipts(context),
     ask,
     destroy(failure = destroyed()) {
       connection.destroy(failure)

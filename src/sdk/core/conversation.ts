@@ -2,6 +2,7 @@
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
 import { isProvisional } from './outbox-entry.ts'
+import type { Receipts } from './receipts.ts'
 import type { Timeline } from './timeline.ts'
 import type { Typists } from './typists.ts'
 import { createView } from './view.ts'
@@ -14,6 +15,7 @@ export interface OwnConversation extends Conversation {
 
 export interface ConversationParts {
   readonly client: Client
+  readonly receipts: Receipts
   readonly timeline: Timeline
   readonly windows: Windows
   readonly typists: Typists
@@ -23,8 +25,11 @@ export interface ConversationParts {
 const NOTHING = { users: [], thread: null, unread_count: 0, last_event: null, last_activity_at: null, waiting_since: null } as const
 
 /** `given` is the chat's id, or a provisional one of which nothing may have been sent yet. */
-export function createConversation(given: string, { client, timeline, windows, typists, me }: ConversationParts): OwnConversation {
-  const { ask, replica, outbox, receipts } = client
+export function createConversation(
+  given: string,
+  { client, receipts, timeline, windows, typists, me }: ConversationParts,
+): OwnConversation {
+  const { ask, replica, outbox } = client
   const id = () => outbox.real(given)
 
   const view = createView((): ConversationState => {

@@ -3,8 +3,9 @@ import type { RequestOf, ResponseOf } from '../../protocol/actions.ts'
 import type { Chat } from '../../protocol/chats.ts'
 import { SEEN_EVERY_MS } from '../../protocol/limits.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
+import type { Clock } from '../kit/environment.ts'
 import type { Asked } from './ask.ts'
-import type { Context } from './context.ts'
+import type { Client } from './client.ts'
 import { createPace, type Pace } from './pace.ts'
 
 export function markMoved(chat: Chat, { user_id, seen_seq, seen_up_to }: PushPayload<'events_marked_as_seen'>, me: string): Chat {
@@ -21,8 +22,10 @@ export const moveMark = (chat: Chat, user_id: string, seen_seq: number, at: stri
   ),
 })
 
-export type Place = Asked<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>>
+type Place = Asked<Omit<RequestOf<'mark_events_as_seen'>, 'chat_id'>>
+
+export type Receipts = Pace<Place, ResponseOf<'mark_events_as_seen'>>
 
 /** SEE4 */
-export const createReceipts = ({ environment, ask }: Context): Pace<Place, ResponseOf<'mark_events_as_seen'>> =>
-  createPace(environment.clock, SEEN_EVERY_MS, (chat_id, place) => ask('mark_events_as_seen', { chat_id, ...place }))
+export const createReceipts = ({ ask }: Client, clock: Clock): Receipts =>
+  createPace(clock, SEEN_EVERY_MS, (chat_id, place) => ask('mark_events_as_seen', { chat_id, ...place }))

@@ -4,6 +4,7 @@ import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
 import { fold } from './fold.ts'
+import { createReceipts } from './receipts.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
 import type { Typists } from './typists.ts'
@@ -41,6 +42,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   const windows = createWindows(client, options.me, options.environment.clock)
   const timelineOf = createTimelines(client, windows, options.me)
   const typists = options.typists(client)
+  const receipts = createReceipts(client, options.environment.clock)
   const conversations = new Map<string, OwnConversation>()
   const lists: OwnChatList[] = []
 
@@ -85,7 +87,8 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
     conversation(chat) {
       const known = conversations.get(chat) ?? conversations.get(outbox.real(chat))
       const conversation =
-        known ?? createConversation(chat, { client, windows, typists, me: options.me, timeline: timelineOf(() => outbox.real(chat)) })
+        known ??
+        createConversation(chat, { client, receipts, windows, typists, me: options.me, timeline: timelineOf(() => outbox.real(chat)) })
       conversations.set(chat, conversation)
       return conversation
     },

@@ -14,7 +14,6 @@ import { createEvents } from './events.ts'
 import type { loadMore } from './later.ts'
 import type { Part } from './part.ts'
 import type { Config, EventName, Events, History } from './types.ts'
-import { createTyping } from './typing.ts'
 
 /** Members of the other module: each answers with a promise. */
 const LATER = [
@@ -102,7 +101,10 @@ export function createMembers(config: Config, environment: Environment, load: ty
       customer.load()
     }
     let failures = 0
-    events.on('accepted', () => look())
+    events.on('accepted', () => {
+      look()
+      part.turn++
+    })
     events.on('state', (state) => {
       if (state === 'opening') look()
       if (state === 'live' || state === 'closed') failures = 0
@@ -115,12 +117,12 @@ export function createMembers(config: Config, environment: Environment, load: ty
       environment,
       settings,
       emit: tell,
+      turn: 0,
       now: alive,
       tellTabs: () => channel.post(0),
       members: {
         ...createChats(client, customer.provisionalId),
         ...createEvents(client, environment.id),
-        ...createTyping(client, environment.clock),
         retry: outbox.retry,
         discard: outbox.discard,
         connect: connection.connect,
@@ -211,6 +213,14 @@ export function createMembers(config: Config, environment: Environment, load: ty
           yield* await open()
         },
       }
+    },
+    setSneakPeek(...typed: Parameters<CustomerSDK['setSneakPeek']>) {
+      const part = now
+      const { turn } = part
+      more().then(
+        ({ peek }) => peek(part, turn, ...typed),
+        () => {},
+      )
     },
     auth: passing(LATER_AUTH, later),
     on,

@@ -1,10 +1,12 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
 import { onAbort } from './abort.ts'
+import type { CustomerSDK } from './api.ts'
 import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
 import { createIdentity } from './identity.ts'
 import type { Later, Sending } from './members.ts'
+import { pacesOf } from './paces.ts'
 import type { Part } from './part.ts'
 import { createProfile } from './profile.ts'
 import { createProperties } from './properties.ts'
@@ -34,13 +36,18 @@ export function send(part: Part, name: Sending, args: readonly unknown[]) {
 const createMore = (part: Part): Later => ({
   ...createSummaries(part),
   ...createThreads(part),
-  ...createReceipts(part),
+  ...createReceipts(part, pacesOf(part)),
   ...createResume(part),
   ...createProperties(part),
   ...createRatings(part),
   ...createProfile(part),
   ...createIdentity(part),
 })
+
+/** What was typed before something was sent is not shown after it. */
+export function peek(part: Part, turn: number, ...typed: Parameters<CustomerSDK['setSneakPeek']>): void {
+  if (turn === part.turn) pacesOf(part).setSneakPeek(...typed)
+}
 
 export { askHost, leave, look } from './identity.ts'
 export { detailsOf } from './shapes.ts'

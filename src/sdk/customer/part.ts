@@ -15,6 +15,8 @@ export interface Part extends Customer<Client> {
   now(): Part
   /** Lets the other tabs look who the customer is. */
   tellTabs(): void
+  /** How often something was said. */
+  turn: number
   /** Until the one before has left. */
   before?: Promise<unknown>
 }

@@ -1,9 +1,10 @@
 /** Saying how far the customer has seen. */
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
+import type { Paces } from './paces.ts'
 import type { Part } from './part.ts'
 
-export const createReceipts = ({ client: { outbox, receipts } }: Part): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
+export const createReceipts = ({ client: { outbox } }: Part, { receipts }: Paces): Pick<CustomerSDK, 'updateLastSeenTimestamp'> => ({
   async updateLastSeenTimestamp(chat, timestamp) {
     const time = new Date(timestamp ?? 0)
     // What no date can be is not 0 or more.
