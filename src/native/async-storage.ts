@@ -1,6 +1,6 @@
 /** Storage in what every React Native app has for it; when that fails, in memory with everything known so far. */
 import type { Storage } from '../sdk/kit/environment.ts'
-import { memoryStorage, storageOf } from '../sdk/kit/storage.ts'
+import { memoryStorage } from '../sdk/kit/storage.ts'
 import type { AsyncStorage } from './types.ts'
 
 /** It knows no transactions: everyone in the app waits for everyone before. */
@@ -16,14 +16,12 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
   /** What was read and written, so that nothing is lost when the store fails later. */
   const known = new Map<string, unknown>()
   const memory = memoryStorage(known)
-  let failed = false
-
   const orFromMemory = <T>(act: () => Promise<T>, instead: () => Promise<T>): Promise<T> =>
     inTurn(async () => {
       try {
-        if (!failed) return await act()
+        if (storage.durable) return await act()
       } catch {
-        failed = true
+        storage.durable = false
       }
       return instead()
     })
@@ -41,7 +39,8 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
     known.set(key, value)
   }
 
-  return storageOf(() => !failed, {
+  const storage: Storage = {
+    durable: true,
     get: <T>(key: string) =>
       orFromMemory<T | undefined>(
         () => read(key),
@@ -51,5 +50,7 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
       const act = async () => write(key, change(await read<T>(key)))
       await orFromMemory(act, () => memory.update(key, change))
     },
-  })
+    set: (key, value) => storage.update(key, () => value),
+  }
+  return storage
 }

@@ -1,9 +1,10 @@
 /** Who is in: signing in and out, connecting, and giving each agent a seat of their own. */
-import { createPromises } from '../core/promises.ts'
+
 import type { ConnectionStatus } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
 import { type Account, createAccount } from './account.ts'
+import { createPromises } from './promises.ts'
 import { createSeat, type Seat } from './seat.ts'
 import type { Agent } from './types.ts'
 

@@ -25,9 +25,9 @@ export function createOutboxStore(
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {
-  /** Changes on their way: made again over whatever is found in storage, which is why each may be made twice. */
-  const pending = new Set<OutboxChange>()
-  let stored = EMPTY
+  /** How many changes are on their way: made again over whatever is found in storage, which is why each may be made twice. */
+  let pending = 0
+  let all = EMPTY
   let state = EMPTY
   let open = true
   /** What is being added, as it is kept until it has been. */
@@ -41,24 +41,24 @@ export function createOutboxStore(
   const isOwn = ({ by }: OutboxEntry) => by === guest || by === me()
   const claimed = replaced((entry) => (isOwn(entry) ? { ...entry, by: me() } : entry))
 
-  function show() {
+  function show(next: OutboxState) {
     const before = state
-    let all = stored
-    for (const change of pending) all = change(all)
+    all = next
     state = { ...all, entries: all.entries.filter(isOwn) }
     onShow(before, state)
   }
 
   async function write(change: OutboxChange) {
     if (!open) return
-    pending.add(change)
-    show()
+    pending++
+    show(change(all))
+    let stored = EMPTY
     await storage.update<OutboxState>(key, (old = EMPTY) => {
       stored = change(old)
       return stored
     })
-    pending.delete(change)
-    show()
+    // What another tab has changed counts when nothing of ours is on its way.
+    if (!--pending) show(stored)
   }
 
   async function commit(change: OutboxChange, told: Told = {}) {

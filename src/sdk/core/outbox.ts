@@ -9,7 +9,6 @@ import type { Context } from './context.ts'
 import { type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
 import { createOutboxStore, type Told } from './outbox-store.ts'
-import { createPromises } from './promises.ts'
 
 export interface Outbox {
   readonly entries: readonly OutboxEntry[]
@@ -33,12 +32,21 @@ export interface Outbox {
   destroy(failure: Failure): void
 }
 
+interface Waiter {
+  resolve(outcome: Outcome): void
+  reject(why: unknown): void
+}
+
 const discarded = () => stopped('DISCARDED', 'send')
 
 export function createOutbox(context: Context): Outbox {
   const { environment, emit } = context
   const { clock, id } = environment
-  const promises = createPromises<Outcome>()
+  /** Who waits for what was sent here, by its name. */
+  const waiting = new Map<string, Waiter>()
+  /** Until something changes. */
+  let changed = Promise.resolve()
+  let wake = () => {}
   /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
   /** Real ids by the provisional ones. */
@@ -48,10 +56,15 @@ export function createOutbox(context: Context): Outbox {
   const store = createOutboxStore(context, onShow, ({ ref = '', outcome }) => {
     if (outcome) settle(ref, outcome)
     else {
-      promises.reject(ref, discarded())
+      take(ref)?.reject(discarded())
       sender.load().then(sender.drain)
     }
   })
+  const take = (name: string) => {
+    const waiter = waiting.get(name)
+    waiting.delete(name)
+    return waiter
+  }
   const real = (chat: string) => started.get(chat) ?? chat
   const sender = createSender(context, store, real, settle, fail)
   /** IDM4: ids of our own making are ours alone. */
@@ -63,8 +76,12 @@ export function createOutbox(context: Context): Outbox {
       started.set(provisional, id)
       emit('started', { provisional, id })
     }
-    for (const { ref, error } of entries) if (error) promises.reject(ref, refused(error))
+    for (const { ref, error } of entries) if (error) take(ref)?.reject(refused(error))
     for (const { chat } of [...before.entries, ...entries]) emit('change', chat)
+    wake()
+    changed = new Promise((resolve) => {
+      wake = resolve
+    })
   }
 
   function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
@@ -73,18 +90,18 @@ export function createOutbox(context: Context): Outbox {
     const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
     emit('accepted', chat)
     store.add({ ref, by: context.me(), chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
-    return promises.of(ref)
+    return new Promise((resolve, reject) => waiting.set(ref, { resolve, reject }))
   }
 
   /** By the answer, by the log or by another tab's word, whichever is first. */
   async function settle(name: string, outcome: Outcome): Promise<void> {
     const entry = store.state.entries.find(({ ref }) => ref === name)
     // Storage may have told before the other tab's word came.
-    if (!entry) return promises.resolve(name, outcome)
-    if (promises.has(name)) for (const { custom_id } of entry.events) told.add(outcome.chat_id + custom_id)
+    if (!entry) return take(name)?.resolve(outcome)
+    if (waiting.has(name)) for (const { custom_id } of entry.events) told.add(outcome.chat_id + custom_id)
     emit('landed', outcome)
     const done = store.commit(settled(entry, outcome.chat_id), { ref: name, outcome })
-    promises.resolve(name, outcome)
+    take(name)?.resolve(outcome)
     return done
   }
 
@@ -96,7 +113,7 @@ export function createOutbox(context: Context): Outbox {
     )
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
-    promises.reject(entry.ref, failure)
+    take(entry.ref)?.reject(failure)
     return change(entry, entry.start, (other) => ({ ...other, by: entry.by, error: failure.body }))
   }
 
@@ -111,7 +128,7 @@ export function createOutbox(context: Context): Outbox {
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry, why: unknown) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
-    promises.reject(entry.ref, why)
+    take(entry.ref)?.reject(why)
     change(entry, false, () => rest, { ref: entry.ref }).then(sender.drain)
   }
 
@@ -139,9 +156,9 @@ export function createOutbox(context: Context): Outbox {
     },
     real,
     async arrived(chat, all) {
+      const isAwaited = (entry: OutboxEntry) => !entry.error && real(entry.chat) === real(chat) && (all || entry.start)
+      while (!over && store.state.entries.some(isAwaited)) await changed
       if (over) throw over
-      const waiting = store.state.entries.filter((entry) => !entry.error && real(entry.chat) === real(chat) && (all || entry.start))
-      await Promise.allSettled(waiting.map(({ ref }) => promises.of(ref)))
       return real(chat)
     },
     appeared(chat, event) {
@@ -157,7 +174,8 @@ export function createOutbox(context: Context): Outbox {
     destroy(failure) {
       over = failure
       store.close()
-      for (const { ref } of store.state.entries) promises.reject(ref, failure)
+      for (const ref of waiting.keys()) take(ref)?.reject(failure)
+      wake()
     },
   }
 }

@@ -12,7 +12,7 @@ export interface Customer<C extends Client> {
   /** Of what lies under the customer's own part of the server, with the query that every request has. */
   address(path: string): string
   provisionalId(): string
-  /** Looks up what is kept. */
+  /** Looks up what is kept, once. */
   load(): Promise<void>
 }
 
@@ -30,6 +30,7 @@ export function createCustomer<C extends Client>(
   const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
   const auth = createAuth({ environment, url: address('token'), ...identity })
   const url = address('rtm').replace('http', 'ws')
+  let looked: Promise<void> | undefined
   const client = create({
     environment,
     url,
@@ -44,6 +45,9 @@ export function createCustomer<C extends Client>(
     auth,
     address,
     provisionalId: () => `local_${environment.id()}`,
-    load: () => auth.read().then(client.outbox.load),
+    load() {
+      looked ??= auth.read().then(client.outbox.load)
+      return looked
+    },
   }
 }

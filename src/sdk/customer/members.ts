@@ -95,18 +95,14 @@ export function createMembers(config: Config, environment: Environment, load: ty
     const { connection, events, outbox } = client
     const tell: Emitter<Events>['emit'] = (name, data) => void (part === now && emit(name, data))
     announce(client, auth.me, tell)
-    // Nothing is looked up, and nothing stored, before something needs it.
-    let look = () => {
-      look = () => {}
-      customer.load()
-    }
     let failures = 0
+    // Nothing is looked up, and nothing stored, before something needs it.
     events.on('accepted', () => {
-      look()
+      customer.load()
       part.turn++
     })
     events.on('state', (state) => {
-      if (state === 'opening') look()
+      if (state === 'opening') customer.load()
       if (state === 'live' || state === 'closed') failures = 0
       if (state !== 'waiting' || failures++ !== maxRetries) return
       connection.disconnect()

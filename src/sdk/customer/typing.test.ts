@@ -84,8 +84,13 @@ describe('setSneakPeek', () => {
 
   it('[TYP2] does not come behind what it became', async () => {
     type('wh')
+    await shop.settle()
     type('what')
     await visit.sdk.sendMessage(chat, { text: 'what is it' })
+    await shop.clock.advance(10_000)
+    expect(seen()).toEqual([['wh', 0]])
+    type('never mind')
+    await visit.sdk.sendMessage(chat, { text: 'never mind' })
     await shop.clock.advance(10_000)
     expect(seen()).toEqual([['wh', 0]])
   })

@@ -9,7 +9,7 @@ export interface Storage {
   /** Reads and writes in one transaction, so that two tabs cannot overwrite each other. */
   update<T>(key: string, change: (old: T | undefined) => T): Promise<void>
   /** False when what is written is gone with the page. */
-  readonly durable: boolean
+  durable: boolean
   /** Is told once when what is written from now on is gone with the page, against all expectation. */
   onLost?: () => void
 }

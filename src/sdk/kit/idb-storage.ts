@@ -1,50 +1,57 @@
 /** Storage in IndexedDB; where that is missing or fails, in memory with everything known so far. */
-import { createStore, promisifyRequest } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
 import type { Storage } from './environment.ts'
-import { memoryStorage, storageOf } from './storage.ts'
+import { memoryStorage } from './storage.ts'
 
 /** Some browsers let a request to IndexedDB hang for ever. */
 const PATIENCE_MS = 5_000
 
 const hung = () => new Promise<never>((_, reject) => setTimeout(reject, PATIENCE_MS))
 
+/** As `idb-keyval` names it. */
+const STORE = 'keyval'
+
+type Act<G extends unknown[], T> = (store: IDBObjectStore, key: string, ...given: G) => Promise<T>
+
 export function idbStorage(name: string): Storage {
   /** What was read and written, so that nothing is lost when IndexedDB fails later. */
   const known = new Map<string, unknown>()
   const memory = memoryStorage(known)
-  let open: ReturnType<typeof createStore> | undefined
-  let failed = false
+  let database: Promise<IDBDatabase> | undefined
 
   function fail() {
-    if (!failed) storage.onLost?.()
-    failed = true
+    if (storage.durable) storage.onLost?.()
+    storage.durable = false
   }
 
-  /** A database that somebody deletes, or that the browser takes away, is not made anew: it would be empty. */
-  function kept(store: IDBObjectStore) {
-    const { db } = store.transaction
-    db.onclose = db.onversionchange = () => {
-      db.close()
-      fail()
-    }
-    return store
+  /** Throws where there is none, before anybody waits for it. */
+  function open() {
+    const request = indexedDB.open(name)
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+    return promisifyRequest(request).then((opened) => {
+      // One that somebody deletes, or that the browser takes away, is not made anew: it would be empty.
+      opened.onclose = opened.onversionchange = () => {
+        opened.close()
+        fail()
+      }
+      return opened
+    })
   }
 
-  /** Creating the store opens nothing yet; the first use does, and may throw. */
+  /** The first use opens the database. */
   const use =
-    <G extends unknown[], T>(
-      mode: IDBTransactionMode,
-      act: (store: IDBObjectStore, key: string, ...given: G) => Promise<T>,
-      instead: (key: string, ...given: G) => Promise<T>,
-    ) =>
+    <G extends unknown[], T>(mode: IDBTransactionMode, act: Act<G, T>, instead: (key: string, ...given: G) => Promise<T>) =>
     async (key: string, ...given: G): Promise<T> => {
-      if (!failed) {
-        try {
-          open ??= createStore(name, 'keyval')
-          return await Promise.race([open(mode, (store) => act(kept(store), key, ...given)), hung()])
-        } catch {
-          fail()
+      try {
+        if (storage.durable) {
+          database ??= open()
+          return await Promise.race([
+            database.then((opened) => act(opened.transaction(STORE, mode).objectStore(STORE), key, ...given)),
+            hung(),
+          ])
         }
+      } catch {
+        fail()
       }
       return instead(key, ...given)
     }
@@ -65,11 +72,12 @@ export function idbStorage(name: string): Storage {
 
   const change = async (store: IDBObjectStore, key: string, to: (old: unknown) => unknown) => put(store, key, to(await read(store, key)))
 
-  const storage = storageOf(() => !failed, {
+  const storage: Storage = {
+    durable: true,
     get: use('readonly', read, memory.get) as Storage['get'],
-    update: use('readwrite', change, memory.update) as Storage['update'],
     // Without a look at the old value, it is on its way even if the page goes away now.
     set: use('readwrite', put, memory.set),
-  })
+    update: use('readwrite', change, memory.update) as Storage['update'],
+  }
   return storage
 }

@@ -1,26 +1,12 @@
-/** Storage made of reading and changing; storage that lives as long as the page; and storage that does so until the visitor agrees to more. */
+/** Storage that lives as long as the page, and storage that does so until the visitor agrees to more. */
 import type { Storage } from './environment.ts'
 
-type Made = Pick<Storage, 'get' | 'update'> & Partial<Pick<Storage, 'set'>>
-
-export const storageOf = (durable: () => boolean, { get, update, set = (key, value) => update(key, () => value) }: Made): Storage => ({
-  get durable() {
-    return durable()
-  },
-  get,
-  update,
-  set,
+export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage => ({
+  durable: false,
+  get: async <T>(key: string) => values.get(key) as T | undefined,
+  set: async (key, value) => void values.set(key, value),
+  update: async <T>(key: string, change: (old: T | undefined) => T) => void values.set(key, change(values.get(key) as T | undefined)),
 })
-
-export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage =>
-  storageOf(() => false, {
-    get: async <T>(key: string) => values.get(key) as T | undefined,
-    async update<T>(key: string, change: (old: T | undefined) => T) {
-      const value = change(values.get(key) as T | undefined)
-      if (value === undefined) values.delete(key)
-      else values.set(key, value)
-    },
-  })
 
 export interface ConsentStorage extends Storage {
   /** Stores what was kept in memory, and from now on everything. */
@@ -32,19 +18,30 @@ export function consentStorage(durable: () => Storage): ConsentStorage {
   const values = new Map<string, unknown>()
   let storage = memoryStorage(values)
   let allowed: Promise<unknown> | undefined
-  const passing = storageOf(() => storage.durable, {
+  return {
+    get durable() {
+      return storage.durable
+    },
     get: (key) => storage.get(key),
     update: (key, change) => storage.update(key, change),
     set: (key, value) => storage.set(key, value),
-  })
-  return Object.assign(passing, {
     async allow() {
       if (!allowed) {
         storage = durable()
         // All writes are asked for at once: what comes after finds them done.
-        allowed = Promise.all([...values].map(([key, value]) => storage.set(key, value)))
+        allowed = Promise.all([...values].map(([key, value]) => storage.update(key, (old) => merged(old, value))))
       }
       await allowed
     },
-  })
+  }
 }
+
+/** What an earlier visit has left stays, where this one says nothing else: what waits to be sent, above all. */
+function merged(old: unknown, value: unknown): unknown {
+  if (Array.isArray(old) && Array.isArray(value)) return [...old, ...value]
+  if (!isRecord(old) || !isRecord(value)) return value
+  const entries = Object.entries(value).map(([key, part]) => [key, merged(old[key], part)])
+  return { ...old, ...Object.fromEntries(entries) }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

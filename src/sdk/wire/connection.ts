@@ -13,7 +13,7 @@ import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from './backoff.ts'
-import { asFailure, destroyed, type Failure, failed, stopped } from './failure.ts'
+import { asFailure, destroyed, type Failure, stopped } from './failure.ts'
 import { createRequests } from './requests.ts'
 import type { Link } from './transport.ts'
 
@@ -114,7 +114,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
         frame: (text) => mine === era && receive(text),
         closed: () => mine === era && lost(),
       })
-      if (!link) throw failed('UNSUPPORTED', 'unable to connect; this runtime has no WebSocket', 'validation')
+      if (!link) throw stopped('UNSUPPORTED', 'open a WebSocket')
     })
     Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
