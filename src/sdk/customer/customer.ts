@@ -1,4 +1,5 @@
 /** One customer and the client that speaks for them: what the SDK's members and a face both stand on. */
+import type { CustomerDetails } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
 import type { SessionOptions } from '../core/session.ts'
 import { scriptOrigin } from '../kit/browser.ts'
@@ -12,8 +13,15 @@ export interface Customer<C extends Client> {
   /** Of what lies under the customer's own part of the server, with the query that every request has. */
   address(path: string): string
   provisionalId(): string
-  /** Looks up what is kept, once. */
+  /** Looks up what is kept, once; nothing is, and nothing stored, before something needs it. */
   load(): Promise<void>
+}
+
+interface Identification extends Pick<AuthOptions, 'token' | 'host' | 'replaced'> {
+  /** Who it is until that is known. */
+  readonly guest?: string
+  /** What the page says of the customer with each login. */
+  readonly details?: (() => Promise<CustomerDetails>) | undefined
 }
 
 const PAGE_CHATS = 25
@@ -23,31 +31,38 @@ export function createCustomer<C extends Client>(
   settings: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
-  identity?: Pick<AuthOptions, 'token' | 'host' | 'replaced'>,
+  { details, guest = '', ...identity }: Identification = {},
 ): Customer<C> {
   const { server = scriptOrigin as string, license, clientId } = settings
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
   const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
   const auth = createAuth({ environment, url: address('token'), ...identity })
-  const url = address('rtm').replace('http', 'ws')
+  const url = address('rtm').replace(/^[^?]+/, (own) => settings.wsUrl ?? own.replace('http', 'ws'))
   let looked: Promise<void> | undefined
+  const load = () => {
+    looked ??= auth.read().then(client.outbox.load)
+    return looked
+  }
   const client = create({
+    ...settings,
     environment,
     url,
     key: url,
-    login: async (fresh) => ({ token: (await auth.token(fresh)).access_token, customer_page: settings.page }),
-    me: auth.me,
+    async login(fresh) {
+      load()
+      const { access_token } = await auth.token(fresh)
+      return { token: access_token, customer_page: settings.page, referrer: settings.referrer, customer: await details?.() }
+    },
+    me: () => auth.me() || guest,
     pageSize: PAGE_CHATS,
   })
+  client.events.on('accepted', load)
   auth.renew(client)
   return {
     client,
     auth,
     address,
     provisionalId: () => `local_${environment.id()}`,
-    load() {
-      looked ??= auth.read().then(client.outbox.load)
-      return looked
-    },
+    load,
   }
 }

@@ -62,47 +62,27 @@ const passing = (names: readonly string[], on: (name: string, given: unknown[]) 
 
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
-  const { wsUrl, referrer, maxRetries, autoConnect = true, customerDataProvider: provide } = settings
+  const { maxRetries, autoConnect = true, customerDataProvider: provide } = settings
   const host = settings.getToken ?? settings.identityProvider
   const { on, off, emit, clear } = createEmitter<Events>()
 
   function create(token?: Given): OwnPart {
     // Where it is for the host to say who they are, what they send before is nobody else's.
     const guest = host ? environment.id() : ''
-    const customer = createCustomer(
-      settings,
-      environment,
-      (options) =>
-        createClient({
-          ...settings,
-          ...options,
-          fold: foldBriefly,
-          me: () => options.me() || guest,
-          url: options.url.replace(/^[^?]+/, wsUrl ?? '$&'),
-          login: async (fresh) => ({
-            ...(await options.login(fresh)),
-            referrer,
-            customer: provide && (await more()).detailsOf(await provide()),
-          }),
-        }),
-      {
-        token,
-        host: host && (async (...given) => (await more()).askHost(part, ...given)),
-        replaced: (by) => part === now && replace(by),
-      },
-    )
+    const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
+      token,
+      guest,
+      details: provide && (async () => (await more()).detailsOf(await provide())),
+      host: host && (async (...given) => (await more()).askHost(part, ...given)),
+      replaced: (by) => part === now && replace(by),
+    })
     const { client, auth } = customer
     const { connection, events, outbox } = client
     const tell: Emitter<Events>['emit'] = (name, data) => void (part === now && emit(name, data))
     announce(client, auth.me, tell)
     let failures = 0
-    // Nothing is looked up, and nothing stored, before something needs it.
-    events.on('accepted', () => {
-      customer.load()
-      part.turn++
-    })
+    events.on('accepted', () => void part.turn++)
     events.on('state', (state) => {
-      if (state === 'opening') customer.load()
       if (state === 'live' || state === 'closed') failures = 0
       if (state !== 'waiting' || failures++ !== maxRetries) return
       connection.disconnect()
