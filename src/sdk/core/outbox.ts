@@ -6,9 +6,9 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import { type Failure, refused, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
-import { type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
+import { isProvisional, type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
 import { createSender } from './outbox-sender.ts'
-import { createOutboxStore, type Told } from './outbox-store.ts'
+import { createOutboxStore } from './outbox-store.ts'
 
 export interface Outbox {
   readonly entries: readonly OutboxEntry[]
@@ -87,7 +87,7 @@ export function createOutbox(context: Context): Outbox {
   function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
     if (over) return Promise.reject(over)
     const ref = id()
-    const named = events.map((event) => ({ ...event, custom_id: event.custom_id ?? ownId() }))
+    const named = events.map((event) => ({ custom_id: ownId(), ...event }))
     emit('accepted', chat)
     store.add({ ref, by: context.me(), chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
     return new Promise((resolve, reject) => waiting.set(ref, { resolve, reject }))
@@ -105,31 +105,30 @@ export function createOutbox(context: Context): Outbox {
     return done
   }
 
-  /** What shares the fate of an entry: with a start everything that waits for its chat. */
-  const change = (entry: OutboxEntry, whole: unknown, to: (entry: OutboxEntry) => OutboxEntry | null, told?: Told) =>
-    store.commit(
-      replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)),
-      told,
-    )
+  /** All that shares the fate of an entry: with a start everything that waits for its chat. */
+  const change = (entry: OutboxEntry, to: (entry: OutboxEntry) => OutboxEntry) => {
+    const whole = isProvisional(real(entry.chat))
+    return store.commit(replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)))
+  }
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     take(entry.ref)?.reject(failure)
-    return change(entry, entry.start, (other) => ({ ...other, by: entry.by, error: failure.body }))
+    return change(entry, (other) => ({ ...other, by: entry.by, error: failure.body }))
   }
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
 
   function retry(entry: OutboxEntry) {
     const at = clock.now()
-    const unstarted = [entry, ...behind(entry)].some(({ start }) => start)
-    change(entry, unstarted, ({ error: _, ...other }) => ({ ...other, at })).then(sender.drain)
+    change(entry, ({ error: _, ...other }) => ({ ...other, at })).then(sender.drain)
   }
 
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry, why: unknown) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
     take(entry.ref)?.reject(why)
-    change(entry, false, () => rest, { ref: entry.ref }).then(sender.drain)
+    const withdrawn = replaced((other) => (other.ref === entry.ref ? rest : other))
+    store.commit(withdrawn, { ref: entry.ref }).then(sender.drain)
   }
 
   /** The event of this custom id, or the chat of this provisional one. */

@@ -141,7 +141,7 @@ describe('disconnect', () => {
     sdk.disconnect()
     await shop.clock.advance(60_000)
     expect(shop.network.lines).toHaveLength(0)
-    expect(await codeOf(sdk.getChatsSummary())).toBe('NO_CONNECTION')
+    expect(await codeOf(sdk.getChatsSummary())).toBe('CONNECTION_LOST')
     sdk.connect()
     await shop.settle()
     expect(await sdk.getChatsSummary()).toMatchObject({ totalChats: 0 })

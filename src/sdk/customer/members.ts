@@ -4,7 +4,7 @@ import { foldBriefly } from '../core/fold.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { observable } from '../kit/observable.ts'
-import { destroyed, type Failure, stopped } from '../wire/failure.ts'
+import { destroyed, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
 import type { Given } from './auth.ts'
@@ -62,7 +62,7 @@ const passing = (names: readonly string[], on: (name: string, given: unknown[]) 
 
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
-  const { maxRetries, autoConnect = true, customerDataProvider: provide } = settings
+  const { autoConnect = true, customerDataProvider: provide } = settings
   const host = settings.getToken ?? settings.identityProvider
   const { on, off, emit, clear } = createEmitter<Events>()
 
@@ -80,14 +80,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     const { connection, events, outbox } = client
     const tell: Emitter<Events>['emit'] = (name, data) => void (part === now && emit(name, data))
     announce(client, auth.me, tell)
-    let failures = 0
     events.on('accepted', () => void part.turn++)
-    events.on('state', (state) => {
-      if (state === 'live' || state === 'closed') failures = 0
-      if (state !== 'waiting' || failures++ !== maxRetries) return
-      connection.disconnect()
-      tell('disconnected', 'connection_lost')
-    })
     const part: OwnPart = {
       ...customer,
       environment,
@@ -115,7 +108,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     now = create(by)
     emit('disconnected', 'identity_changed')
     if (state !== 'idle' && state !== 'closed') now.client.connection.connect()
-    now.before = atLast().then(({ leave }) => leave(old))
+    now.before = more(true).then(({ leave }) => leave(old))
   }
 
   function alive() {
@@ -124,22 +117,23 @@ export function createMembers(config: Config, environment: Environment, load: ty
   }
 
   let loading: ReturnType<typeof load> | undefined
-  /** The other module, loaded once; after a failure the next call tries again. */
-  const more = async () => {
-    alive()
-    loading ??= load().catch(() => {
-      loading = undefined
-      throw stopped('LOAD_FAILED', 'go on', true)
-    })
-    return loading
+  /**
+   * The other module, loaded once; after a failure the next call tries again. Who is `patient` waits for it as for the link:
+   * being offline fails no file, and who has left is not shown for it.
+   */
+  const more = async (patient?: boolean): ReturnType<typeof load> => {
+    for (;;) {
+      alive()
+      try {
+        loading ??= load()
+        return await loading
+      } catch {
+        loading = undefined
+      }
+      if (!patient) throw stopped('LOAD_FAILED', 'go on', true)
+      await new Promise<void>((resolve) => environment.clock.after(LOAD_AGAIN_MS, resolve))
+    }
   }
-
-  /** The same, waited for as the link is: being offline fails no file, and who has left is not shown for it. */
-  const atLast = (): ReturnType<typeof load> =>
-    more().catch((error: Failure) => {
-      if (!error.retryable) throw error
-      return new Promise((resolve) => environment.clock.after(LOAD_AGAIN_MS, () => resolve(atLast())))
-    })
 
   const later = async (name: string, given: unknown[]) => {
     const part = alive()
@@ -147,12 +141,12 @@ export function createMembers(config: Config, environment: Environment, load: ty
   }
 
   const send = (name: string, given: unknown[]) => {
+    const part = now
     let cancel = () => {}
     const cancelled = new Promise<never>((_, reject) => {
       cancel = () => reject(stopped('CANCELLED', 'send the file'))
     })
-    const part = now
-    const sent = Promise.race([atLast(), cancelled]).then((module) => {
+    const sent = Promise.race([more(true), cancelled]).then((module) => {
       const begun = module.send(part, name as Sending, given)
       cancel = begun.cancel
       return begun.done
@@ -165,7 +159,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const channel = environment.openChannel(
     now.auth.url,
     () =>
-      void atLast().then(
+      void more(true).then(
         ({ look }) => look(now),
         () => {},
       ),
@@ -178,15 +172,14 @@ export function createMembers(config: Config, environment: Environment, load: ty
     getChatHistory(...given: unknown[]) {
       const part = now
       let history: History | undefined
-      const open = async () => {
-        const { historyOf } = await more()
-        history ??= historyOf(part, given)
-        return history
-      }
       return {
-        next: async () => (await open()).next(),
+        async next() {
+          const { historyOf } = await more()
+          history ??= historyOf(part, given)
+          return history.next()
+        },
         async *[Symbol.asyncIterator]() {
-          yield* await open()
+          yield* (await more()).historyOf(part, given)
         },
       }
     },

@@ -40,6 +40,5 @@ function after(ms: number, callback: () => void, matters?: boolean): () => void 
 
 /** 128 random bits. Where there is no `crypto`, as in old React Native, chance has to do. */
 function randomId(): string {
-  const bytes: ArrayLike<number | undefined> = globalThis.crypto?.getRandomValues(new Uint8Array(16)) ?? { length: 16 }
-  return Array.from(bytes, (byte = Math.random() * 256) => (256 + Math.floor(byte)).toString(16).slice(1)).join('')
+  return (globalThis.crypto?.getRandomValues(new Uint32Array(4)) ?? [1, 2, 3, 4].map(Math.random)).join('-')
 }

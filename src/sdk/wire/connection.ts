@@ -24,8 +24,9 @@ export interface Welcome {
   readonly features: readonly string[]
 }
 
-/** How long the wait for the next try may be. */
+/** How long the wait for the next try may be, and how often in a row it may fail. */
 export interface Patience {
+  readonly maxRetries?: number
   readonly baseBackoffMs?: number
   readonly maxBackoffMs?: number
 }
@@ -59,7 +60,7 @@ export interface Connection {
 const STEADY_MS = 10_000
 
 export function createConnection<W extends Welcome>(options: ConnectionOptions<W>): Connection {
-  const { environment, url, login, baseBackoffMs, maxBackoffMs, ...on } = options
+  const { environment, url, login, baseBackoffMs, maxBackoffMs, maxRetries, ...on } = options
   const { clock } = environment
   let state: ConnectionState = 'idle'
   let link: Link | null = null
@@ -157,6 +158,10 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
 
   function lost(data?: Delay) {
     if (state === 'live' && clock.now() - since > STEADY_MS) failures = 0
+    if (failures === maxRetries) {
+      failures = 0
+      return stop(stopped('CONNECTION_LOST', 'connect', true))
+    }
     leave()
     arm(Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random(), baseBackoffMs, maxBackoffMs), open)
     enter('waiting')

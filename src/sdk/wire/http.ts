@@ -22,19 +22,14 @@ export function ask<T>(
 /** What was answered, or why it was refused. */
 export async function answerOf<T>(asked: Promise<HttpResponse>, action: string): Promise<T> {
   const lost = () => stopped('CONNECTION_LOST', action, true)
-  const { status, body } = await asked.catch(() => {
+  const parsed = async () => {
+    const { status, body } = await asked
+    return { status, answer: JSON.parse(body || '{}') as { readonly error?: ErrorBody } | null }
+  }
+  // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
+  const { status, answer } = await parsed().catch(() => {
     throw lost()
   })
-  const answer = parse(body)
   if (status < 300 && answer) return answer as T
-  // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
   throw answer?.error ? refused(answer.error) : lost()
-}
-
-function parse(body: string): { readonly error?: ErrorBody } | null {
-  try {
-    return JSON.parse(body || '{}')
-  } catch {
-    return null
-  }
 }
