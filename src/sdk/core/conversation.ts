@@ -2,6 +2,7 @@
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
 import { isProvisional } from './outbox-entry.ts'
+import type { Retry } from './outbox-retry.ts'
 import type { Receipts } from './receipts.ts'
 import type { Timeline } from './timeline.ts'
 import type { Typists } from './typists.ts'
@@ -16,6 +17,7 @@ export interface OwnConversation extends Conversation {
 export interface ConversationParts {
   readonly client: Client
   readonly receipts: Receipts
+  readonly retry: Retry
   readonly timeline: Timeline
   readonly windows: Windows
   readonly typists: Typists
@@ -27,7 +29,7 @@ const NOTHING = { users: [], thread: null, unread_count: 0, last_event: null, la
 /** `given` is the chat's id, or a provisional one of which nothing may have been sent yet. */
 export function createConversation(
   given: string,
-  { client, receipts, timeline, windows, typists, me }: ConversationParts,
+  { client, receipts, retry, timeline, windows, typists, me }: ConversationParts,
 ): OwnConversation {
   const { ask, replica, outbox } = client
   const id = () => outbox.real(given)
@@ -73,7 +75,7 @@ export function createConversation(
 
   async function send(event: NewEvent): Promise<Event> {
     const outcome = await (begun() ? outbox.send(given, event) : outbox.start(given, [event]))
-    return outcome.event as Event
+    return (outcome.event ?? outcome.chat?.last_event) as Event
   }
 
   return {
@@ -98,7 +100,7 @@ export function createConversation(
     },
     loadOlder: () => windows.older(id()),
     send,
-    retry: outbox.retry,
+    retry,
     discard: outbox.discard,
     markSeen() {
       const held = replica.get(id())

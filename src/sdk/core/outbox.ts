@@ -18,8 +18,10 @@ export interface Outbox {
   start(chat: string, events: readonly NewEvent[], properties?: Chat['properties']): Promise<Outcome>
   send(chat: string, event: NewEvent): Promise<Outcome>
   /** What goes by this custom id, or the start of the chat of this provisional id. */
-  retry(name: string): void
-  /** The same; whoever waits for it is told why. */
+  bringing(name: string): readonly OutboxEntry[]
+  /** Changes an entry and all that shares its fate. */
+  change(entry: OutboxEntry, to: (entry: OutboxEntry) => OutboxEntry): Promise<void>
+  /** Gives up what goes by that name; whoever waits for it is told why. */
   discard(name: string, why?: unknown): void
   /** The id that a chat has by now. */
   real(chat: string): string
@@ -118,11 +120,6 @@ export function createOutbox(context: Context): Outbox {
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
 
-  function retry(entry: OutboxEntry) {
-    const at = clock.now()
-    change(entry, ({ error: _, ...other }) => ({ ...other, at })).then(sender.drain)
-  }
-
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry, why: unknown) {
     const rest = entry.start && behind(entry).length ? { ...entry, events: [], start: { custom_id: ownId() } } : null
@@ -149,7 +146,8 @@ export function createOutbox(context: Context): Outbox {
     },
     start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), chat: { properties } }),
     send: (chat, event) => accept(chat, [event]),
-    retry: (name) => bringing(name).forEach(retry),
+    bringing,
+    change,
     discard(name, why = discarded()) {
       for (const entry of bringing(name)) discard(entry, why)
     },

@@ -4,6 +4,7 @@ import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
 import { fold } from './fold.ts'
+import { createRetry } from './outbox-retry.ts'
 import { createReceipts } from './receipts.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
@@ -43,6 +44,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   const timelineOf = createTimelines(client, windows, options.me)
   const typists = options.typists(client)
   const receipts = createReceipts(client, options.environment.clock)
+  const retry = createRetry(outbox, options.environment.clock)
   const conversations = new Map<string, OwnConversation>()
   const lists: OwnChatList[] = []
 
@@ -88,7 +90,15 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
       const known = conversations.get(chat) ?? conversations.get(outbox.real(chat))
       const conversation =
         known ??
-        createConversation(chat, { client, receipts, windows, typists, me: options.me, timeline: timelineOf(() => outbox.real(chat)) })
+        createConversation(chat, {
+          client,
+          receipts,
+          retry,
+          windows,
+          typists,
+          me: options.me,
+          timeline: timelineOf(() => outbox.real(chat)),
+        })
       conversations.set(chat, conversation)
       return conversation
     },

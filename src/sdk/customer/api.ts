@@ -163,8 +163,8 @@ export interface CustomerSDK {
    */
   uploadFile(data: { file: FileSource; onProgress?: (progress: number) => void }): Promise<StoredFile> & { cancel(): void }
 
-  /** Tries a failed send again, by its custom id. Porchlight's own. @example sdk.retry('order-question') */
-  retry(customId: string): void
+  /** Tries a failed send again, by its custom id, and resolves when that has begun. Porchlight's own. @example sdk.retry('order-question') */
+  retry(customId: string): Promise<void>
 
   /** Gives up a send that failed or waits, by its custom id; its promise rejects with `DISCARDED`. Porchlight's own. @example sdk.discard('order-question') */
   discard(customId: string): void

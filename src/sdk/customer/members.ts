@@ -36,6 +36,7 @@ const LATER = [
   'getCustomer',
   'setCustomerSessionFields',
   'updateCustomerPage',
+  'retry',
   'identify',
   'logout',
 ] as const
@@ -92,7 +93,6 @@ export function createMembers(config: Config, environment: Environment, load: ty
       members: {
         ...createChats(client, customer.provisionalId),
         ...createEvents(client, environment.id),
-        retry: outbox.retry,
         discard: outbox.discard,
         connect: connection.connect,
         disconnect: connection.disconnect,

@@ -1,5 +1,6 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
+import { createRetry } from '../core/outbox-retry.ts'
 import { onAbort } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { createFiles } from './files.ts'
@@ -42,6 +43,7 @@ const createMore = (part: Part): Later => ({
   ...createRatings(part),
   ...createProfile(part),
   ...createIdentity(part),
+  retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),
 })
 
 /** What was typed before something was sent is not shown after it. */
