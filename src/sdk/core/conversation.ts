@@ -1,6 +1,7 @@
 /** One chat as a face sees it. */
 import type { Event, NewEvent } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
+import { arrived } from './outbox-arrived.ts'
 import { isProvisional } from './outbox-entry.ts'
 import type { Retry } from './outbox-retry.ts'
 import type { Receipts } from './receipts.ts'
@@ -109,7 +110,7 @@ export function createConversation(
     },
     async close() {
       // What was sent before comes before.
-      await ask('deactivate_chat', { id: await outbox.arrived(given, true) })
+      await ask('deactivate_chat', { id: await arrived(client, given, true) })
     },
   }
 }

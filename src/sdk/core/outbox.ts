@@ -25,8 +25,6 @@ export interface Outbox {
   discard(name: string, why?: unknown): void
   /** The id that a chat has by now. */
   real(chat: string): string
-  /** The same, once the start is settled; with `all` once everything that waits in the chat is. */
-  arrived(chat: string, all?: boolean): Promise<string>
   /** One's own event has come up in the log. True when a promise tells of it. */
   appeared(chat: Chat, event: Event): boolean
   drain(): Promise<unknown>
@@ -46,9 +44,6 @@ export function createOutbox(context: Context): Outbox {
   const { clock, id } = environment
   /** Who waits for what was sent here, by its name. */
   const waiting = new Map<string, Waiter>()
-  /** Until something changes. */
-  let changed = Promise.resolve()
-  let wake = () => {}
   /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
   /** Real ids by the provisional ones. */
@@ -80,10 +75,6 @@ export function createOutbox(context: Context): Outbox {
     }
     for (const { ref, error } of entries) if (error) take(ref)?.reject(refused(error))
     for (const { chat } of [...before.entries, ...entries]) emit('change', chat)
-    wake()
-    changed = new Promise((resolve) => {
-      wake = resolve
-    })
   }
 
   function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
@@ -152,12 +143,6 @@ export function createOutbox(context: Context): Outbox {
       for (const entry of bringing(name)) discard(entry, why)
     },
     real,
-    async arrived(chat, all) {
-      const isAwaited = (entry: OutboxEntry) => !entry.error && real(entry.chat) === real(chat) && (all || entry.start)
-      while (!over && store.state.entries.some(isAwaited)) await changed
-      if (over) throw over
-      return real(chat)
-    },
     appeared(chat, event) {
       const { custom_id } = event
       // A start is known again only by an id of our own making: a caller may use one id in two chats.
@@ -172,7 +157,6 @@ export function createOutbox(context: Context): Outbox {
       over = failure
       store.close()
       for (const ref of waiting.keys()) take(ref)?.reject(failure)
-      wake()
     },
   }
 }

@@ -1,5 +1,7 @@
 /** Sending files: uploaded first, and then said in an event that goes the way of all events. */
+
 import type { Event } from '../../protocol/events.ts'
+import { arrived } from '../core/outbox-arrived.ts'
 import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK, SentFile } from './api.ts'
 import type { Sending } from './members.ts'
@@ -25,14 +27,12 @@ function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & {
 }
 
 export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
-  const {
-    client: { outbox },
-    environment: { id },
-  } = part
+  const { client, environment } = part
+  const { outbox } = client
   const upload = createUploads(part)
   return {
-    sendFile(chat, { file, customId: custom_id = `~${id()}` }, { onProgress } = {}) {
-      const { done, forget } = upload(file, async () => `${await outbox.arrived(chat)} ${custom_id}`, onProgress)
+    sendFile(chat, { file, customId: custom_id = `~${environment.id()}` }, { onProgress } = {}) {
+      const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
       const send = async () => {
         const { file_id } = await done
         return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id })).event as Event) as SentFile
@@ -46,7 +46,7 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
       })
     },
     uploadFile({ file, onProgress }) {
-      const name = `~${id()}`
+      const name = `~${environment.id()}`
       const { done, forget } = upload(file, async () => name, onProgress)
       return cancellable(done.then(fileOf), () => {
         forget()

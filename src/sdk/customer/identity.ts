@@ -1,4 +1,5 @@
 /** Who the customer is by the host's word, and what becomes of the one who was there before. */
+import { arrived } from '../core/outbox-arrived.ts'
 import { asFailure, failed, identityChanged } from '../wire/failure.ts'
 import { ask } from '../wire/http.ts'
 import type { CustomerSDK } from './api.ts'
@@ -115,9 +116,10 @@ export async function look({ settings, auth }: Part): Promise<unknown> {
 }
 
 /** What was sent may still arrive for a while; what is left has failed, and waits for its own customer to come back. */
-export async function leave({ environment: { clock }, client: { outbox, destroy } }: Part): Promise<void> {
+export async function leave({ environment: { clock }, client }: Part): Promise<void> {
+  const { outbox, destroy } = client
   const waiting = () => outbox.entries.filter(({ error }) => !error)
-  const settled = Promise.allSettled(waiting().map(({ chat }) => outbox.arrived(chat, true)))
+  const settled = Promise.allSettled(waiting().map(({ chat }) => arrived(client, chat, true)))
   await Promise.race([settled, new Promise<void>((resolve) => clock.after(LEAVES_WITHIN_MS, resolve))])
   const failure = identityChanged()
   // What was sent before anybody was known is nobody's.
