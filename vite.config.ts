@@ -61,8 +61,8 @@ const weight = (code: string) => brotliCompressSync(code, { params: { [constants
  * modules that are loaded later.
  */
 const amongParts = [
-  'on(Wake|Lost|Welcome|Push|State|Reason)|openLink|openChannel|exclusively|flush|settle|wanted|catching|held|watch|decided|appeared',
-  'drain|recover|welcome|pageSize|renew|replaced|members|provisional|lost|fold|guest|details',
+  'on(Wake|Lost|Welcome|Push|State|Reason)|openLink|openChannel|exclusively|flush|settle|wanted|catching|held|watched|decided|appeared',
+  'drain|recover|welcome|pageSize|renew|replaced|members|provisional|lost|fold|guest|details|refused|want|answered',
 ]
 
 /** The same for Preact and our views. */

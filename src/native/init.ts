@@ -1,5 +1,6 @@
 /** The package's door for customers as React Native finds it: the same members, on what an app has in the place of a browser. */
 import { VERSION } from '../protocol/version.ts'
+import { check } from '../sdk/customer/arguments.ts'
 import { checkConfig } from '../sdk/customer/config.ts'
 import type { CustomerSDK as API } from '../sdk/customer/index.ts'
 import { createMembers } from '../sdk/customer/members.ts'
@@ -24,6 +25,7 @@ export function init(nativeConfig: NativeConfig): CustomerSDK {
     ...(NetInfo && { NetInfo }),
   })
   const { redirectUri } = config
+  check(redirectUri === undefined || (redirectUri && typeof redirectUri === 'string'), 'redirectUri')
   const connected = redirectUri ? relayed(environment, { ...config, redirectUri }) : environment
   // An app has all of it already.
   return createMembers(config, connected, async () => more)

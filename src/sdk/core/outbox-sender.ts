@@ -25,8 +25,8 @@ export function createSender(
   const { clock } = environment
   /** Chats whose next try has to wait, so that the order in each stays. The timer ends it, and no look at the clock: a timer keeps whole milliseconds, and a clock may be set. */
   const blocked = new Set<string>()
-  /** How often in a row each chat's turn failed. */
-  const failures = new Map<string, number>()
+  /** In a row. */
+  let failures = 0
   let current: string | null = null
   let last: Promise<unknown> = Promise.resolve()
 
@@ -56,7 +56,7 @@ export function createSender(
     emit('change', entry.chat)
     try {
       const outcome = outcomeOf(await post(entry))
-      failures.delete(real(entry.chat))
+      failures = 0
       await settle(entry.ref, outcome)
     } catch (error) {
       const failure = asFailure(error)
@@ -70,10 +70,8 @@ export function createSender(
   }
 
   function block(chat: string, failure: Failure) {
-    const before = failures.get(chat) ?? 0
-    failures.set(chat, before + 1)
     blocked.add(chat)
-    clock.after(waitAfter(failure, before, environment.random()), () => void (blocked.delete(chat) && drain()))
+    clock.after(waitAfter(failure, failures++, environment.random()), () => void (blocked.delete(chat) && drain()))
   }
 
   /** One after another in this tab, and one tab at a time. Where the platform fails, the next goes on. */

@@ -39,8 +39,8 @@ export interface Replica {
   take(entry: LogPush): void
   /** Makes sure that the chat is known and caught up; `anew` fetches its summary again. */
   want(id: string, anew?: boolean): void
-  /** From now on the chat is held whatever comes. Returns the way to end that. */
-  watch(id: string): () => void
+  /** Chats that are held whatever comes. */
+  readonly watched: Set<string>
   drop(id: string, lost?: boolean): void
 }
 
@@ -207,11 +207,7 @@ export function createReplica(
     learn,
     take,
     want,
-    watch(id) {
-      watched.add(id)
-      want(id)
-      return () => void watched.delete(id)
-    },
+    watched,
     drop,
   }
 }

@@ -26,7 +26,7 @@ export interface Windows {
   forget(id: string): void
 }
 
-type OwnWindow = { -readonly [K in keyof Window]: Window[K] } & { faces: number; failed: boolean; readonly at: number; leave(): void }
+type OwnWindow = { -readonly [K in keyof Window]: Window[K] } & { faces: number; failed: boolean; readonly at: number }
 
 /** How many lines a page brings at least, when there are so many. */
 const PAGE_LINES = 20
@@ -38,7 +38,7 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
   const lost = new Set<string>()
 
   function open(id: string, from: number, loaded = false): OwnWindow {
-    const window = { from, lines: [], loaded, loading: false, faces: 0, failed: false, at: now(), leave() {} }
+    const window = { from, lines: [], loaded, loading: false, faces: 0, failed: false, at: now() }
     windows.set(id, window)
     return window
   }
@@ -129,11 +129,14 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
     look(id) {
       let window = windows.get(id)
       if (!window || isStale(window)) window = open(id, next(id))
-      if (!window.faces++) window.leave = replica.watch(id)
+      if (!window.faces++) {
+        replica.watched.add(id)
+        replica.want(id)
+      }
       fill(id)
       return () => {
         if (--window.faces) return
-        window.leave()
+        replica.watched.delete(id)
         shorten(id, window)
       }
     },

@@ -9,12 +9,10 @@ const FORMS: Readonly<Partial<Record<keyof Config, RegExp>>> = {
   license: /^"?[1-9]\d{0,14}"?$/,
   clientId: /^"[^"]/,
   server: /^"https?:\/\/[^\s"/?#]+[^\s?#]*$/,
-  redirectUri: /^("[^"]|$)/,
   // JSON has no word for a function.
   getToken: /^(null|)$/,
   identityProvider: /^(null|)$/,
-  autoConnect: /^(true|false|)$/,
-  page: /^({.*"url":"[^"]|$)/,
+  page: /^({.*"url":"|$)/,
   storage: /^("durable"|"memory"|)$/,
 }
 

@@ -29,8 +29,6 @@ describe('init', () => {
     ['license', undefined, 0, -1, 1.5, '', 'one', '01', null],
     ['clientId', undefined, '', 7, null],
     ['server', undefined, '', 'nope', 'chat.test', 'localhost:4600', '/chat', 'ftp://chat.test', 'http://', 'https://chat.test?a=b', 7],
-    ['redirectUri', '', 7],
-    ['autoConnect', 'yes', 1],
     ['page', 'https://shop.test', {}, { url: 7 }, null],
     ['storage', 'disk', true],
   ])('names %s when it is missing or wrong', (field, ...values) => {

@@ -136,7 +136,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
   }
 
   const later = async (name: string, given: unknown[]) => {
-    const part = alive()
+    const part = now
     return (await more()).call(part, name as keyof Later, given)
   }
 
