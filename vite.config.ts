@@ -71,10 +71,21 @@ const amongViews = [
   'shouldComponentUpdate|getSnapshotBeforeUpdate|getDerivedStateFrom(Props|Error)|getChildContext|contextType|debounceRendering',
   'props|current|diffed|vnode|on(Retry|Discard|AtEnd|LoadOlder|NearStart|NearEnd|Follow|List|Pick|Refusal)|hasOlder|seenSeq',
   'conversation|focusSoon|touch|faces|addStyles|allowStorage|typists|drafts|lastChat|loadOlder|isTyping|areTyping|theirs|replica',
+  'begun|directed|setOpen|provisionalId|setSneakPeek|showNew|bringing|closeWord|toEarlier|toLatest|toLater|rowKey|onText|onSend|onClose',
+  'render|Provider|real|learn|older|begin|look',
 ]
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */
 const WAYS = [{}, {}, { hoist_funs: true }, { unsafe_methods: true }, { hoist_vars: true }] as const
+
+/** Design tokens go by numbers, the most used by the shortest. The prefix stays: a page may have variables of its own. */
+function withShortTokens(code: string): string {
+  const uses = new Map<string, number>()
+  const token = /--pl-[a-z0-9-]+/g
+  for (const [name] of code.matchAll(token)) uses.set(name, (uses.get(name) ?? 0) + 1)
+  const names = [...uses.keys()].sort((a, b) => (uses.get(b) ?? 0) - (uses.get(a) ?? 0))
+  return code.replace(token, (name) => `--pl-${names.indexOf(name).toString(36)}`)
+}
 
 /**
  * Over what Vite has minified, again as long as that helps: three in a hundred smaller, worth it for what every visitor
@@ -85,6 +96,7 @@ const smallest = (short?: string[]): Plugin => ({
   async generateBundle(_, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue
+      chunk.code = withShortTokens(chunk.code)
       for (const way of WAYS) {
         const { code } = await minify(chunk.code, {
           ecma: 2020,
