@@ -50,6 +50,22 @@ describe('before consent', () => {
     expect([storage.durable, opened()]).toEqual([true, 1])
   })
 
+  it('what an earlier visit has left is not overwritten where this one says nothing else', async () => {
+    const { storage, cupboard } = create()
+    cupboard.leave('outbox', { entries: ['old'], ids: { a: '1' } })
+    cupboard.leave('accepted', ['old'])
+    cupboard.leave('identity', { visitor_key: 'old', refresh_token: 'r', customer_id: 'ann' })
+    cupboard.leave('untouched', 1)
+    await storage.set('outbox', { entries: ['new'], ids: { b: '2' } })
+    await storage.set('accepted', ['new'])
+    await storage.set('identity', { visitor_key: 'new' })
+    await storage.allow()
+    expect(cupboard.peek('outbox')).toEqual({ entries: ['old', 'new'], ids: { a: '1', b: '2' } })
+    expect(cupboard.peek('accepted')).toEqual(['old', 'new'])
+    expect(cupboard.peek('identity')).toEqual({ visitor_key: 'new', refresh_token: 'r', customer_id: 'ann' })
+    expect(cupboard.peek('untouched')).toBe(1)
+  })
+
   it('it counts once, however often it is given, and overwrites nothing that came after', async () => {
     const { storage, cupboard, opened } = create()
     await storage.set('key', 'old')
