@@ -72,19 +72,31 @@ const amongViews = [
   'props|current|diffed|vnode|on(Retry|Discard|AtEnd|LoadOlder|NearStart|NearEnd|Follow|List|Pick|Refusal)|hasOlder|seenSeq',
   'conversation|focusSoon|touch|faces|addStyles|allowStorage|typists|drafts|lastChat|loadOlder|isTyping|areTyping|theirs|replica',
   'begun|directed|setOpen|provisionalId|setSneakPeek|showNew|bringing|closeWord|toEarlier|toLatest|toLater|rowKey|onText|onSend|onClose',
-  'render|Provider|real|learn|older|begin|look',
+  'render|Provider|real|learn|older|begin|look|words|session|isOpen|following|picture|people|delivery|fresh|announce',
 ]
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */
-const WAYS = [{}, {}, { hoist_funs: true }, { unsafe_methods: true }, { hoist_vars: true }] as const
+const WAYS = [
+  {},
+  {},
+  { hoist_funs: true },
+  { unsafe_methods: true },
+  { arrows: false },
+  { conditionals: false },
+  { unsafe: true },
+  { inline: 1 },
+  { reduce_vars: false },
+  {},
+] as const
 
-/** Design tokens go by numbers, the most used by the shortest. The prefix stays: a page may have variables of its own. */
+/** Tokens of measure and motion. Those of colour, shape and type keep their names, as sites restyle by them. */
+const measures = /--pl-(space-\d+|[a-z]+-line|weight-[a-z]+|quick|slow|beat|ease-[a-z]+|target|caption|title|meta|rem)(?![\w-])/g
+
+/** Measures go by numbers, and tokens that nothing here uses are left out. */
 function withShortTokens(code: string): string {
-  const uses = new Map<string, number>()
-  const token = /--pl-[a-z0-9-]+/g
-  for (const [name] of code.matchAll(token)) uses.set(name, (uses.get(name) ?? 0) + 1)
-  const names = [...uses.keys()].sort((a, b) => (uses.get(b) ?? 0) - (uses.get(a) ?? 0))
-  return code.replace(token, (name) => `--pl-${names.indexOf(name).toString(36)}`)
+  const used = code.replace(/(--pl-[a-z0-9-]+):[^;{}]*;?/g, (rule, name) => (code.includes(`var(${name}`) ? rule : ''))
+  const names = [...new Set(used.match(measures))]
+  return used.replace(measures, (name) => `--pl-${names.indexOf(name).toString(36)}`)
 }
 
 /**
