@@ -1,120 +1,144 @@
-// A whole chat in one file, on the SDK's own methods and events. Each part stands where you would change it.
+// A whole chat on the SDK's own methods and events. Each part stands where you would change it.
+import { offerAccount, showAccount } from './account.js'
+import { addMessage, button, clear, make, showSeen } from './log.js'
+import { offerRating, showRating } from './rating.js'
 
 /** On a page of yours: `server` too, unless the script above comes from there. */
 const sdk = CustomerSDK.init({ license: 1, clientId: 'demo' })
 
-const find = (id) => document.getElementById(id)
-const [log, status, typing, earlier, end, text] = ['messages', 'status', 'typing', 'earlier', 'end', 'text'].map(find)
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+const names = ['messages', 'status', 'typing', 'earlier', 'end', 'rating', 'files', 'text']
+const [log, status, typing, earlier, end, rating, files, text] = names.map((id) => document.getElementById(id))
 
 /** The chat on the page, by its id; null until there is one. */
 let chat = null
 let me = null
 let history = null
-/** Users by id; bubbles by the custom ids of what was sent from here; and which events are on the page. */
+/** Users by id; messages by the custom ids of what was sent from here; and which events are on the page. */
 const users = new Map()
-const bubbles = new Map()
+const sent = new Map()
 const shown = new Set()
 
 // Who is who, and how the connection is.
 
 sdk.on('customer_id', (id) => {
+  if (me) forget()
   me = id
 })
 sdk.on('user_data', (user) => {
   users.set(user.id, user)
+  if (user.id === me) greet(user)
 })
 sdk.on('connected', ({ chatsSummary: [latest] }) => {
-  status.textContent = 'We are here'
-  if (latest && !chat) openChat(latest)
+  if (latest && !chat) open(latest)
+  sdk.getCustomer().then(greet, () => {})
 })
-sdk.on('connection_lost', () => {
-  status.textContent = 'Offline. What you write is sent when you are back.'
-})
-sdk.on('connection_restored', () => {
-  status.textContent = 'We are here'
-})
-sdk.on('disconnected', (reason) => {
-  status.textContent = `Not connected (${reason})`
-})
+sdk.on('connection_restored', () => sdk.getCustomer().then(greet, () => {}))
+sdk.on('connection_lost', () => tell('Offline. What you write is sent when you are back.'))
+sdk.on('disconnected', (reason) => tell(`Not connected (${reason})`))
 
-// What happens in the chat.
+function greet({ name }) {
+  tell(name ? `Connected as ${name}` : 'Connected')
+  showAccount(name)
+}
 
-sdk.on('new_event', (told) => {
-  if (told.chat !== chat) return
-  show(told.event)
+function tell(words) {
+  status.textContent = words
+}
+
+/** Nothing of the one before is left for whoever comes next. */
+function forget() {
+  chat = history = null
+  for (const known of [users, sent, shown]) known.clear()
+  for (const part of [end, earlier, rating]) part.hidden = true
+  typing.textContent = text.value = ''
+  clear()
+}
+
+// What happens in the chat, also from another tab.
+
+const here = (name, listener) => sdk.on(name, (told) => told.chat === chat && listener(told))
+
+sdk.on('thread_summary', (thread) => chat ?? open({ id: thread.chat }))
+here('thread_summary', () => goOn(true))
+here('thread_closed', () => goOn(false))
+here('new_event', ({ event }) => {
+  goOn(true)
+  show(event)
+  see()
+})
+here('user_is_typing', ({ user }) => {
+  typing.textContent = `${nameOf(user)} is writing …`
+})
+here('user_stopped_typing', () => {
   typing.textContent = ''
-  end.hidden = false
-  if (document.hasFocus()) sdk.updateLastSeenTimestamp(chat).catch(() => {})
 })
-sdk.on('thread_closed', (told) => {
-  if (told.chat !== chat) return
-  end.hidden = true
-  place(make('p', 'note', 'This chat has ended. Write again whenever you like.'))
-})
-sdk.on('user_is_typing', (told) => {
-  if (told.chat === chat) typing.textContent = `${nameOf(told.user)} is writing …`
-})
-sdk.on('user_stopped_typing', (told) => {
-  if (told.chat === chat) typing.textContent = ''
-})
+here('last_seen_timestamp_updated', ({ user, timestamp }) => user !== me && showSeen(timestamp))
+here('chat_rated', (told) => showRating(told.rating))
 
 /** Shows a chat with its latest messages; the rest is a button away. */
-function openChat({ id, active = true }) {
+function open({ id, active = true, lastSeenTimestamps = {} }) {
   chat = id
-  end.hidden = !active
   history = sdk.getChatHistory(id)
-  return showEarlier()
+  for (const [user, timestamp] of Object.entries(lastSeenTimestamps)) if (user !== me) showSeen(timestamp ?? 0)
+  goOn(active)
+  if (!active) sdk.getChat(id).then(({ thread }) => showRating(thread?.rating))
+  see()
+  showEarlier()
 }
 
 async function showEarlier() {
-  const { done, value: events } = await history.next()
+  const asked = history
+  const { done, value: events } = await asked.next().catch(() => ({ done: false, value: [] }))
+  if (asked !== history) return
   earlier.hidden = done
-  const oldest = log.querySelector('.message')
-  for (const event of events) show(event, oldest)
+  events.forEach(show)
+}
+
+function goOn(active) {
+  typing.textContent = ''
+  end.hidden = !active
+  rating.hidden = active
+  if (active) showRating(null)
 }
 
 const nameOf = (id) => users.get(id)?.name ?? 'Someone'
-const make = (tag, className, textContent = '') => Object.assign(document.createElement(tag), { className, textContent })
 
-/** One line of the log: before another one, or at its end, which then comes into view for whoever is reading there. */
-function place(line, before = null) {
-  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80
-  log.insertBefore(line, before)
-  if (atEnd && !before) log.scrollTop = log.scrollHeight
-  return line
-}
-
-/** A message, once. What is not text is named by its type. */
-function show(event, before) {
+/** An event, once. */
+function show(event) {
   if (shown.has(event.id)) return
+  shown.add(event.id)
   const own = event.author === me
-  const bubble = bubbles.get(event.customId) ?? draw(own, own ? 'You' : nameOf(event.author), event.text ?? `(${event.type})`, before)
-  settle(bubble, event)
+  const message = sent.get(event.customId) ?? addMessage(own ? 'You' : nameOf(event.author), own)
+  message.settle(event)
 }
 
-function draw(own, author, words, before) {
-  const line = place(make('div', own ? 'message own' : 'message'), before)
-  line.append(make('p', '', words), make('small', '', `${author} · sending …`))
-  return { line, author }
-}
-
-function settle({ line, author }, { id, timestamp }) {
-  shown.add(id)
-  line.lastChild.textContent = `${author} · ${time.format(timestamp)}`
+function see() {
+  if (document.hasFocus()) sdk.updateLastSeenTimestamp(chat).catch(() => {})
 }
 
 // What the visitor does.
 
-async function send(words) {
+/** Shows at once what is being sent. `post` sends it, by a custom id. */
+async function send(content, post) {
   const customId = String(Math.random())
-  const bubble = draw(true, 'You', words)
-  bubbles.set(customId, bubble)
+  const message = addMessage('You', true, content)
+  sent.set(customId, message)
   if (!chat) begin()
+  message.note('sending …')
   try {
-    settle(bubble, await sdk.sendMessage(chat, { text: words, customId }))
+    const event = await post(customId, message)
+    // Whoever sent it may have signed out meanwhile.
+    if (!sent.has(customId)) return
+    show(event)
+    goOn(true)
   } catch (error) {
-    fail(bubble, error, customId)
+    // Only what can never be sent comes here, or what waited for a day; being offline is no failure.
+    const again = () => {
+      sdk.discard(customId)
+      message.remove()
+      send(content, post)
+    }
+    message.note(error.code === 'CANCELLED' ? 'Cancelled' : `Not sent: ${error.reason ?? error.message}`, button('Send again', again))
   }
 }
 
@@ -122,25 +146,31 @@ async function send(words) {
 function begin() {
   const started = sdk.startChat()
   chat = started.provisionalId
-  started.then(openChat, () => {})
+  started.then(
+    ({ id }) => chat === started.provisionalId && open({ id }),
+    () => {},
+  )
 }
 
-/** Only what can never be sent comes here, or what waited for a day; being offline is no failure. */
-function fail({ line, author }, error, customId) {
-  const again = make('button', '', 'Try again')
-  again.onclick = () => {
-    line.lastChild.textContent = `${author} · sending …`
-    sdk.retry(customId)
-  }
-  line.lastChild.replaceChildren(`Not sent: ${error.message} `, again)
-}
+const sendText = (words) => send(make('p', { dir: 'auto' }, words), (customId) => sdk.sendMessage(chat, { text: words, customId }))
 
-document.querySelector('form').onsubmit = (submitted) => {
+const sendFile = (file) =>
+  send(make('p', {}, make('bdi', {}, file.name)), (customId, message) => {
+    const bar = make('progress', { value: 0, ariaLabel: `Sending ${file.name}` })
+    const onProgress = (part) => {
+      bar.value = part
+    }
+    const sending = sdk.sendFile(chat, { file, customId }, { onProgress })
+    message.note(bar, button('Cancel', sending.cancel))
+    return sending
+  })
+
+text.form.onsubmit = (submitted) => {
   submitted.preventDefault()
   const words = text.value.trim()
   text.value = ''
   text.focus()
-  if (words) send(words)
+  if (words) sendText(words)
 }
 text.onkeydown = (pressed) => {
   if (pressed.key !== 'Enter' || pressed.shiftKey || pressed.isComposing) return
@@ -148,7 +178,16 @@ text.onkeydown = (pressed) => {
   text.form.requestSubmit()
 }
 text.oninput = () => chat && sdk.setSneakPeek(chat, text.value)
+text.onpaste = ({ clipboardData }) => [...clipboardData.files].forEach(sendFile)
+files.onchange = () => {
+  ;[...files.files].forEach(sendFile)
+  files.value = ''
+}
 earlier.onclick = showEarlier
+end.onclick = () => sdk.closeThread(chat).catch(() => {})
+window.onfocus = () => chat && see()
 // What scrolls must be reachable with the keyboard.
 log.tabIndex = 0
-end.onclick = () => sdk.closeThread(chat)
+
+offerAccount(sdk, tell)
+offerRating(sdk, () => chat, tell)

@@ -45,6 +45,38 @@ export class Visitor {
   }
 }
 
+/** A visitor on the demo's other page, which is a chat made of the SDK alone. */
+export class ChatPageVisitor extends Visitor {
+  get status(): Locator {
+    return this.page.locator('header').getByRole('status')
+  }
+
+  /** At the server's own address, or at that of a shop with a back end. */
+  override async visit(server: string): Promise<void> {
+    await this.page.goto(`${server}/demo/sdk/`)
+    await expect(this.status).toHaveText(/^Connected/)
+  }
+
+  override async another(): Promise<ChatPageVisitor> {
+    return new ChatPageVisitor(await this.page.context().newPage())
+  }
+
+  async attach(name: string, bytes: Buffer): Promise<void> {
+    await this.page.getByLabel('Attach files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer: bytes })
+  }
+
+  async signIn(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await this.page.getByRole('button', { name }).click()
+    await expect(this.status).toHaveText(`Connected as ${name}`)
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(this.status).toHaveText('Connected')
+  }
+}
+
 /** An agent in the inbox. */
 export class Agent {
   readonly page: Page

@@ -1,62 +1,87 @@
 /** The demo's chat page on the SDK alone, by the names that everyone reads: what a developer would copy must work. */
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import type { Agent } from './people.ts'
+import type { Agent, ChatPageVisitor } from './people.ts'
 import { expect, test } from './test.ts'
 
-const log = (page: Page) => page.getByRole('log', { name: 'Messages' })
-const status = (page: Page) => page.getByRole('status')
-
-async function say(page: Page, words: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Message' }).fill(words)
-  await page.getByRole('button', { name: 'Send' }).click()
+interface Cast {
+  readonly customer: ChatPageVisitor
+  readonly agent: Agent
+  readonly server: { readonly url: string }
 }
 
-async function converse(page: Page, agent: Agent, server: { url: string }): Promise<void> {
-  await page.goto(`${server.url}/demo/sdk/`)
-  await say(page, 'Does the harbour lantern come in green?')
+async function converse({ customer, agent, server }: Cast): Promise<void> {
+  await customer.visit(server.url)
+  await customer.say('Does the harbour lantern come in green?')
   await agent.signIn(server.url)
   await agent.openChat()
   await agent.say('It does, from next week on.')
-  await expect(log(page)).toContainText('It does, from next week on.')
+  await expect(customer.log).toContainText('It does, from next week on.')
 }
 
-test('a question and its answer, with sneak peek, typing and a reload', async ({ visitor: { page }, agent, server }) => {
-  await converse(page, agent, server)
-  await page.getByRole('textbox', { name: 'Message' }).pressSequentially('How mu')
-  await expect(agent.page.getByText('How mu')).toBeVisible()
+test('a question and its answer, with sneak peek, typing, seen and a reload', async ({ customer, agent, server }) => {
+  await converse({ customer, agent, server })
+  await expect(customer.log.getByText('Seen', { exact: true })).toBeVisible()
+  await expect(agent.log.getByText('Seen', { exact: true })).toBeVisible()
+  await customer.box.pressSequentially('How mu')
+  await expect(agent.peek).toContainText('How mu')
   await agent.box.pressSequentially('Would')
-  await expect(page.getByText('Robin is writing …')).toBeVisible()
-  await page.reload()
-  await expect(log(page).locator('.message')).toHaveText([/harbour lantern/, /next week/])
+  await expect(customer.page.getByText('Robin is writing …')).toBeVisible()
+  await customer.page.reload()
+  await expect(customer.log.locator('.message')).toHaveText([/harbour lantern.*Seen/, /next week/])
 })
 
-test('what is written offline is sent once, in order, when the network is back', async ({ visitor: { page }, agent, server }) => {
-  await converse(page, agent, server)
-  await page.context().setOffline(true)
-  await expect(status(page)).toContainText('Offline')
-  for (const words of ['One', 'Two', 'Three']) await say(page, words)
-  await expect(log(page).getByText('sending …')).toHaveCount(3)
-  await page.context().setOffline(false)
-  await expect(log(page).getByText('sending …')).toHaveCount(0)
-  await expect(status(page)).toHaveText('We are here')
+test('what is written offline is sent once, in order, when the network is back', async ({ customer, agent, server }) => {
+  await converse({ customer, agent, server })
+  await customer.page.context().setOffline(true)
+  await expect(customer.status).toContainText('Offline')
+  for (const words of ['One', 'Two', 'Three']) await customer.say(words)
+  await expect(customer.log.getByText('sending …')).toHaveCount(3)
+  await customer.page.context().setOffline(false)
+  await expect(customer.log.getByText('sending …')).toHaveCount(0)
+  await expect(customer.status).toHaveText('Connected')
   await expect(agent.log).toContainText(/One.*Two.*Three/s)
   expect((await agent.log.textContent())?.match(/Two/g)).toHaveLength(1)
 })
 
-test('the chat ends, and goes on with the next question', async ({ visitor: { page }, agent, server }) => {
-  await converse(page, agent, server)
-  await page.getByRole('button', { name: 'End chat' }).click()
-  await expect(log(page)).toContainText('This chat has ended')
-  await expect(page.getByRole('button', { name: 'End chat' })).toBeHidden()
-  await say(page, 'One more thing')
+test('the chat ends, and goes on with the next question', async ({ customer, agent, server }) => {
+  await converse({ customer, agent, server })
+  await customer.page.getByRole('button', { name: 'End chat' }).click()
+  await expect(customer.page.getByText('This chat has ended')).toBeVisible()
+  await expect(customer.page.getByRole('button', { name: 'End chat' })).toBeHidden()
+  await customer.say('One more thing')
   await expect(agent.log).toContainText('One more thing')
+  await expect(customer.page.getByText('This chat has ended')).toBeHidden()
+})
+
+test('where there is no back end, whoever would sign in is told', async ({ customer, server }) => {
+  await customer.visit(server.url)
+  await customer.page.getByRole('button', { name: 'Sign in' }).click()
+  await customer.page.getByRole('button', { name: 'Ada Palmer' }).click()
+  await expect(customer.status).toContainText('this page has no back end')
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ visitor: { page }, agent, server }) => {
-    await page.emulateMedia({ colorScheme })
-    await converse(page, agent, server)
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-  })
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ customer, agent, server }) => {
+      const { page } = customer
+      const findings = async () => (await new AxeBuilder({ page }).analyze()).violations
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 700 })
+      await converse({ customer, agent, server })
+      await customer.attach('letter.txt', Buffer.from('Dear Lantern & Co.'))
+      await expect(customer.log.getByRole('link', { name: 'letter.txt' })).toBeVisible()
+      await page.context().setOffline(true)
+      await customer.attach('late.txt', Buffer.from('P.S.'))
+      await expect(customer.log.getByRole('progressbar', { name: 'Sending late.txt' })).toBeVisible()
+      expect(await findings()).toEqual([])
+      await page.context().setOffline(false)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      expect(await findings()).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'End chat' }).click()
+      await page.getByRole('radio', { name: 'Good' }).check()
+      expect(await findings()).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    })
+  }
 }

@@ -1,19 +1,26 @@
 /** The journeys' `test`: a server of its own for each, a visitor and an agent who share nothing, and no error on any page. */
-import { test as base, type Page } from '@playwright/test'
+import { type BrowserContext, test as base } from '@playwright/test'
+import { BackEnd } from '../back-end.ts'
 import { ServerProcess } from '../server.ts'
-import { Agent, Visitor } from './people.ts'
+import { Agent, ChatPageVisitor, Visitor } from './people.ts'
 
 export { expect } from '@playwright/test'
 
 export interface Cast {
   server: ServerProcess
+  /** A shop on an origin of its own, whose back end vouches for whom it knows. */
+  shop: BackEnd
   visitor: Visitor
+  /** Another one, on the page that is a chat on the SDK alone. */
+  customer: ChatPageVisitor
   agent: Agent
 }
 
-/** Fails the test when a page throws. A refused connection is no error of the page. */
-function noErrors(page: Page, errors: string[]): void {
-  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.stack ?? error.message}`))
+/** Fails the test when a page throws, in whatever tab. A refused connection is no error of the page. */
+function noErrors(context: BrowserContext, errors: string[]): BrowserContext {
+  return context.on('page', (page) => {
+    page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.stack ?? error.message}`))
+  })
 }
 
 export const test = base.extend<Cast & { errors: string[] }>({
@@ -27,18 +34,24 @@ export const test = base.extend<Cast & { errors: string[] }>({
     await use(server)
     await server.stop()
   },
+  shop: async ({ server }, use) => {
+    const shop = await BackEnd.start(server)
+    await use(shop)
+    await shop.stop()
+  },
   visitor: async ({ browser, errors }, use) => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    noErrors(page, errors)
-    await use(new Visitor(page))
+    const context = noErrors(await browser.newContext(), errors)
+    await use(new Visitor(await context.newPage()))
+    await context.close()
+  },
+  customer: async ({ browser, errors }, use) => {
+    const context = noErrors(await browser.newContext(), errors)
+    await use(new ChatPageVisitor(await context.newPage()))
     await context.close()
   },
   agent: async ({ browser, errors }, use) => {
-    const context = await browser.newContext({ viewport: { width: 1360, height: 860 } })
-    const page = await context.newPage()
-    noErrors(page, errors)
-    await use(new Agent(page))
+    const context = noErrors(await browser.newContext({ viewport: { width: 1360, height: 860 } }), errors)
+    await use(new Agent(await context.newPage()))
     await context.close()
   },
 })

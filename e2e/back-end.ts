@@ -1,0 +1,34 @@
+/** The demo's shop as its owner runs it: pages on an origin of their own, and a back end that vouches for whom it knows. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { ServerProcess } from './server.ts'
+
+const PROGRAM = fileURLToPath(new URL('../demo/back-end/server.mjs', import.meta.url))
+
+export class BackEnd {
+  readonly url: string
+  readonly #child: ChildProcess
+
+  private constructor(url: string, child: ChildProcess) {
+    this.url = url
+    this.#child = child
+  }
+
+  /** With an identity secret of the server's. */
+  static async start(server: ServerProcess): Promise<BackEnd> {
+    const { secret } = await server.command<{ secret: string }>('key', 'create', '--identity')
+    const env = { ...process.env, IDENTITY_SECRET: secret, PORT: '0', PORCHLIGHT: server.url }
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const url = /http:\/\/[\w.:]+/.exec(line)?.[0]
+    if (!url) throw new Error(`unable to start the back end; it said: ${line}`)
+    return new BackEnd(url, child)
+  }
+
+  async stop(): Promise<void> {
+    this.#child.kill()
+    await once(this.#child, 'exit')
+  }
+}
