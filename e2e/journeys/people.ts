@@ -57,6 +57,15 @@ export class ChatPageVisitor extends Visitor {
     await expect(this.status).toHaveText(/^Connected/)
   }
 
+  /** It is never closed. */
+  override async openChat(): Promise<void> {
+    await expect(this.box).toBeVisible()
+  }
+
+  override reopen(): Promise<void> {
+    return this.openChat()
+  }
+
   override async another(): Promise<ChatPageVisitor> {
     return new ChatPageVisitor(await this.page.context().newPage())
   }
