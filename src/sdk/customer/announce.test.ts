@@ -182,6 +182,16 @@ describe('chats', () => {
     expect(visit.told.of('user_data').filter(({ id }) => id === robin)).toHaveLength(1)
     expect(visit.told.of('user_data').filter(({ id }) => id === me)).toHaveLength(1)
   })
+
+  it('are as they were told of last, whatever a chat still holds of them', async () => {
+    const id = await startChat()
+    await visit.sdk.updateCustomer({ name: 'Ada Palmer' })
+    await visit.sdk.sendMessage(id, { text: 'It is me' })
+    await shop.say(agent, id, 'Good to know')
+    await shop.settle()
+    const [, ...mine] = visit.told.of('user_data').filter((user) => user.id === me)
+    expect(mine).toMatchObject([{ name: 'Ada Palmer' }])
+  })
 })
 
 describe('a stream', () => {

@@ -33,7 +33,8 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
   }
 
   on('entry', ({ chat, entry, answered }) => {
-    tellUsers(chat.users)
+    // What else a chat holds of its users is no newer than what was told.
+    tellUsers(entry.action === 'incoming_chat' ? chat.users : chat.users.filter(({ id }) => !told.has(id)))
     if (!answered) tellEntry(entry)
   })
 
