@@ -59,9 +59,9 @@ function forget() {
 const here = (name, listener) => sdk.on(name, (told) => told.chat === chat && listener(told))
 
 sdk.on('thread_summary', (thread) => chat ?? open({ id: thread.chat }))
-here('thread_summary', () => goOn(true))
 here('thread_closed', () => goOn(false))
 here('new_event', ({ event }) => {
+  typing.textContent = ''
   goOn(true)
   show(event)
   see()
@@ -81,7 +81,11 @@ function open({ id, active = true, lastSeenTimestamps = {} }) {
   history = sdk.getChatHistory(id)
   for (const [user, timestamp] of Object.entries(lastSeenTimestamps)) if (user !== me) showSeen(timestamp ?? 0)
   goOn(active)
-  if (!active) sdk.getChat(id).then(({ thread }) => showRating(thread?.rating))
+  if (!active)
+    sdk.getChat(id).then(
+      ({ thread }) => showRating(thread.rating),
+      () => {},
+    )
   see()
   showEarlier()
 }
@@ -95,10 +99,10 @@ async function showEarlier() {
 }
 
 function goOn(active) {
-  typing.textContent = ''
   end.hidden = !active
   rating.hidden = active
   if (active) showRating(null)
+  else typing.textContent = ''
 }
 
 const nameOf = (id) => users.get(id)?.name ?? 'Someone'
@@ -137,6 +141,7 @@ async function send(content, post) {
       sdk.discard(customId)
       message.remove()
       send(content, post)
+      text.focus()
     }
     message.note(error.code === 'CANCELLED' ? 'Cancelled' : `Not sent: ${error.reason ?? error.message}`, button('Send again', again))
   }
@@ -184,7 +189,11 @@ files.onchange = () => {
   files.value = ''
 }
 earlier.onclick = showEarlier
-end.onclick = () => sdk.closeThread(chat).catch(() => {})
+end.onclick = () => {
+  sdk.closeThread(chat).catch(() => {})
+  // The button goes, and takes no focus with it.
+  text.focus()
+}
 window.onfocus = () => chat && see()
 // What scrolls must be reachable with the keyboard.
 log.tabIndex = 0

@@ -62,11 +62,10 @@ export function addMessage(author, own, ...content) {
 /** Texts, pictures and other files. What else there is is named by its type. */
 function contentOf({ type, text, url, name, size, contentType = '', width, height }) {
   if (type !== 'file') return make('p', { dir: 'auto' }, text ?? `(${type})`)
-  const isPicture = contentType.startsWith('image/')
-  const content = isPicture
+  const content = contentType.startsWith('image/')
     ? make('img', { src: url, alt: name, width, height })
     : make('p', {}, make('bdi', {}, name), ` ${bytes.format(size)}`)
-  return make('a', { href: url, target: '_blank', rel: 'noopener', className: isPicture ? 'picture' : 'file' }, content)
+  return make('a', { href: url, target: '_blank', rel: 'noopener' }, content)
 }
 
 /** Below the last of one's own messages that others have seen. */

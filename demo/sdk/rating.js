@@ -13,7 +13,10 @@ export function offerRating(sdk, chat, tell) {
     submitted.preventDefault()
     rate()
   }
-  form.onreset = () => sdk.cancelRate(chat()).catch(fail)
+  form.onreset = () => {
+    sdk.cancelRate(chat()).catch(fail)
+    choices[0].focus()
+  }
 }
 
 /** Null when there is none. */
