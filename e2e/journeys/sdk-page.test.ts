@@ -60,6 +60,51 @@ test('where there is no back end, whoever would sign in is told', async ({ custo
   await expect(customer.status).toContainText('this page has no back end')
 })
 
+test('everything is done with the keyboard alone, and the focus is never lost', async ({ customer, agent, server }) => {
+  const { page, box } = customer
+  const { keyboard } = page
+  const focused = page.locator(':focus')
+  await converse({ customer, agent, server })
+
+  await page.getByRole('button', { name: 'Sign in' }).focus()
+  await keyboard.press('Enter')
+  await expect(focused).toHaveText('Ada Palmer')
+  await keyboard.press('Escape')
+  await expect(focused).toHaveText('Sign in')
+  await keyboard.press('Tab')
+  await expect(focused).toHaveText('End chat')
+  await keyboard.press('Tab')
+  await expect(focused).toHaveRole('log')
+
+  await page.context().setOffline(true)
+  await keyboard.press('Tab')
+  const chooser = page.waitForEvent('filechooser')
+  await keyboard.press('Enter')
+  await (await chooser).setFiles({ name: 'late.txt', mimeType: 'text/plain', buffer: Buffer.from('P.S.') })
+  await keyboard.press('Shift+Tab')
+  await expect(focused).toHaveText('Cancel')
+  await keyboard.press('Enter')
+  await expect(focused).toHaveText('Send again')
+  await keyboard.press('Enter')
+  await expect(box).toBeFocused()
+  await page.context().setOffline(false)
+  await expect(agent.log.getByRole('link', { name: 'late.txt' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'End chat' }).focus()
+  await keyboard.press('Enter')
+  await expect(box).toBeFocused()
+  await page.getByRole('radio', { name: 'Good' }).focus()
+  await keyboard.press('Space')
+  await keyboard.press('Tab')
+  await keyboard.type('Kind')
+  await keyboard.press('Enter')
+  await expect(agent.page.getByRole('region', { name: 'Customer details' })).toContainText('GoodKind')
+  await page.getByRole('button', { name: 'Withdraw' }).focus()
+  await keyboard.press('Enter')
+  await expect(page.getByRole('radio', { name: 'Good' })).toBeFocused()
+  await expect(agent.log).toContainText('withdrew the rating')
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 1280]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ customer, agent, server }) => {
