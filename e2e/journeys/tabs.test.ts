@@ -34,7 +34,10 @@ for (const face of ['visitor', 'customer'] as const) {
       const second = await first.another()
       await second.visit(server.url)
       await second.reopen()
-      await expect(second.log).toContainText('Ready')
+      // Until it has sent something of its own, a tab may still look for what others left.
+      await second.say('Ready too')
+      for (const { log } of [first, second, agent]) await expect(log).toContainText('Ready too')
+      await expect(second.log.getByText(/sending|waiting/i)).toHaveCount(0)
 
       swallow()
       for (const text of five('first')) await first.say(text)
