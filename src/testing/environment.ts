@@ -1,7 +1,8 @@
 /** A visitor's device in memory: several tabs over one storage, each an environment for an SDK, to be killed, reloaded and cut off. */
-import type { Clock, Environment, HttpRequest, HttpResponse, Storage, Upload } from '../sdk/kit/environment.ts'
+import type { Clock, Environment, HttpResponse, Storage, Upload } from '../sdk/kit/environment.ts'
 import type { LinkEvents } from '../sdk/kit/link.ts'
 import { LOCK_PATIENCE_MS } from '../sdk/kit/tabs.ts'
+import type { Call } from './call.ts'
 import type { Caller, FarRequest, HttpAnswer, Network } from './network.ts'
 import type { Random } from './random.ts'
 import { Cupboard, Locks } from './storage.ts'
@@ -74,6 +75,7 @@ export class Tab {
   readonly device: Device
   readonly environment: Environment
   readonly #lines = new Set<Line>()
+  readonly #calls = new Set<Call>()
   readonly #wakes = new Set<{ readonly wake: () => void; readonly gone: () => void }>()
   readonly #receivers = new Map<string, Set<(message: unknown) => void>>()
   #alive = true
@@ -121,7 +123,7 @@ export class Tab {
         return {
           post: (message) => {
             if (!this.#alive) return
-            for (const tab of device.tabs) if (tab !== this) tab.#hear(name, structuredClone(message))
+            for (const tab of device.tabs) tab.#hear(name, structuredClone(message), receive)
           },
           close: () => void receivers.delete(receive),
         }
@@ -133,6 +135,10 @@ export class Tab {
     return this.#alive
   }
 
+  get frozen(): boolean {
+    return this.#frozen !== null
+  }
+
   /** Its sockets that are not over. */
   get lines(): readonly Line[] {
     return [...this.#lines].filter((line) => !line.over)
@@ -141,7 +147,7 @@ export class Tab {
   /** Gone without a word: nothing it had begun goes on, what it stored stays. */
   kill(): void {
     this.#alive = false
-    for (const line of this.#lines) line.cut()
+    this.#cut()
     this.device.locks.sweep()
   }
 
@@ -191,46 +197,48 @@ export class Tab {
   }
 
   wake(): void {
-    for (const { wake } of this.#wakes) wake()
+    for (const { wake } of this.#wakes) this.#happen(wake)
   }
 
   /** What the device does to its tabs when the network goes. */
   lose(): void {
-    for (const line of this.lines) line.cut()
-    for (const { gone } of this.#wakes) gone()
+    this.#cut()
+    for (const { gone } of this.#wakes) this.#happen(gone)
   }
 
-  #hear(name: string, message: unknown): void {
+  #cut(): void {
+    for (const line of this.lines) line.cut()
+    for (const call of this.#calls) call.cut()
+    this.#calls.clear()
+  }
+
+  /** All hear it but the one that says it, those of the same page too. */
+  #hear(name: string, message: unknown, from: (message: unknown) => void): void {
     queueMicrotask(() => {
-      for (const receive of this.#receivers.get(name) ?? []) this.#happen(() => receive(message))
+      for (const receive of this.#receivers.get(name) ?? []) if (receive !== from) this.#happen(() => receive(message))
     })
   }
 
-  /** As a browser packs it. Half of it is told of when it goes out, the rest when it has arrived. */
+  /** As a browser packs it. Half of it is told of when it goes out, the rest when it is answered. */
   async #upload(...[url, authorization, file, signal, onProgress]: Parameters<Upload>): Promise<HttpResponse> {
     const form = new FormData()
     form.append('file', file as Blob)
     const packed = new Response(form)
-    const bytes = new Uint8Array(await packed.arrayBuffer())
-    const headers = { authorization, 'content-type': packed.headers.get('content-type') ?? '' }
-    onProgress(0.5)
+    const { network } = this.device.options
+    const bytes = new Uint8Array(await network.attend(packed.arrayBuffer()))
     signal.throwIfAborted()
-    const response = await this.#fetch({ method: 'POST', url, headers, bytes, signal })
-    onProgress(1)
-    return response
+    const headers = { authorization, 'content-type': packed.headers.get('content-type') ?? '' }
+    const progress = (part: number) => this.#happen(() => onProgress(part))
+    return this.#fetch({ method: 'POST', url, headers, bytes, signal, onProgress: progress })
   }
 
   async #fetch(request: FarRequest): Promise<HttpResponse> {
-    const { network } = this.device.options
     if (!this.device.online) throw new Error('offline')
-    const response = await Promise.race([network.fetch(request, this.device.caller), aborted(request)])
-    if (!this.#alive) return new Promise(() => {})
-    if (!this.device.online) throw new Error('offline')
+    if (request.signal?.aborted) throw new Error('aborted')
+    const call = this.device.options.network.call(request, this.device.caller)
+    this.#calls.add(call)
+    const response = await this.#thawed(call.answer.finally(() => this.#calls.delete(call)))
     this.device.keepCookies(response)
     return response
   }
 }
-
-/** Rejects when nobody waits for the answer any more. */
-const aborted = ({ signal }: HttpRequest) =>
-  new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))))

@@ -5,6 +5,7 @@ import { Refusal } from '../server/domain/refusal.ts'
 import type { Files } from '../server/files/files.ts'
 import { apiRoutes } from '../server/gateway/api.ts'
 import type { Clock } from '../server/gateway/clock.ts'
+import { fileRoute } from '../server/gateway/files.ts'
 import { Gateway } from '../server/gateway/gateway.ts'
 import { silentLog } from '../server/gateway/log.ts'
 import { Metrics } from '../server/gateway/metrics.ts'
@@ -26,7 +27,11 @@ export interface FarEndOptions {
 
 export interface TestServer extends FarEnd {
   readonly gateway: Gateway
+  /** The file at an address, as a browser gets it. */
+  read(url: string): Promise<{ readonly status: number; readonly bytes: Buffer }>
 }
+
+const NOBODY: Caller = { origin: null, address: '127.0.0.1', cookie: null }
 
 export function createFarEnd({ store, files, clock, random, parts = {} }: FarEndOptions): TestServer {
   const id = () => random.id()
@@ -45,6 +50,7 @@ export function createFarEnd({ store, files, clock, random, parts = {} }: FarEnd
   const gateway = new Gateway({ ...usual, ...parts }, null)
   const refuse = (error: unknown, { name, request_id }: HttpAsked) => refused(gateway.refusalFor(error, name, request_id))
   const routes = apiRoutes(gateway)
+  const file = fileRoute(gateway)
   return {
     gateway,
     accept: (wire, handshake) => gateway.acceptSocket(wire, handshake),
@@ -54,11 +60,17 @@ export function createFarEnd({ store, files, clock, random, parts = {} }: FarEnd
       if (!route) return respond(refused(new Refusal('not_found', 'unable to find the address; there is nothing here')))
       return respond(await Promise.resolve(route.handle(asked)).catch((error: unknown) => refuse(error, asked)))
     },
+    async read(url) {
+      const asked = askedBy({ method: 'GET', url }, NOBODY, id())
+      const named = { ...asked, name: asked.path.replace('/files/', '') }
+      const { status, body } = await Promise.resolve(file.handle(named)).catch((error: unknown) => refuse(error, named))
+      return { status, bytes: body instanceof Readable ? Buffer.concat(await body.toArray()) : Buffer.from(body) }
+    },
   }
 }
 
 /** A request as the HTTP server would have read it. */
-function askedBy({ method, url, headers = {}, body, bytes }: FarRequest, caller: Caller, request_id: string): HttpAsked {
+function askedBy({ method, url, headers = {}, body, bytes, incoming }: FarRequest, caller: Caller, request_id: string): HttpAsked {
   const { pathname, searchParams, host } = new URL(url)
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   return {
@@ -66,7 +78,7 @@ function askedBy({ method, url, headers = {}, body, bytes }: FarRequest, caller:
     path: pathname,
     name: pathname.split('/').at(-1) ?? '',
     body: body ?? '',
-    incoming: { bytes: Readable.from(bytes ? [bytes] : []), gone: () => false },
+    incoming: incoming ?? { bytes: Readable.from(bytes ? [bytes] : []), gone: () => false },
     request_id,
     license: searchParams.get('license'),
     client_id: searchParams.get('client_id'),

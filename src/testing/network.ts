@@ -1,7 +1,9 @@
 /** Everything between clients and one server, in memory: their sockets and requests, and the server's comings and goings. */
 import type { Clock, HttpRequest, HttpResponse } from '../sdk/kit/environment.ts'
 import type { LinkEvents } from '../sdk/kit/link.ts'
+import type { Incoming } from '../server/gateway/routes.ts'
 import type { Handshake } from '../server/gateway/wire.ts'
+import { Call } from './call.ts'
 import type { Activity } from './turns.ts'
 import { type Accept, Line } from './wire.ts'
 
@@ -15,6 +17,10 @@ export interface Caller {
 /** A request as it arrives: what is no text comes as bytes. */
 export interface FarRequest extends HttpRequest {
   readonly bytes?: Uint8Array
+  /** The same as the server reads them. */
+  readonly incoming?: Incoming
+  /** Hears how much of the bytes has gone out. */
+  readonly onProgress?: (part: number) => void
 }
 
 /** What a browser reads of an answer before it hands it over. */
@@ -47,10 +53,11 @@ export class Network implements Activity {
   /** Every socket there ever was, oldest first. */
   readonly opened: Line[] = []
   readonly #lines = new Set<Line>()
-  readonly #fetches = new Set<(error: Error) => void>()
+  readonly #calls = new Set<Call>()
   #far: FarEnd | null = null
   #total = 0
-  /** Whether new sockets are held from their first packet. */
+  #attended = 0
+  /** Whether new sockets are held from their first packet, and requests at every place. */
   held = false
   /** So many answers to requests over HTTP get lost on their way back. */
   answersToLose = 0
@@ -65,12 +72,24 @@ export class Network implements Activity {
     return [...this.#lines]
   }
 
+  /** Requests that are not over, oldest first. */
+  get calls(): readonly Call[] {
+    for (const call of this.#calls) if (call.over) this.#calls.delete(call)
+    return [...this.#calls]
+  }
+
   total(): number {
     return this.#total
   }
 
   busy(): boolean {
-    return this.#fetches.size > 0 || this.lines.some((line) => line.busy)
+    return this.#attended > 0 || this.calls.some((call) => call.busy) || this.lines.some((line) => line.busy)
+  }
+
+  /** Is busy until the promise has settled. */
+  async attend<T>(promise: Promise<T>): Promise<T> {
+    this.#attended++
+    return promise.finally(() => this.#attended--)
   }
 
   /** From now on this server answers. */
@@ -82,8 +101,7 @@ export class Network implements Activity {
   sever(delivered: (line: Line) => boolean = () => false): void {
     this.#far = null
     for (const line of this.#lines) line.die(delivered(line))
-    for (const fail of this.#fetches) fail(new Error('the server is gone'))
-    this.#fetches.clear()
+    for (const call of this.calls) call.die()
   }
 
   openLink(url: string, events: LinkEvents, caller: Caller): Line {
@@ -100,23 +118,22 @@ export class Network implements Activity {
     return line
   }
 
-  fetch(request: FarRequest, caller: Caller): Promise<HttpAnswer> {
-    const far = this.#far
-    if (!far) return Promise.reject(new Error('nobody listens'))
-    return new Promise((resolve, reject) => {
-      this.#fetches.add(reject)
-      const done =
-        <T>(settle: (value: T) => void) =>
-        (value: T) => {
-          this.#total++
-          this.#fetches.delete(reject)
-          settle(value)
-        }
-      far.fetch(request, caller).then((answer) => {
-        if (this.answersToLose === 0) return done(resolve)(answer)
-        this.answersToLose--
-        done(reject)(new Error('the answer was lost'))
-      }, done(reject))
+  call(request: FarRequest, caller: Caller): Call {
+    const call = new Call({
+      request,
+      serve: async (sent) => {
+        if (!this.#far) throw new Error('nobody listens')
+        return this.#far.fetch(sent, caller)
+      },
+      held: () => this.held,
+      loses: () => this.answersToLose > 0 && this.answersToLose-- > 0,
+      moved: () => void this.#total++,
     })
+    this.#calls.add(call)
+    return call
+  }
+
+  fetch(request: FarRequest, caller: Caller): Promise<HttpAnswer> {
+    return this.call(request, caller).answer
   }
 }
