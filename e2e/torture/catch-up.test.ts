@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MAX_CATCH_UP, MAX_LOGIN_CHATS } from '../../src/protocol/limits.ts'
 import type { ChatRow } from '../../src/server/store/rows.ts'
 import { populate, prolong } from './crowd.ts'
-import type { OpenTab, Person } from './person.ts'
+import type { FaceTab } from './face.ts'
+import type { Person } from './person.ts'
 import { World } from './world.ts'
 
 const BEHIND = 100_000
@@ -42,8 +43,8 @@ async function roundTripsUntil(isSo: () => boolean): Promise<{ rounds: number; b
   return { rounds, bytes: line.received.join('').length, frames: line.received.length }
 }
 
-async function startChat(person: Person, tab: OpenTab): Promise<ChatRow> {
-  person.say(tab, person.look(tab, null))
+async function startChat(person: Person, tab: FaceTab): Promise<ChatRow> {
+  person.say(tab, null)
   for (let turns = 0; turns < 5; turns++) await world.flow()
   const { chats } = (await world.life?.store.chats({
     organization_id: world.ground.organization_id,
@@ -60,9 +61,9 @@ async function startChat(person: Person, tab: OpenTab): Promise<ChatRow> {
 
 test('[RES4] a customer 100 000 entries behind sees the newest after two round trips', async () => {
   const customer = someone('customer')
-  const tab = customer.openTab()
+  const tab = customer.openFace()
   const row = await startChat(customer, tab)
-  const conversation = customer.look(tab, row.id)
+  const conversation = tab.look(row.id)
   await world.flow()
   customer.device.goOffline()
   if (world.life) await prolong(world.life.store, row, BEHIND)
@@ -90,7 +91,7 @@ test('[RES4] a customer 100 000 entries behind sees the newest after two round t
 test('an agent of an organization with 5 000 chats sees the first of them after two round trips', async () => {
   if (world.life) await populate(world.life.store, world.ground.organization_id, CHATS)
   const agent = someone('agent')
-  const { client } = agent.openTab()
+  const { client } = agent.openFace()
   await world.rest()
   const { rounds, bytes } = await roundTripsUntil(() => client.chats.state.loaded)
   expect(client.chats.state.loaded).toBe(true)

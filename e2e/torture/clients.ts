@@ -1,19 +1,25 @@
 /** The SDKs as a storm drives them: the real ones, in the environment of a tab. */
 import { createAgent } from '../../src/sdk/agent/agent.ts'
 import { createFace } from '../../src/sdk/customer/face.ts'
+import { createMembers } from '../../src/sdk/customer/members.ts'
+import * as more from '../../src/sdk/customer/more.ts'
+import { type Client, FaceTab } from './face.ts'
+import type { Ground } from './ground.ts'
 import type { Mutation } from './mutations.ts'
-import type { MakeClient } from './person.ts'
+import { PageTab } from './page.ts'
+import type { Ways } from './person.ts'
 
-const SERVER = 'http://chat.test'
+const CONFIG = { license: 1, clientId: 'demo', server: 'http://chat.test' }
 
 const same = <T>(value: T): T => value
 
-export const customerClient =
-  ({ environment = same, view = same }: Mutation): MakeClient =>
-  (tab) => {
-    const sdk = createFace({ license: 1, clientId: 'demo', server: SERVER }, environment(tab.environment))
+/** The face of customers. */
+export const visitorFace =
+  ({ environment = same, view = same }: Mutation): Ways['face'] =>
+  (person, tab) => {
+    const sdk = createFace(CONFIG, environment(tab.environment))
     sdk.connect()
-    return {
+    const client: Client = {
       get chats() {
         return sdk.chats
       },
@@ -22,16 +28,26 @@ export const customerClient =
       },
       conversation: (chat) => view(sdk.conversation(chat)),
       setSneakPeek: (chat, text) => sdk.setSneakPeek(chat, text),
-      destroy: () => sdk.destroy(),
     }
+    return new FaceTab(person, tab, client)
   }
 
-export const agentClient =
-  ({ environment = same, view = same }: Mutation): MakeClient =>
-  (tab) => {
-    const sdk = createAgent({ server: SERVER, autoConnect: true }, environment(tab.environment))
+/** A page with the public SDK. `vouch` says what the site's own back end does: who the SDK asks is told of whoever is signed in. */
+export const page =
+  ({ environment = same, page: faulty = same }: Mutation, vouch: (user: string) => string): Ways['page'] =>
+  (person, tab) => {
+    const asked = { getToken: async () => person.user && vouch(person.user) }
+    const config = { ...CONFIG, ...(person.role === 'guest' && asked) }
+    return new PageTab(person, tab, faulty(createMembers(config, environment(tab.environment), async () => more)))
+  }
+
+/** The face of agents. */
+export const agentFace =
+  ({ environment = same, view = same }: Mutation, { server }: Ground): Ways['face'] =>
+  (person, tab) => {
+    const sdk = createAgent({ server, autoConnect: true }, environment(tab.environment))
     sdk.connect()
-    return {
+    const client: Client = {
       get chats() {
         return sdk.chats
       },
@@ -43,6 +59,6 @@ export const agentClient =
         return view(sdk.conversation(chat))
       },
       setTyping: (chat, typing) => sdk.setTyping(chat, typing),
-      destroy: () => sdk.destroy(),
     }
+    return new FaceTab(person, tab, client)
   }

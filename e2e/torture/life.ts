@@ -2,11 +2,13 @@
 import type { Principal } from '../../src/server/domain/context.ts'
 import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { openDiskFiles } from '../../src/server/files/disk.ts'
-import { type Fields, silentLog } from '../../src/server/gateway/log.ts'
+import type { Files } from '../../src/server/files/files.ts'
+import { type Fields, type Log, silentLog } from '../../src/server/gateway/log.ts'
 import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import type { Store } from '../../src/server/store/store.ts'
-import { createFarEnd } from '../../src/testing/far-end.ts'
+import { sweepRegularly } from '../../src/server/sweeper.ts'
+import { createFarEnd, type TestServer } from '../../src/testing/far-end.ts'
 import type { Random } from '../../src/testing/random.ts'
 import { Mortality } from './mortal.ts'
 import { muffled } from './mutations.ts'
@@ -14,6 +16,9 @@ import type { World } from './world.ts'
 
 export interface Life {
   readonly store: Store
+  readonly files: Files
+  readonly log: Log
+  readonly far: TestServer
   readonly mortality: Mortality
   /** Somebody asks for something from elsewhere, such as a back end; whatever becomes of it. */
   act(principal: Principal, action: DomainAction, payload: object): void
@@ -31,13 +36,18 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
   }
   const fault = ({ err }: Fields, message: string) =>
     void (mortality.dead || faults.push(`${message}: ${err instanceof Error ? err.stack : err}`))
-  const parts = { log: { ...silentLog, error: fault, fatal: fault } }
-  const far = createFarEnd({ store, files: openDiskFiles(`${path}.files`), clock: mortalClock, random, parts })
+  const log = { ...silentLog, error: fault, fatal: fault }
+  const files = mortality.files(openDiskFiles(`${path}.files`))
+  const far = createFarEnd({ store, files, clock: mortalClock, random, parts: { log } })
+  sweepRegularly({ store, files, clock: mortalClock, log })
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
   const { gateway } = far
   return {
     store,
+    files,
+    log,
+    far,
     mortality,
     act(principal, action, payload) {
       const ctx = gateway.contextOf(principal, { host: 'storm.test' })

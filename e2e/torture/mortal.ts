@@ -1,8 +1,9 @@
-/** A database driver whose process can die at any moment: from then on nothing of it is written or read, as after `kill -9`. */
+/** A process that can die at any moment: from then on nothing of it is written to its database or its files, or read, as after `kill -9`. */
+import type { Files } from '../../src/server/files/files.ts'
 import type { Driver, OpenDriver, Statement } from '../../src/server/store/sqlite/driver.ts'
 
-/** Where in a transaction death waits. */
-export type Moment = 'before commit' | 'after commit'
+/** Where death waits: in a transaction, or when the bytes of a file are safe and nobody knows. */
+export type Moment = 'before commit' | 'after commit' | 'after file'
 
 export class Mortality {
   #dead = false
@@ -18,7 +19,7 @@ export class Mortality {
     return this.#dead
   }
 
-  /** Dies at the next commit: what was being written is lost, or written and not answered. */
+  /** Dies at the next one: what was being written is lost, or written and not answered. */
   await(moment: Moment): void {
     this.#moment = moment
   }
@@ -41,6 +42,22 @@ export class Mortality {
       const driver = open(path)
       this.#drivers.add(driver)
       return this.#wrap(driver)
+    }
+  }
+
+  files({ write, read, remove }: Files): Files {
+    const alive = async <T>(act: () => Promise<T>): Promise<T> => {
+      const result = await this.#alive(act)
+      return this.#alive(() => result)
+    }
+    return {
+      write: (id, bytes) =>
+        alive(async () => {
+          await write(id, bytes)
+          if (this.#moment === 'after file') this.die()
+        }),
+      read: (id, range) => alive(() => read(id, range)),
+      remove: (id) => alive(() => remove(id)),
     }
   }
 

@@ -1,6 +1,7 @@
 /** Five deliberate faults, put in at the seams, that a storm has to notice. What the product ships knows nothing of them. */
 
 import type { Conversation, ConversationState } from '../../src/sdk/agent/types.ts'
+import type { CustomerSDK } from '../../src/sdk/customer/api.ts'
 import type { Environment, Storage } from '../../src/sdk/kit/environment.ts'
 import type { Wire } from '../../src/server/gateway/wire.ts'
 import type { Driver, OpenDriver } from '../../src/server/store/sqlite/driver.ts'
@@ -16,6 +17,8 @@ export interface Mutation {
   readonly environment?: (environment: Environment) => Environment
   /** What a face would show instead of what the SDK says. */
   readonly view?: (conversation: Conversation) => Conversation
+  /** The public SDK as a page would have it. */
+  readonly page?: (sdk: CustomerSDK) => CustomerSDK
 }
 
 /** A socket that sends what the fault lets through. */

@@ -1,128 +1,180 @@
 /** Somebody with a device: the tabs they have open, each with a real SDK in it, and a record of all they did and saw. */
-import type { Event } from '../../src/protocol/events.ts'
-import type { ChatList, Conversation, ConversationState, TimelineItem } from '../../src/sdk/agent/types.ts'
 import type { Device, Tab } from '../../src/testing/environment.ts'
 import { turns } from '../../src/testing/turns.ts'
+import type { FaceTab } from './face.ts'
+import type { PageTab } from './page.ts'
+import type { Acknowledged, Saying, Stretch } from './saying.ts'
 
-/** What a storm needs of an SDK, whoever's it is. */
-export interface Client {
-  readonly chats: ChatList
-  /** The user's id; null until the server has said it. */
-  readonly me: string | null
-  /** Null is a chat that starts with its first message; agents have none. */
-  conversation(chat: string | null): Conversation
-  setSneakPeek?(chat: string, text: string): void
-  setTyping?(chat: string, typing: boolean): void
-  destroy(): void
-}
+/**
+ * - `agent`: answers, in the face of agents.
+ * - `visitor`: whoever the device says, in the face of customers and on pages with the public SDK.
+ * - `member`: signs in and out on pages, which tell the SDK.
+ * - `guest`: the same, where the SDK asks the page.
+ */
+export type Role = 'agent' | 'visitor' | 'member' | 'guest'
 
-export type MakeClient = (tab: Tab) => Client
-
-/** One thing somebody said. Its text is said once in the whole storm, so it can be found again anywhere. */
-export interface Saying {
-  readonly by: string
-  readonly text: string
-  readonly note: boolean
-  /** Nothing that can be stored: it has to fail, and to be seen failing. */
-  readonly hopeless: boolean
-  /** Whether it was kept before its tab could be killed. */
-  kept: boolean
-  /** Whether the tab that said it is still open. */
-  readonly tab: Tab
-  outcome: 'unknown' | 'sent' | 'failed'
-  event: Event | null
-  error: unknown
-}
-
+/** A tab with an SDK in it, as a storm drives it, whichever SDK it is. */
 export interface OpenTab {
   readonly tab: Tab
-  readonly client: Client
-  readonly conversations: Map<string, Conversation>
   /** Promises of other things that were done in it, which have to settle. */
   readonly pending: Set<string>
+  readonly stretch: Stretch
+  readonly me: string | null
+  /** Chats it knows of, by their ids or provisional ones. */
+  chats(): string[]
+  look(chat: string): unknown
+  /** Into a chat, or by beginning one. */
+  say(chat: string | null, saying: Saying): { readonly chat: string; readonly done: Promise<Acknowledged | null> }
+  close(chat: string): Promise<unknown>
+  seen(chat: string): Promise<unknown>
+  older(chat: string): Promise<unknown>
+  peek(chat: string, text: string): void
+  /** Null while the chat is none yet. */
+  shown(chat: string): Shown | null
+}
+
+/** How tabs are opened. Agents have no page. */
+export interface Ways {
+  face(person: Person, tab: Tab): FaceTab
+  page(person: Person, tab: Tab): PageTab
+}
+
+/** As much of a chat as is shown. */
+export interface Shown {
+  readonly id: string
+  readonly thread: string | null
+  readonly events: readonly { readonly id: string; readonly thread: string }[]
+}
+
+export interface Manner {
+  readonly note?: boolean
+  readonly hopeless?: boolean
+  readonly padding?: string
+  readonly customId?: boolean
 }
 
 export class Person {
   readonly name: string
-  readonly kind: 'customer' | 'agent'
+  readonly role: Role
   readonly device: Device
   readonly sayings: Saying[] = []
   /** What looked wrong while it happened. */
   readonly complaints: string[] = []
-  /** Ids of events that were ever shown as sent by this person. */
+  /** Events that were ever shown as sent by this person, by their ids. */
   readonly shownAsSent = new Map<string, string>()
-  readonly #make: MakeClient
-  #tabs: OpenTab[] = []
-  #said = 0
+  /** Under whose names the device has ever kept what was said, by its words. */
+  readonly keptAs = new Map<string, Set<string>>()
+  /** Also those that are gone. */
+  readonly everyTab: OpenTab[] = []
+  /** Customers who were here when all was well, and had the time to send what they had said. */
+  readonly home = new Set<string>()
+  /** Who is signed in with the page's own back end. */
+  user: string | null = null
+  readonly #ways: Ways
+  #did = 0
 
-  constructor(name: string, kind: 'customer' | 'agent', device: Device, make: MakeClient) {
+  constructor(name: string, role: Role, device: Device, ways: Ways) {
     this.name = name
-    this.kind = kind
+    this.role = role
     this.device = device
-    this.#make = make
+    this.#ways = ways
+  }
+
+  get kind(): 'customer' | 'agent' {
+    return this.role === 'agent' ? 'agent' : 'customer'
+  }
+
+  get switches(): boolean {
+    return this.role === 'member' || this.role === 'guest'
   }
 
   get tabs(): readonly OpenTab[] {
-    this.#tabs = this.#tabs.filter(({ tab }) => tab.alive)
-    return this.#tabs
+    return this.everyTab.filter(({ tab }) => tab.alive)
+  }
+
+  /** Those in which something can be done. */
+  get awake(): readonly OpenTab[] {
+    return this.tabs.filter(({ tab }) => !tab.frozen)
   }
 
   openTab(): OpenTab {
-    const tab = this.device.open()
-    const open = { tab, client: this.#make(tab), conversations: new Map<string, Conversation>(), pending: new Set<string>() }
-    this.#tabs.push(open)
+    if (this.switches) return this.openPage()
+    const isFace = this.role === 'agent' || this.device.options.random.chance(0.5)
+    return isFace ? this.openFace() : this.openPage()
+  }
+
+  openFace = () => this.#keepOpen(this.#ways.face(this, this.device.open()))
+  openPage = () => this.#keepOpen(this.#ways.page(this, this.device.open()))
+
+  #keepOpen<T extends OpenTab>(open: T): T {
+    this.everyTab.push(open)
     return open
   }
 
-  /** Opens a chat in a tab, or finds it open, and watches what it shows from then on. Null is a chat that is yet to be. */
-  look({ client, conversations }: OpenTab, chat: string | null): Conversation {
-    const known = chat === null ? undefined : conversations.get(chat)
-    if (known) return known
-    const conversation = client.conversation(chat)
-    conversation.open()
-    if (chat !== null) conversations.set(chat, conversation)
-    conversation.subscribe((state) => this.#watch(state))
-    return conversation
+  /** Says something in a tab; returns the chat in which that is. */
+  say(open: OpenTab, chat: string | null, { note = false, hopeless = false, padding = '', customId = false }: Manner = {}): string {
+    const words = `${note ? 'NOTE ' : ''}${this.name} says ${++this.#did}${padding}${hopeless ? '\0' : ''}`
+    const saying = this.saying(open, chat, { words, note, hopeless, customId: customId ? `say-${this.name}-${this.#did}` : null })
+    const said = open.say(chat, saying)
+    settle(saying, said.done)
+    return said.chat
   }
 
-  say({ tab }: OpenTab, conversation: Conversation, { note = false, hopeless = false, padding = '' } = {}): void {
-    const text = `${note ? 'NOTE ' : ''}${this.name} says ${++this.#said}${padding}${hopeless ? '\0' : ''}`
-    const saying: Saying = { by: this.name, text, note, hopeless, kept: false, tab, outcome: 'unknown', event: null, error: null }
+  /** A file of so many bytes, none of which another has in the same place. */
+  file(open: OpenTab, chat: string, size: number, customId: boolean): Saying {
+    const words = `${this.name} sends ${++this.#did}.bin`.replaceAll(' ', '-')
+    const bytes = new Uint8Array(Buffer.alloc(size, `${words};`))
+    return this.saying(open, chat, { words, bytes, customId: customId ? `file-${this.#did}` : null })
+  }
+
+  saying({ tab, stretch }: OpenTab, chat: string | null, what: Partial<Saying> & Pick<Saying, 'words'>): Saying {
+    const kinds = { note: false, hopeless: false, bytes: null, customId: null, again: false }
+    const fate = { kept: false, outcome: 'unknown', event: null, error: null } as const
+    const saying: Saying = { ...kinds, ...fate, by: this.name, tab, stretch, chat, ...what }
     this.sayings.push(saying)
-    conversation.send({ type: 'message', text, ...(note ? { visibility: 'agents' as const } : {}) }).then(
-      (event) => Object.assign(saying, { outcome: 'sent', event }),
-      (error) => Object.assign(saying, { outcome: 'failed', error }),
-    )
+    return saying
   }
 
-  /** What was said and is still in an open tab's memory or on the device by now is kept. */
+  /** What was said and is still in an open tab's memory or on the device by now is kept. Of a file only its event is. */
   async keep(): Promise<void> {
     await turns(2)
-    for (const saying of this.sayings) if (saying.tab.alive) saying.kept = true
+    for (const saying of this.sayings) if (saying.tab.alive && !saying.bytes) saying.kept = true
+    this.#lookIntoTheCupboard()
   }
 
-  /** Does something whose promise must settle once all is well again. */
-  expect(tab: OpenTab, what: string, promise: Promise<unknown>): void {
-    const entry = `${what} #${++this.#said}`
-    tab.pending.add(entry)
-    const done = () => void tab.pending.delete(entry)
-    promise.then(done, done)
-  }
-
-  #watch({ id, items }: ConversationState): void {
-    const keys = new Set<string>()
-    let last = 0
-    for (const item of items) {
-      if (keys.has(item.key)) this.complaints.push(`${this.name} saw the key ${item.key} twice in ${id}`)
-      keys.add(item.key)
-      if (item.seq === null) continue
-      if (item.seq <= last) this.complaints.push(`${this.name} saw ${item.seq} after ${last} in ${id}`)
-      last = item.seq
-      this.#note(item)
+  #lookIntoTheCupboard(): void {
+    const { cupboard } = this.device
+    for (const key of cupboard.keys().filter((name) => name.includes('/customer/rtm'))) {
+      const kept = cupboard.peek(key) as { entries?: unknown } | readonly unknown[] | undefined
+      const rows = (Array.isArray(kept) ? kept : ((kept as { entries?: unknown })?.entries ?? [])) as readonly Row[]
+      for (const { by, events } of rows) for (const event of events) this.#noteRow(by, event)
+      if (JSON.stringify(kept)?.includes('eyJ')) this.complaints.push(`[IDN7] ${this.name} keeps a token in ${key}`)
     }
   }
 
-  #note(item: TimelineItem): void {
-    if (item.kind === 'event' && item.own && item.delivery === 'sent') this.shownAsSent.set(item.event.id, item.event.text ?? '')
+  #noteRow(by: string, { text, custom_id }: Row['events'][number]): void {
+    const words = text ?? this.sayings.find(({ bytes, customId }) => bytes && customId === custom_id)?.words
+    if (words !== undefined) this.keptAs.set(words, (this.keptAs.get(words) ?? new Set()).add(by))
   }
+
+  /** Does something whose promise must settle once all is well again. */
+  expect(open: OpenTab, what: string, promise: Promise<unknown>): void {
+    const entry = `${what} #${++this.#did}`
+    open.pending.add(entry)
+    const done = () => void open.pending.delete(entry)
+    promise.then(done, done)
+  }
+}
+
+interface Row {
+  readonly by: string
+  readonly events: readonly { readonly text?: string; readonly custom_id?: string }[]
+}
+
+/** Notes what becomes of it. What was sent once stays sent. */
+export function settle(saying: Saying, done: Promise<Acknowledged | null>): void {
+  done.then(
+    (event) => Object.assign(saying, { outcome: 'sent', event }),
+    (error) => saying.outcome !== 'sent' && Object.assign(saying, { outcome: 'failed', error }),
+  )
 }

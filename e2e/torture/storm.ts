@@ -1,12 +1,19 @@
 /** One storm: things happen, the weather clears, and what is left is compared with the log. */
-import { checkLog, checkSayings, checkSecrecy, checkView, readAll } from './checks.ts'
+import { checkSayings, checkSecrecy } from './checks.ts'
+import { FaceTab } from './face.ts'
+import { checkFiles } from './files.ts'
+import { comeHome, pagesOf } from './identity.ts'
+import { broughtBy, checkLog, type FinalChat, readAll } from './log.ts'
 import type { Mutation } from './mutations.ts'
-import { OPERATIONS, pickOperation } from './operations.ts'
+import { happen } from './operations.ts'
+import { PageTab } from './page.ts'
+import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
 import type { OpenTab, Person } from './person.ts'
+import { checkView } from './views.ts'
 import { World } from './world.ts'
 
 /** Long enough for a zombie line to be found, the longest pause before a reconnect, and a full outbox to go out. */
-const CLEARING_MS = 120_000
+const CLEARING_MS = 60_000
 const TRACE_LINES = 40
 
 /** What one schedule proved wrong; empty when all holds. */
@@ -17,9 +24,7 @@ export async function storm(seed: number, mutation: Mutation = {}): Promise<stri
     for (const person of world.people) person.openTab()
     await world.flow()
     for (let left = world.random.int(40, 120); left > 0; left--) {
-      const operation = pickOperation(world)
-      trace.push(operation)
-      await OPERATIONS[operation](world)
+      trace.push(await happen(world))
       await world.rest()
       for (const person of world.people) await person.keep()
     }
@@ -31,33 +36,44 @@ export async function storm(seed: number, mutation: Mutation = {}): Promise<stri
   }
 }
 
-/** The weather clears: every line moves, the server runs, everyone is online with a tab and looks at all chats. */
+/** The weather clears: everything moves, the server runs, everyone is online and at their tabs, comes home, and looks at all chats. */
 async function clear(world: World): Promise<void> {
-  world.network.held = false
-  world.network.answersToLose = 0
-  for (const line of world.network.lines) {
-    line.up.delay(0)
-    line.down.delay(0)
-    line.release()
-  }
+  world.network.release()
   world.start()
   world.life?.mortality.calm()
   for (const person of world.people) {
     person.device.goOnline()
+    for (const { tab } of person.tabs) if (tab.frozen) tab.thaw()
+    if (person.kind === 'customer' && pagesOf(person).length === 0) person.openPage()
     if (person.tabs.length === 0) person.openTab()
   }
-  await world.clock.advance(CLEARING_MS / 2)
-  for (const [person, tab] of tabsOf(world)) await lookAtAll(world, person, tab)
-  await world.clock.advance(CLEARING_MS / 2)
+  await world.clock.advance(CLEARING_MS)
+  await checkAgreement(world)
+  await comeHome(world)
+  for (const [person, tab] of tabsOf(world)) {
+    if (tab instanceof FaceTab) await lookAtAll(world, person, tab)
+    else if (tab instanceof PageTab) person.expect(tab, 'survey', tab.survey())
+  }
+  await world.clock.advance(CLEARING_MS)
+}
+
+/** IDN8: with their next token at the latest all tabs of a device speak for the same customer. */
+async function checkAgreement({ people, clock }: World): Promise<void> {
+  for (const person of people) for (const page of pagesOf(person)) person.expect(page, 'token', page.sdk.auth.getFreshToken())
+  await clock.advance(10_000)
+  for (const { name, tabs, complaints } of people) {
+    const who = new Set(tabs.map(({ me }) => me))
+    if (who.size > 1) complaints.push(`[IDN8] ${name} is ${[...who].join(' and ')} in several tabs`)
+  }
 }
 
 function tabsOf({ people }: World): [Person, OpenTab][] {
   return people.flatMap((person) => person.tabs.map((tab): [Person, OpenTab] => [person, tab]))
 }
 
-async function lookAtAll(world: World, person: Person, tab: OpenTab): Promise<void> {
+async function lookAtAll(world: World, person: Person, tab: FaceTab): Promise<void> {
   for (const { id } of tab.client.chats.state.chats) {
-    const conversation = person.look(tab, id)
+    const conversation = tab.look(id)
     await world.clock.advance(1000)
     for (let pages = 0; conversation.state.has_older && pages < 50; pages++) {
       person.expect(tab, 'older', conversation.loadOlder())
@@ -70,17 +86,54 @@ async function judge(world: World): Promise<string[]> {
   const { life, ground, people } = world
   if (!life) return ['the server did not start']
   const chats = await readAll(life.store, ground.organization_id)
-  const known = new Set(tabsOf(world).map(([, { client }]) => client.me))
-  const wrong = [...world.faults, ...chats.flatMap(checkLog), ...checkSayings(people, chats), ...checkSecrecy(world.network)]
-  for (const { row } of chats) if (!known.has(row.created_by)) wrong.push(`[LIN5] ${row.id} belongs to ${row.created_by}, who is nobody`)
-  for (const [person, tab] of tabsOf(world)) {
-    const user_id = tab.client.me ?? ''
-    const view = person.kind === 'agent' ? 'agents' : 'public'
-    const own = chats.filter(({ row }) => view === 'agents' || row.created_by === user_id)
-    const listed = tab.client.chats.state.chats
-    if (listed.length !== own.length) wrong.push(`${person.name} lists ${listed.length} chats of ${own.length}`)
-    for (const chat of own) wrong.push(...checkView(`${person.name} in ${chat.row.id}`, person.look(tab, chat.row.id), chat, user_id, view))
-    for (const what of tab.pending) wrong.push(`${person.name} never learnt what became of ${what}`)
-  }
-  return wrong
+  const events = chats.flatMap(({ entries }) => entries.flatMap((entry) => broughtBy(entry) ?? []))
+  const known = customersOf(people)
+  return [
+    ...world.faults,
+    ...chats.flatMap(checkLog),
+    ...checkSayings(people, chats),
+    ...checkSecrecy(world.network),
+    ...checkBelonging(chats, known),
+    ...tabsOf(world).flatMap(([person, tab]) => [...tab.pending].map((what) => `${person.name} never learnt what became of ${what}`)),
+    ...tabsOf(world).flatMap(([person, tab]) => (tab instanceof FaceTab ? checkFace(person, tab, chats) : [])),
+    ...checkPages(people, chats, known),
+    ...(await checkFiles(world, events)),
+  ]
+}
+
+/** Everyone who was ever a customer. */
+function customersOf(people: readonly Person[]): Set<string> {
+  const tabs = people.flatMap(({ kind, everyTab }) => (kind === 'customer' ? everyTab : []))
+  const ids = tabs.flatMap((tab) => (tab instanceof PageTab ? tab.eras.map(({ owner }) => owner) : [tab.me]))
+  return new Set(ids.filter((id) => id !== null))
+}
+
+/** LIN5, IDN7: every chat is somebody's, and no other customer says anything in it. */
+function checkBelonging(chats: readonly FinalChat[], known: ReadonlySet<string>): string[] {
+  return chats.flatMap(({ row, entries }) => {
+    const strangers = entries.filter((entry) => known.has(broughtBy(entry)?.author_id ?? '') && entry.event?.author_id !== row.created_by)
+    const nobodys = known.has(row.created_by) ? [] : [`[LIN5] ${row.id} belongs to ${row.created_by}, who is nobody`]
+    return [...nobodys, ...strangers.map(({ event }) => `[IDN7] ${event?.author_id} spoke in ${row.id} of ${row.created_by}`)]
+  })
+}
+
+function checkFace(person: Person, tab: FaceTab, chats: readonly FinalChat[]): string[] {
+  const user_id = tab.me ?? ''
+  const view = person.kind === 'agent' ? 'agents' : 'public'
+  const own = chats.filter(({ row }) => view === 'agents' || row.created_by === user_id)
+  const { length } = tab.client.chats.state.chats
+  const counted = length === own.length ? [] : [`${person.name} lists ${length} chats of ${own.length}`]
+  return [...counted, ...own.flatMap((chat) => checkView(`${person.name} in ${chat.row.id}`, tab.look(chat.row.id), chat, user_id, view))]
+}
+
+function checkPages(people: readonly Person[], chats: readonly FinalChat[], known: ReadonlySet<string>): string[] {
+  const owners = ownersOf(chats, known)
+  return people.flatMap(({ name, everyTab, tabs, sayings }) => [
+    ...everyTab.flatMap((page) => {
+      if (!(page instanceof PageTab)) return []
+      const said = new Set(sayings.flatMap(({ tab, words }) => (tab === page.tab ? [words] : [])))
+      return [...checkEras(name, page, owners), ...checkTold(name, page, chats, said)]
+    }),
+    ...tabs.flatMap((tab) => (tab instanceof PageTab ? checkFound(name, tab, chats) : [])),
+  ])
 }

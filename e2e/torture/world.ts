@@ -7,11 +7,12 @@ import { Device } from '../../src/testing/environment.ts'
 import { Network } from '../../src/testing/network.ts'
 import { createRandom, type Random } from '../../src/testing/random.ts'
 import { quiet } from '../../src/testing/turns.ts'
-import { agentClient, customerClient } from './clients.ts'
+import { agentFace, page, visitorFace } from './clients.ts'
 import { type Ground, prepareGround } from './ground.ts'
+import { vouch } from './identity.ts'
 import { beginLife, type Life } from './life.ts'
 import type { Mutation } from './mutations.ts'
-import { Person } from './person.ts'
+import { Person, type Role } from './person.ts'
 
 /** Servers and pages do not agree on the time. */
 const MOST_SKEW_MS = 10 * 60_000
@@ -65,12 +66,13 @@ export class World {
     for (let moved = 1; moved > 0; ) {
       moved = 0
       for (const line of this.network.lines) moved += line.up.step(100) + line.down.step(100)
+      for (const call of this.network.calls) if (call.step()) moved++
       await this.rest()
     }
   }
 
   async end(): Promise<void> {
-    for (const person of this.people) for (const { tab } of person.tabs) tab.kill()
+    for (const { tabs } of this.people) for (const { tab } of tabs) tab.kill()
     this.life?.mortality.die()
     await this.rest()
     rmSync(this.#folder, { recursive: true, force: true })
@@ -78,6 +80,8 @@ export class World {
 
   #gather(): Person[] {
     const { random, ground, mutation } = this
+    const ways = { face: visitorFace(mutation), page: page(mutation, (user) => vouch(this, user)) }
+    const desks = { ...ways, face: agentFace(mutation, ground) }
     const customers = random.int(1, 2)
     const agents = random.int(1, 2)
     const device = (name: string, origin: string, address: string) =>
@@ -92,14 +96,15 @@ export class World {
     return [
       ...Array.from({ length: customers }, (_, at) => {
         const name = `customer ${at + 1}`
-        return new Person(name, 'customer', device(name, 'http://localhost', `10.0.0.${at + 1}`), customerClient(mutation))
+        const role = random.weighted<Exclude<Role, 'agent'>>({ visitor: 3, member: 2, guest: 1 })
+        return new Person(name, role, device(name, 'http://localhost', `10.0.0.${at + 1}`), ways)
       }),
       ...ground.agents.slice(0, agents).map(({ id, cookie }, at) => {
         const name = `agent ${at + 1}`
         const desk = device(name, ground.server, `10.0.1.${at + 1}`)
         desk.cookies.set(cookie.name, cookie.value)
         desk.cupboard.leave('agent', id)
-        return new Person(name, 'agent', desk, agentClient(mutation))
+        return new Person(name, 'agent', desk, desks)
       }),
     ]
   }

@@ -35,7 +35,7 @@ export class Call {
     // Whoever reads it hears of it; where nobody does, nobody has to.
     this.#body.on('error', () => {})
     options.request.signal?.addEventListener('abort', () => this.cut('aborted'))
-    this.#flow()
+    this.flow()
   }
 
   get over(): boolean {
@@ -59,7 +59,7 @@ export class Call {
   }
 
   /** Moves on by itself where nothing holds it. */
-  #flow(): void {
+  flow(): void {
     while (!this.#options.held() && this.step());
   }
 
@@ -101,7 +101,7 @@ export class Call {
     this.#stage = 'returning'
     this.#settle = settle
     this.#options.moved()
-    this.#flow()
+    this.flow()
   }
 
   #return(): void {

@@ -89,7 +89,14 @@ export class Tab {
     this.environment = {
       clock: {
         now: () => clock.now() + skew,
-        after: (ms, callback) => clock.after(ms, () => this.#happen(callback)),
+        after: (ms, callback) => {
+          let wanted = true
+          const stop = clock.after(ms, () => this.#happen(() => wanted && callback()))
+          return () => {
+            wanted = false
+            stop()
+          }
+        },
       },
       storage: this.#thawing(device.cupboard.for(alive)),
       openLink: (url, events) => {

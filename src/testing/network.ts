@@ -104,6 +104,18 @@ export class Network implements Activity {
     for (const call of this.calls) call.die()
   }
 
+  /** From now on everything moves by itself, at once, and nothing is lost. */
+  release(): void {
+    this.held = false
+    this.answersToLose = 0
+    for (const { up, down } of this.lines)
+      for (const pipe of [up, down]) {
+        pipe.delay(0)
+        pipe.release()
+      }
+    for (const call of this.calls) call.flow()
+  }
+
   openLink(url: string, events: LinkEvents, caller: Caller): Line {
     const line = new Line({
       clock: this.#clock,

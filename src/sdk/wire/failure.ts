@@ -16,15 +16,14 @@ export interface Failure extends Error {
 
 export function refused(body: ErrorBody): Failure {
   return Object.assign(new Error(body.message), {
-    code: body.type.toUpperCase(),
+    code: String(body.data?.code ?? body.type.toUpperCase()),
     body,
     retryable: RETRYABLE.test(body.type),
   })
 }
 
-/** A failure that the client finds by itself; `type` is the nearest of the wire's words. */
-export const failed = (code: string, message: string, type: ErrorBody['type']): Failure =>
-  Object.assign(refused({ type, message }), { code })
+/** A failure that the client finds by itself; `type` is the nearest of the wire's words. Kept as it is, and told in another tab, it is the same. */
+export const failed = (code: string, message: string, type: ErrorBody['type']): Failure => refused({ type, message, data: { code } })
 
 /** One whose code says it all. What is `passing` may work later. */
 export const stopped = (code: string, action: string, passing = false): Failure =>
