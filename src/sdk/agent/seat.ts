@@ -43,6 +43,7 @@ export function createSeat({ environment, server, agent, onWelcome, onOther }: S
       return {}
     },
     me: () => agent,
+    goesBy: (name) => name === agent,
     onWelcome({ agent_id, my_profile }) {
       if (agent_id === agent) return onWelcome(my_profile)
       queueMicrotask(() => onOther(agent_id))

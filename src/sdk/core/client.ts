@@ -22,7 +22,7 @@ export interface Welcome {
   readonly chats: readonly HeldChat[]
 }
 
-export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context, 'environment' | 'key' | 'me'>, Patience {
+export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context, 'environment' | 'key' | 'me' | 'goesBy'>, Patience {
   /** The socket's address. */
   readonly url: string
   /** What `login` says besides what is held; `fresh` when the last token was refused. */

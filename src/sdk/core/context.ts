@@ -12,6 +12,8 @@ export interface Context {
   readonly emit: Emitter<ClientEvents>['emit']
   /** The reader's id; until it is known what the client began with. */
   me(): string
+  /** Whether the reader goes by this name, or did before they were known. */
+  goesBy(name: string): boolean
   live(): boolean
   /** The link is up, or will not be: whoever asks hears. */
   decided(): boolean

@@ -21,7 +21,7 @@ export interface OutboxStore {
 }
 
 export function createOutboxStore(
-  { environment, key, me }: Context,
+  { environment, key, me, goesBy }: Context,
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {
@@ -35,10 +35,10 @@ export function createOutboxStore(
   const { storage } = environment
   const acceptedKey = `${key} accepted`
 
-  /** Until the customer is known. */
-  const guest = me()
+  /** What was accepted here, perhaps before there was a name for whoever said it. */
+  const own = new Set<string>()
   /** IDN7: another customer's wait until that one is back. */
-  const isOwn = ({ by }: OutboxEntry) => by === guest || by === me()
+  const isOwn = ({ ref, by }: OutboxEntry) => own.has(ref) || goesBy(by)
   const claimed = replaced((entry) => (isOwn(entry) ? { ...entry, by: me() } : entry))
 
   function show(next: OutboxState) {
@@ -72,6 +72,7 @@ export function createOutboxStore(
   }
 
   async function add(entry: OutboxEntry) {
+    if (goesBy(entry.by)) own.add(entry.ref)
     keep([...accepted, entry])
     await commit(added(entry))
     keep(accepted.filter((other) => other !== entry))
@@ -86,7 +87,7 @@ export function createOutboxStore(
     commit,
     add,
     async recover() {
-      for (const entry of (await storage.get<readonly OutboxEntry[]>(acceptedKey)) ?? []) add(entry)
+      for (const entry of (await storage.get<readonly OutboxEntry[]>(acceptedKey)) ?? []) add({ ...entry, by: entry.by || me() })
     },
     load: () => write(claimed),
     close() {

@@ -106,7 +106,7 @@ export function createOutbox(context: Context): Outbox {
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     take(entry.ref)?.reject(failure)
-    return change(entry, (other) => ({ ...other, by: entry.by, error: failure.body }))
+    return change(entry, (other) => ({ ...other, error: failure.body }))
   }
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)

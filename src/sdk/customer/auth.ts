@@ -39,6 +39,10 @@ export interface Auth {
   readonly url: string
   /** The customer's id; empty until it is known, and never another's after. */
   me(): string
+  /** The same, or what they go by until it is known: a name of this device's for whoever it has at the time. */
+  name(): string
+  /** Whether they go by the name, or did. */
+  goesBy(name: string): boolean
   /** `fresh`: the last one was refused. Calls at the same time share one request. */
   token(fresh?: boolean): Promise<Given>
   /** Another one, by a grant of its own where there is one. */
@@ -55,12 +59,16 @@ export interface Auth {
   renew(client: Client): void
 }
 
+/** Of the visitor key, so that it is no key. */
+const NAME_CHARS = 8
 /** A token that ends within this is not used any more. */
 const MARGIN_MS = 30_000
 
 export function createAuth({ environment, url, token, host, replaced = () => {} }: AuthOptions): Auth {
   const { clock, storage, id } = environment
   let me = token?.customer_id ?? ''
+  // What is sent before the host has said who sent it is nobody else's.
+  let guest = host ? id() : ''
   let asking: Promise<Given> | undefined
   let end: AbortController | undefined
 
@@ -84,7 +92,12 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
 
   async function read(): Promise<Identity> {
     const found = await change((old) => old)
-    if (!host) me ||= found.customer_id ?? ''
+    if (host) return found
+    const name = found.visitor_key.slice(0, NAME_CHARS)
+    // Another has taken over from somebody of whom nothing is known but that.
+    if (!me && guest && guest !== name) throw away()
+    guest ||= name
+    me ||= found.customer_id ?? ''
     return found
   }
 
@@ -127,6 +140,8 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
   return {
     url,
     me: () => me,
+    name: () => me || guest,
+    goesBy: (name) => name === me || name === guest,
     token: getToken,
     exchange,
     left,

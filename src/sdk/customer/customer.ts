@@ -18,8 +18,6 @@ export interface Customer<C extends Client> {
 }
 
 interface Identification extends Pick<AuthOptions, 'token' | 'host' | 'replaced'> {
-  /** Who it is until that is known. */
-  readonly guest?: string
   /** What the page says of the customer with each login. */
   readonly details?: (() => Promise<CustomerDetails>) | undefined
 }
@@ -31,7 +29,7 @@ export function createCustomer<C extends Client>(
   settings: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
-  { details, guest = '', ...identity }: Identification = {},
+  { details, ...identity }: Identification = {},
 ): Customer<C> {
   const { server = scriptOrigin as string, license, clientId } = settings
   const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
@@ -53,7 +51,8 @@ export function createCustomer<C extends Client>(
       const { access_token } = await auth.token(fresh)
       return { token: access_token, customer_page: settings.page, referrer: settings.referrer, customer: await details?.() }
     },
-    me: () => auth.me() || guest,
+    me: auth.name,
+    goesBy: auth.goesBy,
     pageSize: PAGE_CHATS,
   })
   client.events.on('accepted', load)

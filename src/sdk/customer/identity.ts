@@ -12,8 +12,6 @@ import type { Config, IdentityProvider, Token } from './types.ts'
 
 /** IDN7 */
 const LEAVES_WITHIN_MS = 5_000
-/** No customer has this id. */
-const NOBODY = '?'
 
 const providers = new WeakMap<Config, IdentityProvider>()
 
@@ -122,7 +120,6 @@ export async function leave({ environment: { clock }, client }: Part): Promise<v
   const settled = Promise.allSettled(waiting().map(({ chat }) => arrived(client, chat, true)))
   await Promise.race([settled, new Promise<void>((resolve) => clock.after(LEAVES_WITHIN_MS, resolve))])
   const failure = identityChanged()
-  // What was sent before anybody was known is nobody's.
-  await Promise.all(waiting().map((entry) => outbox.fail({ ...entry, by: entry.by || NOBODY }, failure)))
+  await Promise.all(waiting().map((entry) => outbox.fail(entry, failure)))
   destroy(failure)
 }

@@ -68,11 +68,8 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const { on, off, emit, clear } = createEmitter<Events>()
 
   function create(token?: Given): OwnPart {
-    // Where it is for the host to say who they are, what they send before is nobody else's.
-    const guest = host ? environment.id() : ''
     const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
       token,
-      guest,
       details: provide && (async () => (await more()).detailsOf(await provide())),
       host: host && (async (...given) => (await more()).askHost(part, ...given)),
       replaced: (by) => part === now && replace(by),
@@ -159,10 +156,9 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const channel = environment.openChannel(
     now.auth.url,
     () =>
-      void more(true).then(
-        ({ look }) => look(now),
-        () => {},
-      ),
+      void more(true)
+        .then(({ look }) => look(now))
+        .catch(() => {}),
   )
   if (autoConnect) now.client.connection.connect()
   return {
