@@ -76,7 +76,7 @@ export function createConversation(
 
   async function send(event: NewEvent): Promise<Event> {
     const outcome = await (begun() ? outbox.send(given, event) : outbox.start(given, [event]))
-    return (outcome.event ?? outcome.chat?.last_event) as Event
+    return outcome.event as Event
   }
 
   return {

@@ -33,7 +33,7 @@ export interface Outcome {
   readonly chat_id: string
   /** With the start of a chat. */
   readonly chat?: Chat | undefined
-  /** As it is stored; with a start the log tells of them. */
+  /** The first of the entry's events, stored. */
   readonly event?: Event | undefined
 }
 
@@ -66,4 +66,8 @@ export const settled =
 type Answer = Partial<ResponseOf<'start_chat'> & ResponseOf<'send_event'>>
 
 /** What the answer to a start or a send says became of the entry. */
-export const outcomeOf = ({ chat, chat_id = '', event }: Answer): Outcome => ({ chat_id: chat?.id ?? chat_id, chat, event })
+export const outcomeOf = ({ chat, chat_id = '', event, entries = [] }: Answer): Outcome => ({
+  chat_id: chat?.id ?? chat_id,
+  chat,
+  event: event ?? (entries as { readonly payload: { readonly event?: Event } }[]).find(({ payload }) => payload.event)?.payload.event,
+})
