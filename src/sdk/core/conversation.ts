@@ -76,7 +76,8 @@ export function createConversation(
 
   async function send(event: NewEvent): Promise<Event> {
     const outcome = await (begun() ? outbox.send(given, event) : outbox.start(given, [event]))
-    return outcome.event as Event
+    const entries = outcome.entries as readonly { readonly payload: { readonly event?: Event } }[] | undefined
+    return (outcome.event ?? entries?.find(({ payload }) => payload.event)?.payload.event) as Event
   }
 
   return {

@@ -33,8 +33,10 @@ export interface Outcome {
   readonly chat_id: string
   /** With the start of a chat. */
   readonly chat?: Chat | undefined
-  /** The first of the entry's events, stored. */
+  /** What was sent, stored. */
   readonly event?: Event | undefined
+  /** With a start its events are among these. */
+  readonly entries?: readonly unknown[] | undefined
 }
 
 export type OutboxChange = (state: OutboxState) => OutboxState
@@ -66,8 +68,9 @@ export const settled =
 type Answer = Partial<ResponseOf<'start_chat'> & ResponseOf<'send_event'>>
 
 /** What the answer to a start or a send says became of the entry. */
-export const outcomeOf = ({ chat, chat_id = '', event, entries = [] }: Answer): Outcome => ({
+export const outcomeOf = ({ chat, chat_id = '', event, entries }: Answer): Outcome => ({
   chat_id: chat?.id ?? chat_id,
   chat,
-  event: event ?? (entries as { readonly payload: { readonly event?: Event } }[]).find(({ payload }) => payload.event)?.payload.event,
+  event,
+  entries,
 })
