@@ -19,8 +19,8 @@ export interface ChatLog {
   /** The highest entry heard of. */
   head: number
   /** The summary has to be fetched. */
-  wanted: boolean
-  catching: boolean
+  wanted?: boolean
+  catching?: boolean
 }
 
 /** What an entry does to the summary; `me` is the reader. */
@@ -61,7 +61,7 @@ export function createReplica(
   function find(id: string, seq: number): ChatLog {
     const known = logs.get(id)
     if (known) return known
-    const log: ChatLog = { id, chat: null, seq, head: seq, wanted: false, catching: false }
+    const log: ChatLog = { id, chat: null, seq, head: seq }
     logs.set(id, log)
     emit('restart', id)
     return log

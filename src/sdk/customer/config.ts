@@ -12,8 +12,6 @@ const FORMS: Readonly<Partial<Record<keyof Config, RegExp>>> = {
   // JSON has no word for a function.
   getToken: /^(null|)$/,
   identityProvider: /^(null|)$/,
-  page: /^({.*"url":"|$)/,
-  storage: /^("durable"|"memory"|)$/,
 }
 
 /** Code that is not typed may hand over anything. */

@@ -19,7 +19,7 @@ export interface Customer<C extends Client> {
 
 interface Identification extends Pick<AuthOptions, 'token' | 'host' | 'replaced'> {
   /** What the page says of the customer with each login. */
-  readonly details?: (() => Promise<CustomerDetails>) | undefined
+  readonly details?: (() => Promise<CustomerDetails | undefined>) | undefined
 }
 
 const PAGE_CHATS = 25
@@ -32,10 +32,11 @@ export function createCustomer<C extends Client>(
   { details, ...identity }: Identification = {},
 ): Customer<C> {
   const { server = scriptOrigin as string, license, clientId } = settings
-  const query = `?license=${encodeURIComponent(license)}&client_id=${encodeURIComponent(clientId)}`
-  const address = (path: string) => `${server.replace(/\/$/, '')}/v1/customer/${path}${query}`
+  const query = `?license=${license}&client_id=${encodeURIComponent(clientId)}`
+  const base = `${server.replace(/\/$/, '')}/v1/customer/`
+  const address = (path: string) => base + path + query
   const auth = createAuth({ environment, url: address('token'), ...identity })
-  const url = address('rtm').replace(/^[^?]+/, (own) => settings.wsUrl ?? own.replace('http', 'ws'))
+  const url = (settings.wsUrl ?? `${base.replace('http', 'ws')}rtm`) + query
   let looked: Promise<void> | undefined
   const load = () => {
     looked ??= auth.read().then(client.outbox.load)

@@ -15,7 +15,7 @@ function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & {
   let cancel = () => {}
   const promise = new Promise<T>((resolve, reject) => {
     cancel = () => {
-      if (!settled && forget()) reject(stopped('CANCELLED', 'send the file'))
+      if (!settled && forget()) reject(stopped('CANCELLED', 'send'))
     }
     done.then(resolve, reject)
   })

@@ -63,14 +63,14 @@ const passing = (names: readonly string[], on: (name: string, given: unknown[]) 
 
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
   const settings = { ...config }
-  const { autoConnect = true, customerDataProvider: provide } = settings
+  const { autoConnect = true } = settings
   const host = settings.getToken ?? settings.identityProvider
   const { on, off, emit, clear } = createEmitter<Events>()
 
   function create(token?: Given): OwnPart {
     const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
       token,
-      details: provide && (async () => (await more()).detailsOf(await provide())),
+      details: settings.customerDataProvider && (async () => (await more()).askDetails(part)),
       host: host && (async (...given) => (await more()).askHost(part, ...given)),
       replaced: (by) => part === now && replace(by),
     })
@@ -141,7 +141,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     const part = now
     let cancel = () => {}
     const cancelled = new Promise<never>((_, reject) => {
-      cancel = () => reject(stopped('CANCELLED', 'send the file'))
+      cancel = () => reject(stopped('CANCELLED', 'send'))
     })
     const sent = Promise.race([more(true), cancelled]).then((module) => {
       const begun = module.send(part, name as Sending, given)

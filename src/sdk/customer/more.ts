@@ -52,7 +52,7 @@ export function peek(part: Part, turn: number, ...typed: Parameters<CustomerSDK[
 }
 
 export { askHost, leave, look } from './identity.ts'
-export { detailsOf } from './shapes.ts'
+export { askDetails } from './profile.ts'
 
 export const historyOf = (part: Part, args: readonly unknown[]): History => eventPages(until(optionsOf(args).signal, part), String(args[0]))
 

@@ -1,6 +1,7 @@
 /** What customers say of themselves, and of the page they are on. */
 import type { ResponseOf } from '../../protocol/actions.ts'
 import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
+import type { CustomerDetails as WireDetails } from '../../protocol/users.ts'
 import { asFailure } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
@@ -11,6 +12,12 @@ type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setC
 
 const checkFields = (fields: Record<string, string> | undefined): void =>
   check(Object.keys(fields ?? {}).length <= MAX_SESSION_FIELDS, `fields (at most ${MAX_SESSION_FIELDS})`)
+
+/** What the page says of the customer at a login. */
+export const askDetails = async ({ settings }: Part): Promise<WireDetails | undefined> => {
+  const details = await settings.customerDataProvider?.()
+  return details && detailsOf(details)
+}
 
 export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {
   /** The answer stands in the place of the push that other tabs get. */

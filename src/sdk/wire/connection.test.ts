@@ -152,7 +152,7 @@ describe('a final refusal', () => {
     const waiting = connection.request('get_chat', {})
     await expect(waiting).rejects.toMatchObject({
       code: 'UNSUPPORTED',
-      message: expect.stringMatching(/^unable to open a WebSocket; unsupported/),
+      message: expect.stringMatching(/^unable to connect; unsupported/),
     })
     expect(near.told).toEqual(['opening', 'closed', 'because unsupported'])
   })

@@ -115,7 +115,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
         frame: (text) => mine === era && receive(text),
         closed: () => mine === era && lost(),
       })
-      if (!link) throw stopped('UNSUPPORTED', 'open a WebSocket')
+      if (!link) throw stopped('UNSUPPORTED', 'connect')
     })
     Promise.all([login(fresh), opened])
       .then(([payload]) => mine === era && requests.ask('login', payload, welcomed))
