@@ -1,4 +1,5 @@
 /** The outbox as it is stored, for all tabs: every change is one transaction, shown here at once and told to the others. */
+import { OUTBOX_GIVES_UP_AFTER_MS } from '../../protocol/limits.ts'
 import type { Context } from './context.ts'
 import { added, EMPTY, type OutboxChange, type OutboxEntry, type OutboxState, type Outcome, replaced } from './outbox-entry.ts'
 
@@ -39,7 +40,11 @@ export function createOutboxStore(
   const own = new Set<string>()
   /** IDN7: another customer's wait until that one is back. */
   const isOwn = ({ ref, by }: OutboxEntry) => own.has(ref) || goesBy(by)
-  const claimed = replaced((entry) => (isOwn(entry) ? { ...entry, by: me() } : entry))
+  /** Of whoever does not come back in time nothing stays. */
+  const claimed = replaced((entry) => {
+    if (isOwn(entry)) return { ...entry, by: me() }
+    return environment.clock.now() - entry.at > OUTBOX_GIVES_UP_AFTER_MS ? null : entry
+  })
 
   function show(next: OutboxState) {
     const before = state

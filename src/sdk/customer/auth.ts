@@ -109,8 +109,10 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
     try {
       const given = await ask<TokenResponse>(environment, 'POST', url, grant ?? own, end)
       const next = { visitor_key, customer_id: given.customer_id, refresh_token: given.refresh_token }
-      // Another tab may have been faster.
-      if ((await change((old) => (old.visitor_key === visitor_key ? next : old))) !== next) throw away()
+      // Another tab may have been faster: a late refresh puts nothing back that was replaced meanwhile.
+      const isStill = (old: Identity) => old.visitor_key === visitor_key && (grant || old.refresh_token === refresh_token)
+      const { customer_id } = await change((old) => (isStill(old) ? next : old))
+      if (customer_id !== given.customer_id) throw away()
       return { ...given, at }
     } catch (error) {
       if (grant || asFailure(error).body.type !== 'authentication') throw error

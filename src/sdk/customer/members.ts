@@ -140,13 +140,18 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const send = (name: string, given: unknown[]) => {
     const part = now
     let cancel = () => {}
-    const cancelled = new Promise<never>((_, reject) => {
-      cancel = () => reject(stopped('CANCELLED', 'send'))
-    })
-    const sent = Promise.race([more(true), cancelled]).then((module) => {
-      const begun = module.send(part, name as Sending, given)
-      cancel = begun.cancel
-      return begun.done
+    const sent = new Promise((resolve, reject) => {
+      let gone = false
+      cancel = () => {
+        gone = true
+        reject(stopped('CANCELLED', 'send'))
+      }
+      more(true).then((module) => {
+        if (gone) return
+        const begun = module.send(part, name as Sending, given)
+        cancel = begun.cancel
+        resolve(begun.done)
+      }, reject)
     })
     return Object.assign(sent, { cancel: () => cancel() })
   }

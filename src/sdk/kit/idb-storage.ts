@@ -56,9 +56,12 @@ export function idbStorage(name: string): Storage {
       return instead(key, ...given)
     }
 
+  /** What comes too late is older than what memory has by then. */
+  const know = (key: string, value: unknown) => storage.durable && known.set(key, value)
+
   async function read(store: IDBObjectStore, key: string) {
     const value: unknown = await promisifyRequest(store.get(key))
-    known.set(key, value)
+    know(key, value)
     return value
   }
 
@@ -67,7 +70,7 @@ export function idbStorage(name: string): Storage {
     // It ends now, and not when this page is next heard of.
     store.transaction.commit?.()
     await promisifyRequest(store.transaction)
-    known.set(key, value)
+    know(key, value)
   }
 
   const change = async (store: IDBObjectStore, key: string, to: (old: unknown) => unknown) => put(store, key, to(await read(store, key)))
