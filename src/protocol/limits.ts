@@ -2,6 +2,9 @@
 
 /** The largest frame that is parsed. A larger one is answered `entity_too_large`. */
 export const MAX_FRAME_BYTES = 64 * 1024
+/** Of where a visitor is. What is longer is cut and not refused, since nobody has chosen it. */
+export const MAX_ADDRESS_CHARS = 2048
+export const MAX_TITLE_CHARS = 512
 /** The largest text of a message, as UTF-8. */
 export const MAX_TEXT_BYTES = 16 * 1024
 /** The largest `content` of a custom event, as JSON. */

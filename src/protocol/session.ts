@@ -1,7 +1,7 @@
 /** Login, what it resumes and what it announces, keeping the link alive, and the reasons for its end. */
 import { MAX_LOGIN_CHATS } from './limits.ts'
 import { closed, Epoch, Id, open, optional, Seq, type Static, Type, text } from './schema.ts'
-import { Agent, Customer, CustomerDetails, CustomerPage } from './users.ts'
+import { Address, Agent, Customer, CustomerDetails, CustomerPage } from './users.ts'
 
 /** What a returning client holds: its epoch, its place in its own log, and in up to 200 chats. */
 const held = {
@@ -43,7 +43,7 @@ export const session = {
       token: text(4096, 1),
       customer: optional(CustomerDetails),
       customer_page: optional(CustomerPage),
-      referrer: optional(text(2048)),
+      referrer: optional(Address),
       ...held,
     }),
     response: CustomerWelcome,

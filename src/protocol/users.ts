@@ -1,5 +1,5 @@
 /** Customers and agents as the wire shows them, alone and as users of a chat. */
-import { MAX_SESSION_FIELDS } from './limits.ts'
+import { MAX_FRAME_BYTES, MAX_SESSION_FIELDS } from './limits.ts'
 import { closed, Id, open, optional, Seq, type Static, Time, Type, text } from './schema.ts'
 
 /** An array of one-key objects, so that the order the site gave survives. */
@@ -8,7 +8,10 @@ export const SessionFields = Type.Array(Type.Record(text(128, 1), text(4096), { 
 })
 export type SessionFields = Static<typeof SessionFields>
 
-export const CustomerPage = closed({ url: text(2048, 1), title: optional(text(512)) })
+/** Of any length that a frame has room for. */
+export const Address = text(MAX_FRAME_BYTES)
+
+export const CustomerPage = closed({ url: text(MAX_FRAME_BYTES, 1), title: optional(text(MAX_FRAME_BYTES)) })
 export type CustomerPage = Static<typeof CustomerPage>
 
 /** What a customer may say of themselves. */

@@ -127,6 +127,19 @@ describe('sendFile', () => {
 })
 
 describe('cancel', () => {
+  it('counts however soon after the call it comes', async () => {
+    const { sdk } = await shop.visit()
+    const { id } = await sdk.startChat()
+    for (let turns = 0; turns < 12; turns++) {
+      const sending = sdk.sendFile(id, { file: new File(['x'], 'a.txt') })
+      const code = codeOf(sending)
+      for (let turn = 0; turn < turns; turn++) await null
+      sending.cancel()
+      await shop.settle()
+      expect([turns, await code]).toEqual([turns, 'CANCELLED'])
+    }
+  })
+
   const nothingIsLeft = async () => {
     await shop.clock.advance(1000)
     expect(await known('mine')).toBeNull()

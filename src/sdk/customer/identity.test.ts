@@ -268,6 +268,37 @@ describe('logout', () => {
   })
 })
 
+describe('a refresh that is answered late', () => {
+  /** A tab whose first answer from the token address is held back. */
+  async function slowTab() {
+    const tab = device.open()
+    const { fetch } = tab.environment
+    let go = () => {}
+    const gate = new Promise<void>((resolve) => {
+      go = resolve
+    })
+    let answers = 0
+    const held: typeof fetch = async (request) => {
+      const answer = await fetch(request)
+      if (answers++ === 0) await gate
+      return answer
+    }
+    Object.assign(tab.environment, { fetch: held })
+    return { tab, go, visit: await shop.visit(tab) }
+  }
+
+  it('puts nothing back in the place of what identify brought in another tab', async () => {
+    const one = await shop.visit(device)
+    const id = await idOf(one)
+    const slow = await slowTab()
+    await one.sdk.identify(shop.vouch('user-1'))
+    slow.go()
+    await shop.settle()
+    for (const tab of [one.tab, slow.tab]) tab.kill()
+    expect(await idOf(await shop.visit(device))).toBe(id)
+  })
+})
+
 describe('[IDN8] in another tab', () => {
   it('a customer who becomes known stays, and one who takes over takes over there too', async () => {
     const ann = await knownUser('user-1', 'of Ann')
@@ -374,6 +405,16 @@ describe('getToken', () => {
     host.fails = false
     await shop.clock.advance(60_000)
     expect(told.of('connected')).toHaveLength(1)
+  })
+
+  it('that never answers is given up, and asked again', async () => {
+    const host = openHost('user-1')
+    const { getToken } = host.config
+    let calls = 0
+    const config = { getToken: () => (calls++ === 0 ? new Promise<string>(() => {}) : (getToken?.() ?? null)) }
+    const { told } = await shop.visit(device, config)
+    await shop.clock.advance(60_000)
+    expect([told.of('connected').length, host.asked]).toEqual([1, 1])
   })
 
   it('[IDN7] that says another user than before brings the other, and null a stranger', async () => {

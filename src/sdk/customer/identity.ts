@@ -1,6 +1,8 @@
 /** Who the customer is by the host's word, and what becomes of the one who was there before. */
+
+import { REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import { arrived } from '../core/outbox-arrived.ts'
-import { asFailure, failed, identityChanged } from '../wire/failure.ts'
+import { asFailure, failed, identityChanged, stopped } from '../wire/failure.ts'
 import { ask } from '../wire/http.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
@@ -34,9 +36,13 @@ const givenOf = ({ accessToken, tokenType, expiresIn, creationDate, entityId }: 
 
 /** Whom the host does not know is anonymous. A word that is refused is asked for once more. */
 async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given> {
-  const { auth, settings } = part
+  const { auth, environment, settings } = part
+  /** A back end that does not answer is asked again later, as one that cannot be reached. */
+  const inTime = new Promise<never>((_, reject) =>
+    environment.clock.after(REQUEST_TIMEOUT_MS, () => reject(stopped('REQUEST_TIMEOUT', 'get a token', true))),
+  )
   const attempt = async () => {
-    const word = await settings.getToken?.()
+    const word = await Promise.race([settings.getToken?.(), inTime])
     if (word) {
       const token = await trade(found, grantOf(word, found))
       await remember(part, auth.me() !== '' && auth.me() !== token.customer_id)

@@ -29,6 +29,36 @@ describe('a customer', () => {
     expect(told.of('user_data').at(-1)).toMatchObject({ id: entityId, ...john, fields: { plan: 'free' } })
   })
 
+  it('is let in wherever they are: addresses and titles that are too long are cut', async () => {
+    const long = `https://shop.test/?${'a'.repeat(5_000)}`
+    const { sdk, told } = await shop.visit(undefined, { page: { url: long, title: 't'.repeat(600) }, referrer: long })
+    expect(told.of('connected')).toHaveLength(1)
+    const { entityId } = await sdk.auth.getToken()
+    const cut = long.slice(0, 2_048)
+    expect(await known(entityId)).toMatchObject({ page: { url: cut, title: 't'.repeat(512) }, referrer: cut })
+    const other = long.replace('shop', 'other')
+    expect(await sdk.updateCustomerPage({ url: other })).toEqual({ success: true })
+    expect(await known(entityId)).toMatchObject({ page: { url: other.slice(0, 2_048) } })
+  })
+
+  it('is let in without their details when the page fails to say them, which it hears of', async () => {
+    const heard: unknown[] = []
+    const listen = (error: unknown) => heard.push(error)
+    const mistake = new Error('a mistake of the page')
+    const before = process.listeners('uncaughtException')
+    process.removeAllListeners('uncaughtException')
+    process.on('uncaughtException', listen)
+    const { told } = await shop.visit(undefined, {
+      customerDataProvider: () => {
+        throw mistake
+      },
+    })
+    process.off('uncaughtException', listen)
+    for (const listener of before) process.on('uncaughtException', listener)
+    expect(told.of('connected')).toHaveLength(1)
+    expect(heard).toEqual([mistake])
+  })
+
   it('has 100 fields at most, and nobody is asked', async () => {
     const { sdk } = await shop.visit()
     const fields = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`f${at}`, 'x']))
@@ -45,19 +75,6 @@ describe('a customer', () => {
     sdk.connect()
     await shop.settle()
     expect(await sdk.getCustomer()).toMatchObject({ name: 'Ann 2', fields: { logins: '2' } })
-  })
-
-  it('whose provider fails is let in with the next try', async () => {
-    let fails = true
-    const customerDataProvider = () => {
-      if (fails) throw new Error('not yet')
-      return { name: 'Ann' }
-    }
-    const { sdk, told } = await shop.visit(undefined, { customerDataProvider })
-    expect(told.of('connected')).toEqual([])
-    fails = false
-    await shop.clock.advance(5_000)
-    expect(await sdk.getCustomer()).toMatchObject({ name: 'Ann' })
   })
 })
 

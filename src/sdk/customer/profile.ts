@@ -2,6 +2,7 @@
 import type { ResponseOf } from '../../protocol/actions.ts'
 import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
 import type { CustomerDetails as WireDetails } from '../../protocol/users.ts'
+import { report } from '../kit/emitter.ts'
 import { asFailure } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
@@ -13,10 +14,15 @@ type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setC
 const checkFields = (fields: Record<string, string> | undefined): void =>
   check(Object.keys(fields ?? {}).length <= MAX_SESSION_FIELDS, `fields (at most ${MAX_SESSION_FIELDS})`)
 
-/** What the page says of the customer at a login. */
-export const askDetails = async ({ settings }: Part): Promise<WireDetails | undefined> => {
-  const details = await settings.customerDataProvider?.()
-  return details && detailsOf(details)
+/** What the page says of the customer at a login. A page that fails at it, which it hears of, keeps nobody from chatting. */
+export async function askDetails({ settings }: Part): Promise<WireDetails | undefined> {
+  try {
+    const details = await settings.customerDataProvider?.()
+    return details && detailsOf(details)
+  } catch (error) {
+    report(error)
+    return
+  }
 }
 
 export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {

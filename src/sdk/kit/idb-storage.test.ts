@@ -144,6 +144,35 @@ describe('where IndexedDB will not do', () => {
     expect(storage.durable).toBe(false)
   })
 
+  it('and answers after it was given up, what memory holds by then stays', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    let answer = () => {}
+    vi.stubGlobal('indexedDB', {
+      open(name: string) {
+        const request = factory.open(name)
+        const slow = { result: request.result, error: null } as { result: unknown; onsuccess?: () => void; onupgradeneeded?: () => void }
+        request.onupgradeneeded = () => {
+          slow.result = request.result
+          slow.onupgradeneeded?.()
+        }
+        request.onsuccess = () => {
+          slow.result = request.result
+          answer = () => slow.onsuccess?.()
+        }
+        return slow
+      },
+    })
+    const storage = idbStorage('porchlight')
+    const one = storage.update<string[]>('outbox', (old = []) => [...old, 'one'])
+    await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(5_000)
+    await one
+    await storage.update<string[]>('outbox', (old = []) => [...old, 'two'])
+    answer()
+    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
+    expect(await storage.get('outbox')).toEqual(['one', 'two'])
+  })
+
   it('because somebody deletes the database, memory goes on with all that was known, and nothing is made anew', async () => {
     const storage = idbStorage('porchlight')
     await storage.set('key', 'kept')

@@ -1,7 +1,7 @@
 /** Customers: made by their first token, known again by visitor key, refresh token or the host's word, described by themselves and the host. */
 
 import type { RequestOf } from '../../protocol/actions.ts'
-import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
+import { MAX_ADDRESS_CHARS, MAX_SESSION_FIELDS, MAX_TITLE_CHARS } from '../../protocol/limits.ts'
 import type { CustomerDetails, CustomerPage, SessionFields } from '../../protocol/users.ts'
 import type { BusMessage } from '../bus/bus.ts'
 import type { Change, Write } from '../store/change.ts'
@@ -95,6 +95,11 @@ export const newCustomer = (id: string, organization_id: string, visitor_key_has
   created_at: at,
 })
 
+const cut = ({ url, title }: CustomerPage): CustomerPage => ({
+  url: url.slice(0, MAX_ADDRESS_CHARS),
+  ...(title !== undefined && { title: title.slice(0, MAX_TITLE_CHARS) }),
+})
+
 /** What a login tells of the customer and the page, as a change; null when nothing is new. */
 export function rememberVisit(
   customer: CustomerRow,
@@ -102,7 +107,9 @@ export function rememberVisit(
   visit: { readonly page?: CustomerPage; readonly referrer?: string },
   at: number,
 ): Change | null {
-  const news = newIn(customer, { ...details, ...visit })
+  const { page, referrer } = visit
+  const short = { ...(page && { page: cut(page) }), ...(referrer !== undefined && { referrer: referrer.slice(0, MAX_ADDRESS_CHARS) }) }
+  const news = newIn(customer, { ...details, ...short })
   return Object.keys(news).length === 0 ? null : { at, expect: [], writes: portray(customer, news), idempotency: [] }
 }
 
@@ -138,7 +145,7 @@ export const setCustomerSessionFields = (ctx: Context, set: RequestOf<'set_custo
   news(ctx, 'set_customer_session_fields', () => ({ set }))
 
 export const updateCustomerPage = async (ctx: Context, page: RequestOf<'update_customer_page'>): Promise<Plan> => ({
-  ...(await news(ctx, 'update_customer_page', () => ({ set: { page } }))),
+  ...(await news(ctx, 'update_customer_page', () => ({ set: { page: cut(page) } }))),
   answer: async () => ({}),
 })
 
