@@ -1,5 +1,6 @@
 /** Asking the server, typed by action. What an answer tells of logs is taken in before the promise settles. */
 import type { ActionName, RequestOf, ResponseOf } from '../../protocol/actions.ts'
+import type { Hold } from '../wire/requests.ts'
 
 /** What is undefined is not sent. */
 export type Asked<P> = P extends readonly (infer I)[]
@@ -12,5 +13,5 @@ export type Ask = <A extends ActionName>(
   action: A,
   payload: Asked<RequestOf<A>>,
   take?: (answer: ResponseOf<A>) => void,
-  signal?: AbortSignal,
+  hold?: Hold,
 ) => Promise<ResponseOf<A>>

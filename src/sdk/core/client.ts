@@ -80,7 +80,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   const { emit } = events
   const live = () => connection.state === 'live'
 
-  const ask: Ask = (action, payload, take, signal) =>
+  const ask: Ask = (action, payload, take, hold) =>
     connection.request(
       action,
       payload,
@@ -88,7 +88,7 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
         absorb(answer as Answer)
         take?.(answer)
       },
-      signal,
+      hold,
     ) as Promise<ResponseOf<typeof action>>
 
   const context: Context = { ...options, ask, emit, live, decided: () => live() || connection.refused }

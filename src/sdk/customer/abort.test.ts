@@ -1,6 +1,7 @@
 /** Calls that end with a signal: by its own reason, at once, and without being tried again. */
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openShop, type Shop, type Visit } from '../../testing/shop.ts'
+import { codeOf, openShop, type Shop, type Visit } from '../../testing/shop.ts'
 
 let shop: Shop
 let visit: Visit
@@ -83,5 +84,15 @@ describe('a signal', () => {
     expect(await visit.sdk.sendMessage(chat, { text: 'sent' }, { signal })).toMatchObject({ text: 'sent' })
     expect(await visit.sdk.sendMessage(chat, { text: 'named', customId: 'n' }, { signal })).toMatchObject({ customId: 'n' })
     expect(await visit.sdk.closeThread(chat, { signal })).toEqual({ success: true })
+  })
+
+  it('that lives long is not listened to by what is over', async () => {
+    const { signal } = new AbortController()
+    await visit.sdk.startChat({}, { signal })
+    await visit.sdk.sendMessage(chat, { text: 'sent' }, { signal })
+    await visit.sdk.getChatsSummary({}, { signal })
+    await visit.sdk.getChatHistory(chat, { signal }).next()
+    expect(await codeOf(visit.sdk.getChat('no-such-chat', undefined, { signal }))).toBe('NOT_FOUND')
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 })

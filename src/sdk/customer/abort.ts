@@ -1,7 +1,9 @@
 /** Signals that end a call: `{signal}`, its last argument. */
 
-/** Tells of the abort with the signal's own reason; throws that where it was aborted before. */
-export function onAbort(signal: AbortSignal | undefined, stop: (reason: unknown) => void): void {
+/** `stop` hears the signal's own reason. What was aborted before does not begin, and what is over listens no more. */
+export async function abortable<T>(signal: AbortSignal | undefined, stop: (reason: unknown) => void, begin: () => Promise<T>): Promise<T> {
   signal?.throwIfAborted()
-  signal?.addEventListener('abort', () => stop(signal.reason))
+  const abort = () => stop(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  return begin().finally(() => signal?.removeEventListener('abort', abort))
 }

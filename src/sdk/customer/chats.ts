@@ -2,7 +2,7 @@
 import type { Chat } from '../../protocol/chats.ts'
 import { MAX_INITIAL_EVENTS } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
-import { onAbort } from './abort.ts'
+import { abortable } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { checkEvent } from './events.ts'
@@ -15,8 +15,11 @@ export const createChats = ({ outbox }: Client, provisionalId: () => string): Pi
       check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
       const sent = events.map(newEventOf)
-      onAbort(signal, (reason) => outbox.discard(id, reason))
-      const { chat } = await outbox.start(id, sent, asSent({ properties }).properties)
+      const { chat } = await abortable(
+        signal,
+        (reason) => outbox.discard(id, reason),
+        () => outbox.start(id, sent, asSent({ properties }).properties),
+      )
       return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })

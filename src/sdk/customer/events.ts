@@ -1,7 +1,7 @@
 /** Sending events: texts, and whatever else a site has its own types for. */
 import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
-import { onAbort } from './abort.ts'
+import { abortable } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
@@ -17,8 +17,12 @@ export function createEvents({ outbox }: Client, id: () => string): Pick<Custome
     checkEvent(event)
     const custom_id = `~${id()}`
     const named = { custom_id, ...newEventOf(event) }
-    onAbort(signal, (reason) => outbox.discard(named.custom_id, reason))
-    return eventOf((await outbox.send(chat, named)).event as Event)
+    const { event: stored } = await abortable(
+      signal,
+      (reason) => outbox.discard(named.custom_id, reason),
+      () => outbox.send(chat, named),
+    )
+    return eventOf(stored as Event)
   }
   return {
     sendEvent,

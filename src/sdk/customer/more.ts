@@ -1,7 +1,7 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
 import { createRetry } from '../core/outbox-retry.ts'
-import { onAbort } from './abort.ts'
+import { abortable } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
@@ -21,10 +21,8 @@ import type { History, Options } from './types.ts'
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const { signal } = optionsOf(args)
-  const aborted = new Promise<never>((_, reject) => onAbort(signal, reject))
   const member = createMore(until(signal, given))[name] as (...args: readonly unknown[]) => Promise<unknown>
-  // Nothing is begun for who has given up already.
-  return signal?.aborted ? aborted : Promise.race([aborted, member(...args)])
+  return new Promise((resolve, reject) => abortable(signal, reject, () => member(...args)).then(resolve, reject))
 }
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
@@ -62,8 +60,15 @@ function until(signal: AbortSignal | undefined, part: Part): Part {
   const { client } = part
   if (!signal) return part
   const ask: Client['ask'] = async (action, payload, take) => {
-    signal.throwIfAborted()
-    return client.ask(action, payload, take, signal)
+    let giveUp = (_: unknown) => {}
+    return abortable(
+      signal,
+      (reason) => giveUp(reason),
+      () =>
+        client.ask(action, payload, take, (way) => {
+          giveUp = way
+        }),
+    )
   }
   return { ...part, client: { ...client, ask } }
 }

@@ -14,7 +14,7 @@ import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQ
 import type { Environment } from '../kit/environment.ts'
 import { backoff } from './backoff.ts'
 import { asFailure, destroyed, type Failure, stopped } from './failure.ts'
-import { createRequests } from './requests.ts'
+import { createRequests, type Hold } from './requests.ts'
 import type { Link } from './transport.ts'
 
 export type ConnectionState = 'idle' | 'opening' | 'logging_in' | 'live' | 'waiting' | 'closed' | 'destroyed'
@@ -53,7 +53,7 @@ export interface Connection {
   disconnect(): void
   destroy(failure?: Failure): void
   /** Waits for the link where there is hope of one. */
-  request(action: string, payload: unknown, take?: (answer: never) => void, signal?: AbortSignal): Promise<unknown>
+  request(action: string, payload: unknown, take?: (answer: never) => void, hold?: Hold): Promise<unknown>
 }
 
 /** A link that held for less counts as another failure, so that a server which drops everyone is not stormed. */
@@ -217,12 +217,12 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
       sleep()
       close('destroyed', failure)
     },
-    async request(action, payload, take, signal) {
+    async request(action, payload, take, hold) {
       if (over) throw over
       if (state === 'live' && !features.includes(action)) {
         throw stopped('UNSUPPORTED', action)
       }
-      return requests.ask(action, payload, take, signal)
+      return requests.ask(action, payload, take, hold)
     },
   }
 }

@@ -5,9 +5,12 @@ import type { Clock } from '../kit/environment.ts'
 import { encode } from '../kit/json.ts'
 import { type Failure, refused, stopped } from './failure.ts'
 
+/** Is given the way to end the wait: what has not gone out by then never does. */
+export type Hold = (giveUp: (why: unknown) => void) => void
+
 export interface Requests {
   /** `take` sees the answer at its place in the order of frames, before any later frame and before the promise's own callbacks. */
-  ask(action: string, payload: unknown, take?: (answer: never) => void, signal?: AbortSignal): Promise<unknown>
+  ask(action: string, payload: unknown, take?: (answer: never) => void, hold?: Hold): Promise<unknown>
   answer(frame: ResponseFrame | FailureFrame): void
   /** Sends what waits, as far as it may. */
   flush(): void
@@ -38,7 +41,7 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
     }
   }
 
-  const ask: Requests['ask'] = (action, payload, take, signal) =>
+  const ask: Requests['ask'] = (action, payload, take, hold) =>
     new Promise((resolve, reject) => {
       const id = `${++serial}`
       const settle: Pending['settle'] = (why, answer) => {
@@ -58,7 +61,7 @@ export function createRequests(clock: Clock, ready: (action: string) => boolean,
       const stop = clock.after(REQUEST_TIMEOUT_MS, () =>
         giveUp(Object.assign(stopped('REQUEST_TIMEOUT', action, true), { outcomeKnown: !isSent() })),
       )
-      signal?.addEventListener('abort', () => giveUp(signal.reason))
+      hold?.(giveUp)
       const frame = encode({ request_id: id, action, payload })
       if (isTooLarge(frame)) return settle(stopped('ENTITY_TOO_LARGE', action))
       open.set(id, { action, frame, sent: false, settle })
