@@ -4,6 +4,7 @@
  */
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event, NewEvent } from '../../protocol/events.ts'
+import { abortable } from '../kit/abort.ts'
 import { type Failure, refused, stopped } from '../wire/failure.ts'
 import type { Context } from './context.ts'
 import { isProvisional, type OutboxEntry, type OutboxState, type Outcome, replaced, settled } from './outbox-entry.ts'
@@ -15,8 +16,9 @@ export interface Outbox {
   /** The entry that is under way. */
   readonly current: string | null
   load(): Promise<void>
-  start(chat: string, events: readonly NewEvent[], properties?: Chat['properties']): Promise<Outcome>
-  send(chat: string, event: NewEvent): Promise<Outcome>
+  /** An abort discards what waits. */
+  start(chat: string, events: readonly NewEvent[], properties?: Chat['properties'], signal?: AbortSignal): Promise<Outcome>
+  send(chat: string, event: NewEvent, signal?: AbortSignal): Promise<Outcome>
   /** What goes by this custom id, or the start of the chat of this provisional id. */
   bringing(name: string): readonly OutboxEntry[]
   /** Changes an entry and all that shares its fate. */
@@ -77,13 +79,20 @@ export function createOutbox(context: Context): Outbox {
     for (const { chat } of [...before.entries, ...entries]) emit('change', chat)
   }
 
-  function accept(chat: string, events: readonly NewEvent[], start?: OutboxEntry['start']): Promise<Outcome> {
-    if (over) return Promise.reject(over)
+  async function accept(chat: string, sent: readonly NewEvent[], start?: OutboxEntry['start'], signal?: AbortSignal): Promise<Outcome> {
+    if (over) throw over
     const ref = id()
-    const named = events.map((event) => ({ custom_id: ownId(), ...event }))
-    emit('accepted', chat)
-    store.add({ ref, by: context.me(), chat: real(chat), at: clock.now(), events: named, start }).then(sender.drain)
-    return new Promise((resolve, reject) => waiting.set(ref, { resolve, reject }))
+    const events = sent.map((event) => ({ custom_id: ownId(), ...event }))
+    const entry: OutboxEntry = { ref, by: context.me(), chat: real(chat), at: clock.now(), events, start }
+    return abortable(
+      signal,
+      (why) => discard(entry, why),
+      () => {
+        emit('accepted', chat)
+        store.add(entry).then(sender.drain)
+        return new Promise((resolve, reject) => waiting.set(ref, { resolve, reject }))
+      },
+    )
   }
 
   /** By the answer, by the log or by another tab's word, whichever is first. */
@@ -135,8 +144,8 @@ export function createOutbox(context: Context): Outbox {
       await sender.load()
       sender.drain()
     },
-    start: (chat, events, properties) => accept(chat, events, { custom_id: ownId(), chat: { properties } }),
-    send: (chat, event) => accept(chat, [event]),
+    start: (chat, events, properties, signal) => accept(chat, events, { custom_id: ownId(), chat: { properties } }, signal),
+    send: (chat, event, signal) => accept(chat, [event], undefined, signal),
     bringing,
     change,
     discard(name, why = discarded()) {

@@ -2,7 +2,6 @@
 import type { Chat } from '../../protocol/chats.ts'
 import { MAX_INITIAL_EVENTS } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
-import { abortable } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { checkEvent } from './events.ts'
@@ -15,11 +14,7 @@ export const createChats = ({ outbox }: Client, provisionalId: () => string): Pi
       check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
       const sent = events.map(newEventOf)
-      const { chat } = await abortable(
-        signal,
-        (reason) => outbox.discard(id, reason),
-        () => outbox.start(id, sent, asSent({ properties }).properties),
-      )
+      const { chat } = await outbox.start(id, sent, asSent({ properties }).properties, signal)
       return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })

@@ -9,9 +9,6 @@ const FORMS: Readonly<Partial<Record<keyof Config, RegExp>>> = {
   license: /^"?[1-9]\d{0,14}"?$/,
   clientId: /^"[^"]/,
   server: /^"https?:\/\/[^\s"/?#]+[^\s?#]*$/,
-  // JSON has no word for a function.
-  getToken: /^(null|)$/,
-  identityProvider: /^(null|)$/,
 }
 
 /** Code that is not typed may hand over anything. */

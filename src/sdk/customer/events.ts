@@ -1,7 +1,6 @@
 /** Sending events: texts, and whatever else a site has its own types for. */
 import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
-import { abortable } from './abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
@@ -11,18 +10,11 @@ import type { NewEvent, Options } from './types.ts'
 export const checkEvent = (event: NewEvent): void =>
   check(event?.type && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'type or text')
 
-export function createEvents({ outbox }: Client, id: () => string): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
+export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
   async function sendEvent(chat: string, event: NewEvent, { signal }: Options = {}) {
     check(chat && typeof chat === 'string', 'chat')
     checkEvent(event)
-    const custom_id = `~${id()}`
-    const named = { custom_id, ...newEventOf(event) }
-    const { event: stored } = await abortable(
-      signal,
-      (reason) => outbox.discard(named.custom_id, reason),
-      () => outbox.send(chat, named),
-    )
-    return eventOf(stored as Event)
+    return eventOf((await outbox.send(chat, newEventOf(event), signal)).event as Event)
   }
   return {
     sendEvent,

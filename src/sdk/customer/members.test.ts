@@ -190,7 +190,7 @@ describe('destroy', () => {
     sdk.setSneakPeek(id, 'what')
     sdk.connect()
     sdk.disconnect()
-    sdk.retry('any')
+    expect(await codeOf(sdk.retry('any'))).toBe('SDK_DESTROYED')
     sdk.discard('any')
     tab.wake()
     await shop.clock.advance(60 * 60_000)

@@ -89,7 +89,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
       tellTabs: () => channel.post(0),
       members: {
         ...createChats(client, customer.provisionalId),
-        ...createEvents(client, environment.id),
+        ...createEvents(client),
         discard: outbox.discard,
         connect: connection.connect,
         disconnect: connection.disconnect,

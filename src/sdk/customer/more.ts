@@ -1,7 +1,7 @@
 /** What the first messages of a chat do not need: a module of its own, loaded when one of its members is first called. */
 import type { Client } from '../core/client.ts'
 import { createRetry } from '../core/outbox-retry.ts'
-import { abortable } from './abort.ts'
+import { abortable } from '../kit/abort.ts'
 import type { CustomerSDK } from './api.ts'
 import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
