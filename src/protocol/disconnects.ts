@@ -25,6 +25,6 @@ type FinalRefusal = { [T in ErrorType]: (typeof ERRORS)[T]['retryable'] extends 
 
 /**
  * All that a page may hear: the server's reasons, a final refusal, that another customer has taken over, that as many tries as were asked
- * for have failed, and that the runtime has no sockets.
+ * for have failed, that the page's own `getToken` is no function, and that the runtime has no sockets.
  */
-export type PageDisconnectReason = DisconnectReason | FinalRefusal | 'identity_changed' | 'connection_lost' | 'unsupported'
+export type PageDisconnectReason = DisconnectReason | FinalRefusal | 'identity_changed' | 'connection_lost' | 'invalid_args' | 'unsupported'

@@ -20,6 +20,8 @@ const providers = new WeakMap<Config, IdentityProvider>()
 /** A token by the host's word or by the page's own provider, in the place of what the device keeps. */
 export async function askHost(part: Part, found: Identity, trade: Trade, fresh?: boolean): Promise<Given> {
   const { settings } = part
+  // Code that is not typed may hand over anything.
+  check(typeof (settings.getToken ?? settings.identityProvider) === 'function', 'getToken or identityProvider')
   if (settings.getToken) return vouched(part, found, trade)
   const provider = providers.get(settings) ?? (settings.identityProvider?.() as IdentityProvider)
   providers.set(settings, provider)

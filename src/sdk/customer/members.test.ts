@@ -29,8 +29,6 @@ describe('init', () => {
     ['license', undefined, 0, -1, 1.5, '', 'one', '01', null],
     ['clientId', undefined, '', 7, null],
     ['server', undefined, '', 'nope', 'chat.test', 'localhost:4600', '/chat', 'ftp://chat.test', 'http://', 'https://chat.test?a=b', 7],
-    ['getToken', 'token', 7, {}],
-    ['identityProvider', 'token', {}],
   ])('names %s when it is missing or wrong', (field, ...values) => {
     for (const value of values) {
       const init = () => door.init({ ...good, [field]: value } as Config)
