@@ -95,4 +95,12 @@ describe('a signal', () => {
     expect(await codeOf(visit.sdk.getChat('no-such-chat', undefined, { signal }))).toBe('NOT_FOUND')
     expect(getEventListeners(signal, 'abort')).toEqual([])
   })
+
+  it('is none where data has a field of that name', async () => {
+    const { sdk } = visit
+    expect(await sdk.updateChatProperties(chat, { signal: { bars: 4 } })).toEqual({ success: true })
+    expect(await sdk.deleteChatProperties(chat, { signal: ['bars'] })).toEqual({ success: true })
+    expect(await sdk.setCustomerSessionFields({ signal: 'strong' })).toEqual({ success: true })
+    expect(await sdk.getCustomer()).toMatchObject({ fields: { signal: 'strong' } })
+  })
 })

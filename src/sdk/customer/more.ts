@@ -20,7 +20,7 @@ import type { History, Options } from './types.ts'
 
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
-  const { signal } = optionsOf(args)
+  const signal = signalOf(args)
   const member = createMore(until(signal, given))[name] as (...args: readonly unknown[]) => Promise<unknown>
   return new Promise((resolve, reject) => abortable(signal, reject, () => member(...args)).then(resolve, reject))
 }
@@ -52,9 +52,13 @@ export function peek(part: Part, turn: number, ...typed: Parameters<CustomerSDK[
 export { askHost, leave, look } from './identity.ts'
 export { askDetails } from './profile.ts'
 
-export const historyOf = (part: Part, args: readonly unknown[]): History => eventPages(until(optionsOf(args).signal, part), String(args[0]))
+export const historyOf = (part: Part, args: readonly unknown[]): History => eventPages(until(signalOf(args), part), String(args[0]))
 
-const optionsOf = (args: readonly unknown[]): Options => (args.at(-1) ?? {}) as Options
+/** Of the last argument; data may have a field of that name too. */
+function signalOf(args: readonly unknown[]): AbortSignal | undefined {
+  const { signal } = (args.at(-1) ?? {}) as Options
+  return typeof signal?.throwIfAborted === 'function' ? signal : undefined
+}
 
 function until(signal: AbortSignal | undefined, part: Part): Part {
   const { client } = part
