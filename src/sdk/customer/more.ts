@@ -21,7 +21,7 @@ import type { History, Options } from './types.ts'
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const signal = signalOf(args)
-  const member = createMore(until(signal, given))[name] as (...args: readonly unknown[]) => Promise<unknown>
+  const member = createMore(given, signal)[name] as (...args: readonly unknown[]) => Promise<unknown>
   return new Promise((resolve, reject) => abortable(signal, reject, () => member(...args)).then(resolve, reject))
 }
 
@@ -32,17 +32,21 @@ export function send(part: Part, name: Sending, args: readonly unknown[]) {
   return { done, cancel: done.cancel }
 }
 
-const createMore = (part: Part): Later => ({
-  ...createSummaries(part),
-  ...createThreads(part),
-  ...createReceipts(part, pacesOf(part)),
-  ...createResume(part),
-  ...createProperties(part),
-  ...createRatings(part),
-  ...createProfile(part),
-  ...createIdentity(part),
-  retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),
-})
+function createMore(given: Part, signal?: AbortSignal): Later {
+  const part = until(signal, given)
+  return {
+    ...createSummaries(part),
+    ...createThreads(part),
+    // What has a pace outlives the call.
+    ...createReceipts(part, pacesOf(given), signal),
+    ...createResume(part),
+    ...createProperties(part),
+    ...createRatings(part),
+    ...createProfile(part),
+    ...createIdentity(part),
+    retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),
+  }
+}
 
 /** What was typed before something was sent is not shown after it. */
 export function peek(part: Part, turn: number, ...typed: Parameters<CustomerSDK['setSneakPeek']>): void {

@@ -61,6 +61,47 @@ describe('updateLastSeenTimestamp', () => {
     expect(marksHeard().length - before).toBe(2)
   })
 
+  it('[SEE1] sends the furthest of what is wanted meanwhile, whichever came last', async () => {
+    const calls = [SOME_DAY + 1_000, undefined, SOME_DAY + 2_000].map((time) => visit.sdk.updateLastSeenTimestamp(chat, time))
+    await shop.clock.advance(1_000)
+    expect((await Promise.all(calls)).map(({ timestamp }) => timestamp - SOME_DAY)).toEqual([1_000, 3_000, 3_000])
+    expect(await unread()).toBe(0)
+  })
+
+  it('goes on after a call whose signal was aborted', async () => {
+    const control = new AbortController()
+    await visit.sdk.getChatsSummary({}, { signal: control.signal })
+    await visit.sdk.updateLastSeenTimestamp(chat, SOME_DAY + 1_000, { signal: control.signal })
+    control.abort()
+    await shop.clock.advance(1_000)
+    expect(await visit.sdk.updateLastSeenTimestamp(chat)).toEqual({ timestamp: SOME_DAY + 3_000 })
+  })
+
+  it('sends nothing for who has given up, and goes out for who has not', async () => {
+    const control = new AbortController()
+    await visit.sdk.updateLastSeenTimestamp(chat, SOME_DAY + 1_000)
+    const calls = [
+      codeOf(visit.sdk.updateLastSeenTimestamp(chat, undefined, { signal: control.signal })),
+      visit.sdk.updateLastSeenTimestamp(chat, SOME_DAY + 2_000),
+    ]
+    await shop.settle()
+    control.abort()
+    await shop.clock.advance(1_000)
+    expect(await Promise.all(calls)).toEqual([DOMException.ABORT_ERR, { timestamp: SOME_DAY + 2_000 }])
+    expect(await unread()).toBe(1)
+  })
+
+  it('that is given up while offline never goes out', async () => {
+    const control = new AbortController()
+    visit.device.goOffline()
+    const call = codeOf(visit.sdk.updateLastSeenTimestamp(chat, undefined, { signal: control.signal }))
+    await shop.settle()
+    control.abort()
+    visit.device.goOnline()
+    await shop.clock.advance(5_000)
+    expect([await call, await unread()]).toEqual([DOMException.ABORT_ERR, 3])
+  })
+
   it('rejects a time that is none, and a chat that there is not', async () => {
     for (const time of [-1, Number.NaN, Number.POSITIVE_INFINITY, 1e17]) {
       expect(await codeOf(visit.sdk.updateLastSeenTimestamp(chat, time))).toBe('INVALID_ARGS')
