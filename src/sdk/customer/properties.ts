@@ -1,7 +1,7 @@
 /** Properties of chats, threads and events, set and deleted. */
 
 import type { Properties as WireProperties } from '../../protocol/properties.ts'
-import { arrived } from '../core/outbox-arrived.ts'
+import { arrivedInTime } from '../core/outbox-arrived.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import type { Part } from './part.ts'
@@ -30,8 +30,8 @@ function checkNames(names: PropertyNames): PropertyNames {
   return names
 }
 
-export function createProperties({ client }: Part): PropertyMembers {
-  const { ask } = client
+export function createProperties(part: Part): PropertyMembers {
+  const { ask } = part.client
   const done = async (asked: Promise<unknown>) => {
     await asked
     return { success: true }
@@ -39,27 +39,27 @@ export function createProperties({ client }: Part): PropertyMembers {
   return {
     async updateChatProperties(chat, given) {
       const properties = checkProperties(given)
-      return done(ask('update_chat_properties', { id: await arrived(client, chat), properties }))
+      return done(ask('update_chat_properties', { id: await arrivedInTime(part, chat), properties }))
     },
     async deleteChatProperties(chat, given) {
       const properties = checkNames(given)
-      return done(ask('delete_chat_properties', { id: await arrived(client, chat), properties }))
+      return done(ask('delete_chat_properties', { id: await arrivedInTime(part, chat), properties }))
     },
     async updateChatThreadProperties(chat, thread_id, given) {
       const properties = checkProperties(given)
-      return done(ask('update_thread_properties', { chat_id: await arrived(client, chat), thread_id, properties }))
+      return done(ask('update_thread_properties', { chat_id: await arrivedInTime(part, chat), thread_id, properties }))
     },
     async deleteChatThreadProperties(chat, thread_id, given) {
       const properties = checkNames(given)
-      return done(ask('delete_thread_properties', { chat_id: await arrived(client, chat), thread_id, properties }))
+      return done(ask('delete_thread_properties', { chat_id: await arrivedInTime(part, chat), thread_id, properties }))
     },
     async updateEventProperties(chat, thread_id, event_id, given) {
       const properties = checkProperties(given)
-      return done(ask('update_event_properties', { chat_id: await arrived(client, chat), thread_id, event_id, properties }))
+      return done(ask('update_event_properties', { chat_id: await arrivedInTime(part, chat), thread_id, event_id, properties }))
     },
     async deleteEventProperties(chat, thread_id, event_id, given) {
       const properties = checkNames(given)
-      return done(ask('delete_event_properties', { chat_id: await arrived(client, chat), thread_id, event_id, properties }))
+      return done(ask('delete_event_properties', { chat_id: await arrivedInTime(part, chat), thread_id, event_id, properties }))
     },
   }
 }

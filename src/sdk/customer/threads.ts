@@ -1,7 +1,7 @@
 /** Closing the active thread, and reading a chat by its threads. */
 
 import { MAX_PAGE_THREADS } from '../../protocol/limits.ts'
-import { arrived } from '../core/outbox-arrived.ts'
+import { arrivedInTime } from '../core/outbox-arrived.ts'
 import type { CustomerSDK } from './api.ts'
 import { check, checkPage } from './arguments.ts'
 import { eventPages } from './history.ts'
@@ -12,8 +12,7 @@ import type { ChatEvent, Thread } from './types.ts'
 const MAX_NAMED_THREADS = 100
 
 export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'getChat' | 'getChatThreads' | 'getChatThreadsSummary'> {
-  const { client } = part
-  const { ask } = client
+  const { ask } = part.client
 
   async function eventsOf(chat: string, thread_id: string): Promise<ChatEvent[]> {
     const events: ChatEvent[] = []
@@ -29,11 +28,11 @@ export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'ge
   return {
     async closeThread(chat) {
       // What was sent before comes before.
-      await ask('deactivate_chat', { id: await arrived(client, chat, true) })
+      await ask('deactivate_chat', { id: await arrivedInTime(part, chat, true) })
       return { success: true }
     },
     async getChat(chat, thread) {
-      const chat_id = await arrived(client, chat)
+      const chat_id = await arrivedInTime(part, chat)
       const { chat: found } = await ask('get_chat', { chat_id })
       const { id, active, properties } = found
       const thread_id = thread ?? found.thread?.id
@@ -42,11 +41,11 @@ export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'ge
     },
     async getChatThreads(chat, thread_ids) {
       check(Array.isArray(thread_ids) && thread_ids.length <= MAX_NAMED_THREADS, `threads (at most ${MAX_NAMED_THREADS})`)
-      return threadsOf(await arrived(client, chat), thread_ids)
+      return threadsOf(await arrivedInTime(part, chat), thread_ids)
     },
     async getChatThreadsSummary(chat, { offset = 0, limit = 25 } = {}) {
       checkPage(offset, limit, MAX_PAGE_THREADS)
-      const chat_id = await arrived(client, chat)
+      const chat_id = await arrivedInTime(part, chat)
       const { threads, found_threads } = await ask('list_threads', { chat_id, offset, limit })
       return { threadsSummary: threads.map((thread) => threadSummaryOf(chat_id, thread)), totalThreads: found_threads }
     },
