@@ -42,10 +42,13 @@ describe('storage in AsyncStorage', () => {
   it('goes on in memory with all that it knew when the store fails, and says so', async () => {
     const flash = new Flash()
     const storage = asyncStorage(flash, 'porchlight')
+    let said = 0
+    storage.onLost = () => void said++
     await storage.set('count', 1)
+    expect(said).toBe(0)
     flash.broken = true
-    await storage.update<number>('count', (old = 0) => old + 1)
-    expect(storage.durable).toBe(false)
+    await Promise.all([storage.update<number>('count', (old = 0) => old + 1), storage.get('who')])
+    expect([storage.durable, said]).toEqual([false, 1])
     expect(await storage.get('count')).toBe(2)
     flash.broken = false
     await storage.update<number>('count', (old = 0) => old + 1)

@@ -22,6 +22,7 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
         if (storage.durable) return await act()
       } catch {
         storage.durable = false
+        storage.onLost?.()
       }
       return instead()
     })
