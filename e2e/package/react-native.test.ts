@@ -2,6 +2,7 @@
 import { Component, createElement, type ReactElement } from 'react'
 import { create } from 'react-test-renderer'
 import type { AsyncStorage, CustomerSDK, NativeConfig } from '../../src/native/index.ts'
+import { vouchFor } from '../../src/testing/identity.ts'
 import { AnsweringAgent } from '../answering.ts'
 import { ServerProcess } from '../server.ts'
 import { Phone } from './phone.ts'
@@ -104,6 +105,45 @@ test('a view that comes late finds what waits, and one takes over from another',
   await connected
   sdk.destroy()
   second.unmount()
+})
+
+test('logs out: whoever comes next is a stranger, who sees nothing of the one before', async ({ phone, server }) => {
+  const { AuthWebView, init } = await phone.open()
+  const app = create(createElement(AuthWebView))
+  const sdk = init(configOf(server))
+  await next(sdk, 'connected')
+  const before = (await sdk.auth.getToken()).entityId
+  await sdk.startChat({ events: [{ type: 'message', text: 'of the one before' }] })
+  const connected = next(sdk, 'connected')
+  await sdk.logout()
+  expect(await connected).toEqual({ chatsSummary: [], totalChats: 0 })
+  const stranger = (await sdk.auth.getToken()).entityId
+  expect(stranger).not.toBe(before)
+  sdk.destroy()
+  const later = init(configOf(server))
+  expect((await later.auth.getToken()).entityId).toBe(stranger)
+  later.destroy()
+  app.unmount()
+  expect(phone.complaints).toEqual([])
+})
+
+test('identifies its customer, by `identify` and by `getToken`, and says what is wrong with a token', async ({ phone, server }) => {
+  const { AuthWebView, init } = await phone.open()
+  const { secret } = await server.command<{ secret: string }>('key', 'create', '--identity')
+  const app = create(createElement(AuthWebView))
+  const sdk = init(configOf(server))
+  const anonymous = (await sdk.auth.getToken()).entityId
+  await sdk.identify(vouchFor(secret, 'ann', Date.now()))
+  expect((await sdk.auth.getToken()).entityId).toBe(anonymous)
+  await sdk.identify(vouchFor(secret, 'bob', Date.now()))
+  const bob = (await sdk.auth.getToken()).entityId
+  expect(bob).not.toBe(anonymous)
+  expect(await codeOf(sdk.identify('not.a.token'))).toBe('AUTHENTICATION')
+  sdk.destroy()
+  const hosted = init(configOf(server, { getToken: () => vouchFor(secret, 'ann', Date.now()) }))
+  expect((await hosted.auth.getToken()).entityId).toBe(anonymous)
+  hosted.destroy()
+  app.unmount()
 })
 
 test('a redirect address that is not registered: refused for good, and nobody is sent there', async ({ phone, server }) => {

@@ -1,12 +1,9 @@
 /** The server's own page in an app's web view: here the customer's identity is kept, and only tokens of a quarter of an hour leave it. */
 import type { ErrorBody } from '../protocol/errors.ts'
-import type { TokenResponse } from '../protocol/tokens.ts'
-import type { CustomerSDK } from '../sdk/customer/api.ts'
-import { loadMore } from '../sdk/customer/later.ts'
-import { createMembers } from '../sdk/customer/members.ts'
 import { browserEnvironment } from '../sdk/kit/browser.ts'
 import type { Environment, HttpRequest } from '../sdk/kit/environment.ts'
 import { idbStorage } from '../sdk/kit/idb-storage.ts'
+import { createKeeper } from './keeper.ts'
 import type { Answered, Asked } from './message.ts'
 
 /** What the app's side of the web view puts into the page. */
@@ -32,33 +29,23 @@ function pageEnvironment(redirectUri: string): Environment {
   return { ...environment, fetch: (request: HttpRequest) => environment.fetch({ ...request, url: request.url + redirect }) }
 }
 
-function openSDK({ href, search }: Location): CustomerSDK {
+function openKeeper({ href, search }: Location) {
   const said = new URLSearchParams(search)
-  const of = (name: string) => said.get(name) ?? ''
-  const config = { license: of('license'), clientId: of('client_id'), server: new URL('..', href).href, autoConnect: false }
-  return createMembers(config, pageEnvironment(of('redirect_uri')), loadMore)
-}
-
-/** What the app holds in the place of the credential, which stays here. */
-const KEPT_HERE = 'kept in the web view'
-
-async function tokenOf(sdk: CustomerSDK): Promise<TokenResponse> {
-  const { accessToken, tokenType, expiresIn, creationDate, entityId } = await sdk.auth.getToken()
-  const expires_in = Math.floor((creationDate + expiresIn - Date.now()) / 1000)
-  return { access_token: accessToken, token_type: tokenType, expires_in, customer_id: entityId, refresh_token: KEPT_HERE }
+  const of = (name: string) => encodeURIComponent(said.get(name) ?? '')
+  const address = new URL(`../v1/customer/token?license=${of('license')}&client_id=${of('client_id')}`, href)
+  return createKeeper(pageEnvironment(said.get('redirect_uri') ?? ''), address.href)
 }
 
 /** In the words of the token address. What the server did not say itself is for the app to try again. */
-async function answer(sdk: CustomerSDK): Promise<Omit<Answered, 'id'>> {
+async function answer(asked: Asked): Promise<Answered> {
+  const { id } = asked
   try {
-    return { status: 200, body: JSON.stringify(await tokenOf(sdk)) }
+    return { id, status: 200, body: JSON.stringify(await openKeeper(location)(asked)) }
   } catch (error) {
-    const { body } = error as { body?: ErrorBody }
-    return { status: 400, body: body ? JSON.stringify({ error: body }) : '' }
+    const { body, code } = error as { body?: ErrorBody; code?: string }
+    // Another page may just have put somebody else in the customer's place.
+    return { id, status: 400, body: body && code !== 'IDENTITY_CHANGED' ? JSON.stringify({ error: body }) : '' }
   }
 }
 
-findApp(async (app, { id }) => {
-  const answered: Answered = { id, ...(await answer(openSDK(location))) }
-  app.postMessage(JSON.stringify(answered))
-})
+findApp(async (app, asked) => app.postMessage(JSON.stringify(await answer(asked))))

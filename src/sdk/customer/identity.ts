@@ -2,6 +2,7 @@
 
 import { REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import { arrived } from '../core/outbox-arrived.ts'
+import type { Environment } from '../kit/environment.ts'
 import { asFailure, failed, identityChanged, stopped } from '../wire/failure.ts'
 import { ask } from '../wire/http.ts'
 import type { CustomerSDK } from './api.ts'
@@ -64,7 +65,7 @@ async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given
   })
 }
 
-const grantOf = (identity_token: string, { refresh_token }: Identity) => ({ grant_type: 'identity', identity_token, refresh_token })
+export const grantOf = (identity_token: string, { refresh_token }: Identity) => ({ grant_type: 'identity', identity_token, refresh_token })
 
 /** Who comes after somebody whom the host has vouched for is somebody new; the one before, if another, is behind no key of this device any more. */
 const remember = ({ environment, auth: { change } }: Part, isOther: boolean) =>
@@ -79,6 +80,11 @@ const refusedForGood = (error: unknown) => failed('AUTHENTICATION', asFailure(er
 async function forget({ environment, auth }: Part) {
   await auth.change(() => ({ visitor_key: environment.id() }))
   return auth.away()
+}
+
+/** What opened the way to a customer opens it no more. */
+export async function revoke(environment: Environment, url: string, refresh_token: string | undefined): Promise<void> {
+  if (refresh_token) await ask(environment, 'DELETE', url, { refresh_token }).catch(() => {})
 }
 
 export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
@@ -105,7 +111,7 @@ export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | 
       await forget(part)
       tellTabs()
       await now().before
-      if (refresh_token) await ask(part.environment, 'DELETE', auth.url, { refresh_token }).catch(() => {})
+      await revoke(part.environment, auth.url, refresh_token)
     },
     getToken: () => getToken(),
     getFreshToken: () => getToken(true),
