@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
 import { pictures } from '../../testing/pictures.ts'
 import { codeOf, openShop, type Shop, type Visit } from '../../testing/shop.ts'
+import type { Upload } from '../kit/environment.ts'
 
 let shop: Shop
 let visit: Visit
@@ -116,6 +117,27 @@ describe('sendFile', () => {
     expect(await codeOf(visit.sdk.sendFile('no-such-chat', { file: photo() }))).toBe('NOT_FOUND')
   })
 
+  it('ends with the SDK in the middle of it, and tells no more', async () => {
+    const tab = visit.device.open()
+    let left: AbortSignal | undefined
+    let progress = (_: number) => {}
+    Object.assign(tab.environment, {
+      upload: (...[, , , signal, onProgress]: Parameters<Upload>) => {
+        left = signal
+        progress = onProgress
+        return new Promise(() => {})
+      },
+    })
+    const { sdk } = await shop.visit(tab)
+    const heard: number[] = []
+    const code = codeOf(sdk.sendFile(chat, { file: photo() }, { onProgress: (part) => heard.push(part) }))
+    await shop.settle()
+    progress(0.25)
+    sdk.destroy()
+    progress(0.75)
+    expect([await code, left?.aborted, heard]).toEqual(['SDK_DESTROYED', true, [0.25]])
+  })
+
   it('ends with the SDK', async () => {
     visit.device.goOffline()
     const sending = visit.sdk.sendFile(chat, { file: photo() })
@@ -190,6 +212,36 @@ describe('cancel', () => {
     expect(await codeOf(sending)).toBe('CANCELLED')
     await shop.clock.advance(5000)
     expect(await history()).toEqual([])
+  })
+
+  it('of an event whose answer is lost comes too late', async () => {
+    const line = visit.tab.lines.at(-1)
+    const sending = visit.sdk.sendFile(
+      chat,
+      { file: photo(), customId: 'mine' },
+      { onProgress: (part) => void (part === 1 && line?.down.hold()) },
+    )
+    await shop.settle()
+    visit.device.goOffline()
+    await shop.settle()
+    sending.cancel()
+    visit.device.goOnline()
+    expect([await inTime(sending)]).toEqual(await history())
+  })
+
+  it('is repeated until the server has heard of it', async () => {
+    shop.network.answersToLose = 1
+    const sending = visit.sdk.sendFile(chat, { file: photo(), customId: 'mine' })
+    await shop.settle()
+    expect(await known('mine')).not.toBeNull()
+    visit.device.goOffline()
+    await shop.settle()
+    sending.cancel()
+    expect(await codeOf(sending)).toBe('CANCELLED')
+    await shop.clock.advance(60_000)
+    visit.device.goOnline()
+    await shop.clock.advance(30_000)
+    await nothingIsLeft()
   })
 
   it('of what is sent changes nothing', async () => {

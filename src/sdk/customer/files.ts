@@ -9,49 +9,73 @@ import type { Part } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
 import { createUploads } from './uploads.ts'
 
-/** `forget` says whether it was not too late. */
-function cancellable<T>(done: Promise<T>, forget: () => boolean): Promise<T> & { cancel(): void } {
+/** `forget` says whether it was not too late. A signal cancels too, by its own reason. */
+function cancellable<T>(done: Promise<T>, forget: () => boolean, signal?: AbortSignal): Promise<T> & { cancel(): void } {
   let settled = false
-  let cancel = () => {}
+  let stop = (_: unknown) => {}
   const promise = new Promise<T>((resolve, reject) => {
-    cancel = () => {
-      if (!settled && forget()) reject(stopped('CANCELLED', 'send'))
+    stop = (why) => {
+      if (!settled && forget()) reject(why)
     }
     done.then(resolve, reject)
   })
+  const abort = () => stop(signal?.reason)
   const end = () => {
     settled = true
+    signal?.removeEventListener('abort', abort)
   }
+  signal?.addEventListener('abort', abort)
+  if (signal?.aborted) abort()
   promise.then(end, end)
-  return Object.assign(promise, { cancel })
+  return Object.assign(promise, { cancel: () => stop(stopped('CANCELLED', 'send')) })
 }
 
 export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
   const { client, environment } = part
-  const { outbox } = client
+  const { events, outbox } = client
   const upload = createUploads(part)
+
+  /** Sends the event of the file, and knows whether it has gone out: from then on it may be in the chat, whether that was answered or not. */
+  function createSending(chat: string, custom_id: string) {
+    let isOut = false
+    const look = () => {
+      const current = outbox.entries.find(({ ref }) => ref === outbox.current)
+      isOut ||= current?.chat === outbox.real(chat) && current.events[0]?.custom_id === custom_id
+    }
+    return {
+      isOut: () => isOut,
+      async send(file_id: string): Promise<SentFile> {
+        const stop = events.on('change', look)
+        const { event } = await outbox.send(chat, { type: 'file', file_id, custom_id }).finally(stop)
+        return eventOf(event as Event) as SentFile
+      },
+    }
+  }
+
   return {
-    sendFile(chat, { file, customId: custom_id = `~${environment.id()}` }, { onProgress } = {}) {
+    sendFile(chat, { file, customId: custom_id = `~${environment.id()}` }, { onProgress, signal } = {}) {
       const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
-      const send = async () => {
-        const { file_id } = await done
-        return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id })).event as Event) as SentFile
-      }
-      return cancellable(send(), () => {
-        // What is under way already cannot be held back.
-        if (outbox.entries.some(({ ref, events }) => ref === outbox.current && events[0]?.custom_id === custom_id)) return false
+      const { send, isOut } = createSending(chat, custom_id)
+      const cancel = () => {
+        if (isOut()) return false
         outbox.discard(custom_id)
         forget()
         return true
-      })
+      }
+      return cancellable(
+        done.then(({ file_id }) => send(file_id)),
+        cancel,
+        signal,
+      )
     },
-    uploadFile({ file, onProgress }) {
+    uploadFile({ file, onProgress }, { signal } = {}) {
       const name = `~${environment.id()}`
       const { done, forget } = upload(file, async () => name, onProgress)
-      return cancellable(done.then(fileOf), () => {
+      const cancel = () => {
         forget()
         return true
-      })
+      }
+      return cancellable(done.then(fileOf), cancel, signal)
     },
   }
 }

@@ -10,6 +10,7 @@ import { check } from './arguments.ts'
 import type { Part } from './part.ts'
 
 export interface Upload {
+  /** Ends with the customer's part at the latest. */
   readonly done: Promise<UploadedFile>
   /** Nothing of it stays on the server, as far as it has come. */
   forget(): void
@@ -18,52 +19,73 @@ export interface Upload {
 /** `nameOf` says by what name the server is to know it (FIL2). */
 export type Uploads = (file: FileSource, nameOf: () => Promise<string>, onProgress?: (part: number) => void) => Upload
 
-export function createUploads({ client: { ask }, environment, auth: { token }, address }: Part): Uploads {
-  const { clock, random, upload = uploadHere } = environment
+/** A file, or what React Native has for one, which does not tell how large it is. */
+const isFile = (file: { readonly size?: number; readonly uri?: string } | null | undefined) =>
+  file && (file.uri || file.size !== undefined) && !((file.size ?? 0) > MAX_FILE_BYTES)
+
+export function createUploads({ client: { ask, events }, environment, auth: { token }, address }: Part): Uploads {
+  const { clock, random } = environment
+  const upload = environment.upload ?? uploadHere
+
+  /** Tried again, and later each time, where that may help, as long as somebody wants it. */
+  async function insist<T>(task: () => Promise<T>, wanted: () => boolean): Promise<T> {
+    for (let failures = 1; ; failures++) {
+      try {
+        return await task()
+      } catch (error) {
+        const failure = asFailure(error)
+        if (!failure.retryable || !wanted()) throw error
+        await new Promise<void>((resolve) => clock.after(waitAfter(failure, failures, random()), resolve))
+      }
+    }
+  }
+
   return (file, nameOf, onProgress) => {
     const end = new AbortController()
-    let failures = 0
-    let reached = 0
+    let reached = -1
     let name = ''
 
     /** What is told only rises, though a second try begins anew. */
     const progress = (part: number) => {
-      if (part <= reached) return
+      if (part <= reached || end.signal.aborted) return
       reached = part
       onProgress?.(part)
     }
 
     async function attempt(): Promise<UploadedFile> {
-      try {
-        // Waits for the link: without one there is no point in trying.
-        await ask('ping', {})
-        failures++
-        name = await nameOf()
-        const { access_token } = await token()
-        end.signal.throwIfAborted()
-        const url = `${address('action/upload_file')}&custom_id=${encodeURIComponent(name)}`
-        return await answerOf(upload(url, `Bearer ${access_token}`, file, end.signal, progress), url)
-      } catch (error) {
-        const failure = asFailure(error)
-        if (!failure.retryable || end.signal.aborted) throw error
-        await new Promise<void>((resolve) => clock.after(waitAfter(failure, failures, random()), resolve))
-        return attempt()
-      }
+      // Waits for the link: without one there is no point in trying.
+      await ask('ping', {})
+      name = await nameOf()
+      const { access_token } = await token()
+      end.signal.throwIfAborted()
+      const url = `${address('action/upload_file')}&custom_id=${encodeURIComponent(name)}`
+      return answerOf(upload(url, `Bearer ${access_token}`, file, end.signal, progress), url)
     }
 
     async function begin(): Promise<UploadedFile> {
-      // React Native does not tell how large a file is.
-      check(file && !((file as { size: number }).size > MAX_FILE_BYTES), 'file (at most 10 MiB)')
-      const uploaded = await attempt()
+      check(isFile(file as object), 'file (at most 10 MiB)')
+      const uploaded = await insist(attempt, () => !end.signal.aborted)
       end.signal.throwIfAborted()
       return uploaded
     }
 
+    let stop = () => {}
+    const over = new Promise<never>((_, reject) => {
+      stop = events.on('state', (state) => {
+        if (state !== 'destroyed') return
+        end.abort()
+        // Says why.
+        ask('ping', {}).catch(reject)
+      })
+    })
+
     return {
-      done: begin(),
+      done: Promise.race([begin(), over]).finally(stop),
       forget() {
         end.abort()
-        if (name) ask('delete_file', { custom_id: name }).catch(() => {})
+        if (!name) return
+        const remove = () => ask('delete_file', { custom_id: name })
+        insist(remove, () => true).catch(() => {})
       },
     }
   }
