@@ -10,6 +10,9 @@ declare class AbortController {
   readonly signal: AbortSignal
   abort(reason?: unknown): void
 }
+declare class FormData {
+  append(name: string, value: unknown): void
+}
 declare class URL {
   constructor(url: string, base?: string)
   readonly searchParams: URLSearchParams

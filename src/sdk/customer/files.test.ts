@@ -4,6 +4,7 @@ import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
 import { pictures } from '../../testing/pictures.ts'
 import { codeOf, openShop, type Shop, type Visit } from '../../testing/shop.ts'
 import type { Upload } from '../kit/environment.ts'
+import type { Fetch } from './types.ts'
 
 let shop: Shop
 let visit: Visit
@@ -115,6 +116,25 @@ describe('sendFile', () => {
 
   it('is rejected when the server refuses it', async () => {
     expect(await codeOf(visit.sdk.sendFile('no-such-chat', { file: photo() }))).toBe('NOT_FOUND')
+  })
+
+  it('goes by the page’s own fetch where there is one, and tells of the beginning and the end', async () => {
+    const tab = visit.device.open()
+    const { fetch, upload } = tab.environment
+    const asked: string[] = []
+    const own: Fetch = async (url, { method, headers = {}, body, signal = new AbortController().signal }) => {
+      asked.push(`${method} ${new URL(url).pathname}`)
+      const answer =
+        body instanceof FormData
+          ? await upload?.(url, headers['authorization'] ?? '', body.get('file'), signal, () => {})
+          : await fetch({ method: method as 'POST', url, body: body ?? null, signal })
+      return { status: answer?.status ?? 0, text: async () => answer?.body ?? '' }
+    }
+    const { sdk } = await shop.visit(tab, { fetch: own })
+    const heard: number[] = []
+    const sent = await sdk.sendFile(chat, { file: photo() }, { onProgress: (part) => heard.push(part) })
+    expect(sent).toMatchObject({ name: 'photo.png', contentType: 'image/png' })
+    expect([heard, asked]).toEqual([[0, 1], ['POST /v1/customer/action/upload_file']])
   })
 
   it('ends with the SDK in the middle of it, and tells no more', async () => {

@@ -32,7 +32,7 @@ export interface Config {
   referrer?: string
   /** Asked before every login: who the customer is. */
   customerDataProvider?: () => CustomerDetails | Promise<CustomerDetails>
-  /** Used in the place of the platform's own. */
+  /** Used in the place of the platform's own, also for files, of whose upload it tells the beginning and the end alone. */
   fetch?: Fetch
   /** The socket's address, where it is not the server's usual one. */
   wsUrl?: string
@@ -63,10 +63,10 @@ export interface CustomerDetails {
 /** As far as the SDK uses it. */
 export type Fetch = (
   url: string,
-  init: { method: string; body?: string | null; signal?: AbortSignal },
+  init: { method: string; headers?: Record<string, string>; body?: string | FormData | null; signal?: AbortSignal },
 ) => Promise<{ readonly status: number; text(): Promise<string> }>
 
-/** A last argument of every call that asks the server: an abort rejects with the signal's own reason, and nothing is tried again. */
+/** A last argument of every call that asks the server: an abort rejects with the signal's own reason, and nothing is tried again. What is sent cannot be taken back. */
 export interface Options {
   signal?: AbortSignal
 }

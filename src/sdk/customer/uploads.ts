@@ -1,7 +1,7 @@
 /** One upload: tried as often as it takes, by one name, until the file is there or nobody wants it any more. */
 import type { UploadedFile } from '../../protocol/files.ts'
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
-import { upload as uploadHere } from '../kit/upload.ts'
+import { uploadBy, upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
 import { asFailure } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
@@ -23,9 +23,9 @@ export type Uploads = (file: FileSource, nameOf: () => Promise<string>, onProgre
 const isFile = (file: { readonly size?: number; readonly uri?: string } | null | undefined) =>
   file && (file.uri || file.size !== undefined) && !((file.size ?? 0) > MAX_FILE_BYTES)
 
-export function createUploads({ client: { ask, events }, environment, auth: { token }, address }: Part): Uploads {
+export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Part): Uploads {
   const { clock, random } = environment
-  const upload = environment.upload ?? uploadHere
+  const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
 
   /** Tried again, and later each time, where that may help, as long as somebody wants it. */
   async function insist<T>(task: () => Promise<T>, wanted: () => boolean): Promise<T> {

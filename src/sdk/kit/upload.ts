@@ -1,10 +1,30 @@
 /** Sending a file. Only `XMLHttpRequest` tells how far it has come; where there is none, as in Node, it goes without. */
 import type { HttpResponse, Upload } from './environment.ts'
 
+/** As far as it is used here. */
+type Fetch = (
+  url: string,
+  init: { method: string; headers: Record<string, string>; body: FormData; signal: AbortSignal },
+) => Promise<{ readonly status: number; text(): Promise<string> }>
+
+function formOf(file: unknown): FormData {
+  const form = new FormData()
+  form.append('file', file as Blob)
+  return form
+}
+
+/** By a `fetch`, which tells only of the beginning and the end. */
+export const uploadBy =
+  (ask: Fetch): Upload =>
+  async (url, authorization, file, signal, onProgress) => {
+    onProgress(0)
+    const response = await ask(url, { method: 'POST', headers: { authorization }, body: formOf(file), signal })
+    onProgress(1)
+    return { status: response.status, body: await response.text() }
+  }
+
 export const upload: Upload = (url, authorization, file, signal, onProgress) => {
-  const body = new FormData()
-  body.append('file', file as Blob)
-  if (!globalThis.XMLHttpRequest) return plainly(url, { method: 'POST', headers: { authorization }, body, signal })
+  if (!globalThis.XMLHttpRequest) return uploadBy(fetch)(url, authorization, file, signal, onProgress)
   return new Promise<HttpResponse>((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', url)
@@ -13,11 +33,6 @@ export const upload: Upload = (url, authorization, file, signal, onProgress) => 
     // Of what got no answer the status is 0.
     request.onloadend = () => (request.status ? resolve({ status: request.status, body: request.responseText }) : reject())
     signal.onabort = () => request.abort()
-    request.send(body)
+    request.send(formOf(file))
   })
-}
-
-async function plainly(url: string, request: RequestInit): Promise<HttpResponse> {
-  const response = await fetch(url, request)
-  return { status: response.status, body: await response.text() }
 }
