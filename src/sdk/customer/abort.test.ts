@@ -103,4 +103,43 @@ describe('a signal', () => {
     expect(await sdk.setCustomerSessionFields({ signal: 'strong' })).toEqual({ success: true })
     expect(await sdk.getCustomer()).toMatchObject({ fields: { signal: 'strong' } })
   })
+
+  it('cancels a file by its own reason, before, meanwhile and not after', async () => {
+    const { sdk } = visit
+    const file = new File(['x'], 'a.txt')
+    const before = AbortSignal.abort('before')
+    expect(await why(sdk.sendFile(chat, { file }, { signal: before }))).toBe('before')
+    expect(await why(sdk.uploadFile({ file }, { signal: before }))).toBe('before')
+    const control = new AbortController()
+    const { signal } = control
+    const sent = await sdk.sendFile(chat, { file, customId: 'sent' }, { signal })
+    const calls = [
+      sdk.sendFile(chat, { file }, { signal, onProgress: () => control.abort('meanwhile') }),
+      sdk.uploadFile({ file }, { signal }),
+    ].map(why)
+    expect(await Promise.all(calls)).toEqual(['meanwhile', 'meanwhile'])
+    await shop.clock.advance(60_000)
+    expect((await sdk.getChatHistory(chat).next()).value).toEqual([sent])
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+  })
+
+  it('ends the wait for a token, and changes nobody who had given up before', async () => {
+    const { sdk, told } = visit
+    const { entityId } = await sdk.auth.getToken()
+    const signal = AbortSignal.abort('enough')
+    const calls = [
+      sdk.auth.getToken({ signal }),
+      sdk.auth.getFreshToken({ signal }),
+      sdk.auth.invalidate({ signal }),
+      sdk.identify(shop.vouch('user-1'), { signal }),
+      sdk.logout({ signal }),
+    ]
+    for (const call of calls) expect(await why(call)).toBe('enough')
+    const control = new AbortController()
+    const out = why(sdk.logout({ signal: control.signal }))
+    control.abort('enough')
+    expect(await out).toBe('enough')
+    await shop.clock.advance(10_000)
+    expect([(await sdk.auth.getToken()).entityId, told.of('disconnected')]).toEqual([entityId, []])
+  })
 })

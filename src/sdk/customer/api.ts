@@ -74,13 +74,13 @@ export interface CustomerSDK {
      * The customer's access token, renewed when it is about to end. Calls at the same time share one request.
      * @example const { accessToken } = await sdk.auth.getToken()
      */
-    getToken(): Promise<Token>
+    getToken(options?: Options): Promise<Token>
     /** The same, got anew. @example await sdk.auth.getFreshToken() */
-    getFreshToken(): Promise<Token>
+    getFreshToken(options?: Options): Promise<Token>
     /** Whether a token is there that is still good. From chat.io's successor. @example if (await sdk.auth.hasToken()) show() */
     hasToken(): Promise<boolean>
     /** The token that is there is not used any more: another takes its place. @example await sdk.auth.invalidate() */
-    invalidate(): Promise<void>
+    invalidate(options?: Options): Promise<void>
   }
 
   /**
@@ -88,16 +88,17 @@ export interface CustomerSDK {
    * customer; otherwise another takes over, without a reload: `disconnected` (`identity_changed`), then `customer_id` and
    * `connected`. What was sent before has up to 5 s to arrive, and else fails with `IDENTITY_CHANGED`; it is shown again
    * when its own customer is back. Other tabs follow. Rejects with `AUTHENTICATION` when the token is refused. Porchlight's own.
+   * An abort that comes before the token went out changes nothing.
    * @example await sdk.identify(await fetch('/chat-token').then((response) => response.text()))
    */
-  identify(identityToken: string): Promise<void>
+  identify(identityToken: string, options?: Options): Promise<void>
 
   /**
    * The customer leaves this device, in all of its tabs: whoever comes next is a stranger. As with `identify`, what was sent
    * before has up to 5 s to arrive. With `getToken`, let your own sign-out come first. Porchlight's own.
    * @example await sdk.logout()
    */
-  logout(): Promise<void>
+  logout(options?: Options): Promise<void>
 
   /**
    * Listens; `'*'` hears everything, as `(name, data)`. Returns the way to stop (Porchlight's own).
@@ -141,7 +142,8 @@ export interface CustomerSDK {
   /**
    * Uploads a file of at most 10 MiB (`INVALID_ARGS` above, before a byte is sent) and sends it as an event of type
    * `file`. While offline it waits; what is cut is tried again. `onProgress` hears numbers that rise from 0 to 1. `cancel`
-   * rejects the promise with `CANCELLED` and leaves nothing on the server; once the event is under way it is too late.
+   * rejects the promise with `CANCELLED`, an abort of `signal` with its own reason, and neither leaves anything on the server;
+   * once the event has gone out it is too late for both.
    * The same `customId` again is the same event. In React Native a file is `{ uri, type, name }`.
    * @example
    * const sending = sdk.sendFile(chat, { file }, { onProgress: (progress) => bar.value = progress })
@@ -151,7 +153,7 @@ export interface CustomerSDK {
   sendFile(
     chat: string,
     data: { file: FileSource; customId?: string },
-    options?: { onProgress?: (progress: number) => void },
+    options?: Options & { onProgress?: (progress: number) => void },
   ): Promise<SentFile> & { cancel(): void }
 
   /**
@@ -161,7 +163,10 @@ export interface CustomerSDK {
    * const { fileId } = await sdk.uploadFile({ file })
    * await sdk.sendEvent(chat, { type: 'file', fileId })
    */
-  uploadFile(data: { file: FileSource; onProgress?: (progress: number) => void }): Promise<StoredFile> & { cancel(): void }
+  uploadFile(
+    data: { file: FileSource; onProgress?: (progress: number) => void },
+    options?: Options,
+  ): Promise<StoredFile> & { cancel(): void }
 
   /** Tries a failed send again, by its custom id, and resolves when that has begun. Porchlight's own. @example sdk.retry('order-question') */
   retry(customId: string): Promise<void>

@@ -87,7 +87,7 @@ export async function revoke(environment: Environment, url: string, refresh_toke
   if (refresh_token) await ask(environment, 'DELETE', url, { refresh_token }).catch(() => {})
 }
 
-export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
+export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
   const { auth, now, tellTabs } = part
   const getToken = async (fresh?: boolean) => tokenOf(await auth.token(fresh))
   return {
@@ -96,6 +96,7 @@ export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | 
       check(word && typeof word === 'string', 'identityToken')
       // Who is anonymous has to be somebody first, to stay who they are.
       await auth.token().catch(() => {})
+      signal?.throwIfAborted()
       const before = now()
       const { exchange, read } = before.auth
       await exchange(true, grantOf(word, await read())).catch((error: unknown) => {
@@ -108,6 +109,7 @@ export function createIdentity(part: Part): Pick<Later, 'identify' | 'logout' | 
     },
     async logout() {
       const { refresh_token } = await auth.change((identity) => identity)
+      signal?.throwIfAborted()
       await forget(part)
       tellTabs()
       await now().before

@@ -43,7 +43,7 @@ function createMore(given: Part, signal?: AbortSignal): Later {
     ...createProperties(part),
     ...createRatings(part),
     ...createProfile(part),
-    ...createIdentity(part),
+    ...createIdentity(part, signal),
     retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),
   }
 }
