@@ -8,10 +8,11 @@ import { checkEvent } from './events.ts'
 import { asSent, newEventOf, startedOf } from './shapes.ts'
 
 export const createChats = ({ outbox }: Client, provisionalId: () => string): Pick<CustomerSDK, 'startChat'> => ({
-  startChat({ events = [], properties } = {}, { signal } = {}) {
+  startChat(specification = {}, { signal } = {}) {
     const id = provisionalId()
     const start = async () => {
-      check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
+      const { events = [], properties } = Object(specification) as typeof specification
+      check(specification && events?.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
       events.forEach(checkEvent)
       const sent = events.map(newEventOf)
       const { chat } = await outbox.start(id, sent, asSent({ properties }).properties, signal)

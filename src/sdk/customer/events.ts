@@ -8,7 +8,7 @@ import type { NewEvent, Options } from './types.ts'
 
 /** What would be refused anyway need not be kept and sent first. */
 export const checkEvent = (event: NewEvent): void =>
-  check(event?.type && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'type or text')
+  check(event?.type && event.customId?.[0] !== '~' && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'event')
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
   async function sendEvent(chat: string, event: NewEvent, { signal }: Options = {}) {

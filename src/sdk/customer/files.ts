@@ -4,6 +4,7 @@ import type { Event } from '../../protocol/events.ts'
 import { arrived } from '../core/outbox-arrived.ts'
 import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK, SentFile } from './api.ts'
+import { check } from './arguments.ts'
 import type { Sending } from './members.ts'
 import type { Part } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
@@ -53,7 +54,9 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
   }
 
   return {
-    sendFile(chat, { file, customId: custom_id = `~${environment.id()}` }, { onProgress, signal } = {}) {
+    sendFile(chat, { file, customId }, { onProgress, signal } = {}) {
+      check(customId?.[0] !== '~', 'customId')
+      const custom_id = customId ?? `~${environment.id()}`
       const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
       const { send, isOut } = createSending(chat, custom_id)
       const cancel = () => {

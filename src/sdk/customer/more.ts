@@ -3,6 +3,7 @@ import type { Client } from '../core/client.ts'
 import { createRetry } from '../core/outbox-retry.ts'
 import { abortable } from '../kit/abort.ts'
 import type { CustomerSDK } from './api.ts'
+import { invalid } from './arguments.ts'
 import { createFiles } from './files.ts'
 import { eventPages } from './history.ts'
 import { createIdentity } from './identity.ts'
@@ -18,18 +19,30 @@ import { createSummaries } from './summaries.ts'
 import { createThreads } from './threads.ts'
 import type { History, Options } from './types.ts'
 
+const ASKS_HOST = /Token|identify|logout|invalidate/
+
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const signal = signalOf(args)
   const member = createMore(given, signal)[name] as (...args: readonly unknown[]) => Promise<unknown>
-  return new Promise((resolve, reject) => abortable(signal, reject, () => member(...args)).then(resolve, reject))
+  const begin = () => member(...args).catch((error: unknown) => rethrow(error, name))
+  return new Promise((resolve, reject) => abortable(signal, reject, begin).then(resolve, reject))
+}
+
+/** What cannot even be read is wrong. Those who ask the host may have its own errors. */
+function rethrow(error: unknown, name: string): never {
+  throw error instanceof TypeError && !ASKS_HOST.test(name) ? invalid('an argument') : error
 }
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
 export function send(part: Part, name: Sending, args: readonly unknown[]) {
   const member = createFiles(part)[name] as (...args: readonly unknown[]) => Promise<unknown> & { cancel(): void }
-  const done = member(...args)
-  return { done, cancel: done.cancel }
+  try {
+    const done = member(...args)
+    return { done, cancel: done.cancel }
+  } catch (error) {
+    return rethrow(error, name)
+  }
 }
 
 function createMore(given: Part, signal?: AbortSignal): Later {

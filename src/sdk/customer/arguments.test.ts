@@ -1,0 +1,62 @@
+/** What callers get wrong without types: `INVALID_ARGS`, before anything is sent. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openShop, type Shop, type Visit } from '../../testing/shop.ts'
+import type { CustomerSDK } from './api.ts'
+// Loaded before the clock stands still.
+import './more.ts'
+
+let shop: Shop
+let visit: Visit
+let chat: string
+
+beforeEach(async () => {
+  shop = await openShop('arguments')
+  visit = await shop.visit()
+  chat = (await visit.sdk.startChat()).id
+})
+afterEach(() => shop.close())
+
+/** As code that is not typed sees it. */
+type Untyped = Readonly<Record<keyof CustomerSDK, (...given: unknown[]) => Promise<unknown>>>
+
+const WRONG: readonly [keyof CustomerSDK, ...unknown[]][] = [
+  ['startChat', null],
+  ['startChat', { events: null }],
+  ['startChat', { events: [{ type: 'message', text: 'a', customId: '~mine' }] }],
+  ['sendMessage', 'chat'],
+  ['sendMessage', 'chat', { text: 'a', customId: '~mine' }],
+  ['sendEvent', 'chat', null],
+  ['sendEvent', 'chat', { type: 'custom', content: {}, customId: '~mine' }],
+  ['sendFile', 'chat'],
+  ['sendFile', 'chat', null],
+  ['sendFile', 'chat', { file: 'hello' }],
+  ['sendFile', 'chat', { file: new File(['x'], 'x'), customId: '~mine' }],
+  ['uploadFile'],
+  ['uploadFile', { file: 'hello' }],
+  ['sendRating', 'chat'],
+  ['sendRating', 'chat', { value: 'good', comment: null }],
+  ['updateCustomer'],
+  ['updateCustomerPage'],
+  ['updateChatProperties', 'chat'],
+  ['getChatsSummary', null],
+  ['getChatThreads', 'chat'],
+  ['getChatThreadsSummary', 'chat', null],
+  ['resumeChat', 'chat', null],
+  ['resumeChat', 'chat', { events: null }],
+]
+
+describe('wrong arguments', () => {
+  it.each(WRONG)('of %s(%j, %j)', async (name, first, ...rest) => {
+    const before = shop.network.total()
+    const given = first === 'chat' ? [chat, ...rest] : first === undefined ? [] : [first, ...rest]
+    const failure = await (visit.sdk as unknown as Untyped)[name](...given).catch((error: unknown) => error)
+    expect(shop.network.total()).toBe(before)
+    expect(failure).toMatchObject({ code: 'INVALID_ARGS', reason: expect.stringMatching(/ is missing or wrong$/) })
+  })
+})
+
+it('an error of the host’s own is passed on as it is', async () => {
+  const bug = new TypeError('fetch failed')
+  const { sdk } = await shop.visit(shop.device(), { autoConnect: false, getToken: () => Promise.reject(bug) })
+  expect(await sdk.auth.getToken().catch((error: unknown) => error)).toBe(bug)
+})
