@@ -117,11 +117,12 @@ export interface CustomerSDK {
 
   /**
    * Starts a chat, with at most 20 first events. Kept until the server has it, across reloads; rejects only for good.
-   * The promise carries `provisionalId` (Porchlight's own), which other members take at once.
+   * The promise carries `provisionalId` (Porchlight's own), which other members take at once. `scope` may be given, and
+   * means nothing: here a chat is for all agents.
    * @example const { id } = await sdk.startChat({ events: [{ type: 'message', text: 'Hi!' }] })
    */
   startChat(
-    specification?: { events?: NewEvent[]; properties?: Properties },
+    specification?: { events?: NewEvent[]; properties?: Properties; scope?: unknown },
     options?: Options,
   ): Promise<StartedChat> & { readonly provisionalId: string }
 

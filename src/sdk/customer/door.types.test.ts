@@ -14,6 +14,13 @@ function uses(sdk: CustomerSDK): void {
   // @ts-expect-error storage is one of two
   init({ license: 1, clientId: 'demo', storage: 'forever' })
 
+  sdk.startChat({ scope: {}, events: [{ type: 'message', text: 'a' }] })
+  sdk.sendEvent('chat', { type: 'custom', content: { product: 17 }, properties: { shop: { order: 17 } }, ofItsOwnType: true })
+  sdk.sendFile('chat', { file: new Blob() }, { signal: AbortSignal.abort() })
+  sdk.uploadFile({ file: new Blob() }, { signal: AbortSignal.abort() })
+  sdk.identify('token', { signal: AbortSignal.abort() })
+  init({ license: 1, clientId: 'demo', fetch })
+
   // @ts-expect-error a message has a text
   sdk.sendMessage('chat', {})
   // @ts-expect-error a chat's id is text

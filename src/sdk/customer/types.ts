@@ -185,6 +185,8 @@ export interface NewEvent {
   /** One's own name for it, not beginning with `~`: seen by everyone in the chat, and never two events of one name. */
   customId?: string
   properties?: Properties
+  /** Whatever else its type has. */
+  [field: string]: unknown
 }
 
 export interface ThreadsSummary {
