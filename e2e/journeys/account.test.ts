@@ -53,6 +53,7 @@ test('two customers sign in and out in two tabs', async ({ server, shop, custome
 
   await customer.signOut()
   await customer.signIn('Ada Palmer')
+  await expectAll(tabs, 'Ada Palmer', ['guest 1', 'ada 1', 'robin 1'])
   await other.say('ada 2')
   const ada = ['guest 1', 'ada 1', 'robin 1', 'ada 2']
   await expectAll(tabs, 'Ada Palmer', ada)

@@ -78,6 +78,7 @@ test('everything is done with the keyboard alone, and the focus is never lost', 
 
   await page.context().setOffline(true)
   await keyboard.press('Tab')
+  await expect(page.getByLabel('Attach files')).toBeFocused()
   const chooser = page.waitForEvent('filechooser')
   await keyboard.press('Enter')
   await (await chooser).setFiles({ name: 'late.txt', mimeType: 'text/plain', buffer: Buffer.from('P.S.') })
