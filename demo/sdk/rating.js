@@ -6,8 +6,7 @@ const { value: choices, comment } = form.elements
 /** `chat` says which one is on the page, `tell` what went wrong. */
 export function offerRating(sdk, chat, tell) {
   const fail = () => tell('Your rating is not saved. Try again when you are connected.')
-  const rate = () =>
-    sdk.sendRating(chat(), { value: choices.value, ...(comment.value && { comment: comment.value }) }).then(showRating, fail)
+  const rate = () => sdk.sendRating(chat(), { value: choices.value, ...(comment.value && { comment: comment.value }) }).catch(fail)
   for (const choice of choices) choice.onchange = rate
   form.onsubmit = (submitted) => {
     submitted.preventDefault()
