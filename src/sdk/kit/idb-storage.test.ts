@@ -38,6 +38,19 @@ function failing(error: () => Error): () => void {
   }
 }
 
+/** Another tab's transaction, which lets no other begin until the returned function is called. */
+async function occupy(name: string): Promise<() => void> {
+  const request = factory.open(name)
+  await new Promise((resolve) => request.addEventListener('success', resolve))
+  const store = request.result.transaction('keyval', 'readwrite').objectStore('keyval')
+  let holds = true
+  const hold = () => void (holds && Object.assign(store.get('list'), { onsuccess: hold }))
+  hold()
+  return () => {
+    holds = false
+  }
+}
+
 describe('storage in IndexedDB', () => {
   it('outlives the page', async () => {
     await idbStorage('porchlight').set('key', { deep: [1, { two: true }] })
@@ -131,6 +144,25 @@ describe('where IndexedDB will not do', () => {
     await vi.advanceTimersByTimeAsync(1)
     await done
     expect(await storage.get('key')).toBe(1)
+  })
+
+  it('because it answers only after five seconds, memory keeps what is said meanwhile, whatever comes of the rest', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    const storage = idbStorage('porchlight')
+    await storage.set('list', [])
+    const release = await occupy('porchlight')
+    const add = (item: string) => storage.update<string[]>('list', (old = []) => [...old, item])
+    const first = add('first')
+    await vi.advanceTimersByTimeAsync(3_000)
+    const second = add('second')
+    await vi.advanceTimersByTimeAsync(2_000)
+    await first
+    await add('third')
+    release()
+    await second
+    // What was given up on is done by now as well.
+    expect(await idbStorage('porchlight').get('list')).toEqual(['first', 'second'])
+    expect(await storage.get('list')).toEqual(['first', 'third', 'second'])
   })
 
   it('because the disk is full, memory goes on with all that was known', async () => {

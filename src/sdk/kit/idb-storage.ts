@@ -11,7 +11,8 @@ const hung = () => new Promise<never>((_, reject) => setTimeout(reject, PATIENCE
 /** As `idb-keyval` names it. */
 const STORE = 'keyval'
 
-type Act<G extends unknown[], T> = (store: IDBObjectStore, key: string, ...given: G) => Promise<T>
+/** Resolves with what stands there from then on. */
+type Act<G extends unknown[]> = (store: IDBObjectStore, key: string, ...given: G) => Promise<unknown>
 
 export function idbStorage(name: string): Storage {
   /** What was read and written, so that nothing is lost when IndexedDB fails later. */
@@ -40,15 +41,20 @@ export function idbStorage(name: string): Storage {
 
   /** The first use opens the database. */
   const use =
-    <G extends unknown[], T>(mode: IDBTransactionMode, act: Act<G, T>, instead: (key: string, ...given: G) => Promise<T>) =>
-    async (key: string, ...given: G): Promise<T> => {
+    <G extends unknown[]>(mode: IDBTransactionMode, act: Act<G>, instead: (key: string, ...given: G) => Promise<unknown>) =>
+    async (key: string, ...given: G): Promise<unknown> => {
       try {
         if (storage.durable) {
           database ??= open()
-          return await Promise.race([
+          const value = await Promise.race([
             database.then((opened) => act(opened.transaction(STORE, mode).objectStore(STORE), key, ...given)),
             hung(),
           ])
+          // What comes in after it was given up on, while memory goes on, would undo what memory holds.
+          if (storage.durable) {
+            known.set(key, value)
+            return value
+          }
         }
       } catch {
         fail()
@@ -56,21 +62,14 @@ export function idbStorage(name: string): Storage {
       return instead(key, ...given)
     }
 
-  /** What comes too late is older than what memory has by then. */
-  const know = (key: string, value: unknown) => storage.durable && known.set(key, value)
-
-  async function read(store: IDBObjectStore, key: string) {
-    const value: unknown = await promisifyRequest(store.get(key))
-    know(key, value)
-    return value
-  }
+  const read = (store: IDBObjectStore, key: string) => promisifyRequest(store.get(key))
 
   async function put(store: IDBObjectStore, key: string, value: unknown) {
     store.put(value, key)
     // It ends now, and not when this page is next heard of.
     store.transaction.commit?.()
     await promisifyRequest(store.transaction)
-    know(key, value)
+    return value
   }
 
   const change = async (store: IDBObjectStore, key: string, to: (old: unknown) => unknown) => put(store, key, to(await read(store, key)))
@@ -79,7 +78,7 @@ export function idbStorage(name: string): Storage {
     durable: true,
     get: use('readonly', read, memory.get) as Storage['get'],
     // Without a look at the old value, it is on its way even if the page goes away now.
-    set: use('readwrite', put, memory.set),
+    set: use('readwrite', put, memory.set) as Storage['set'],
     update: use('readwrite', change, memory.update) as Storage['update'],
   }
   return storage
