@@ -11,11 +11,11 @@ const NAME = 'drawing.bin'
 const FILE = randomBytes(3_000_000)
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
-/** The bytes of every file that the server keeps, finished or not. */
+/** Every file that the server keeps, by its bytes; one that goes to its place or away in this moment is still there. */
 async function onDisk(server: ServerProcess): Promise<string[]> {
   const found = await readdir(join(server.data, 'files'), { recursive: true, withFileTypes: true })
   const files = found.filter((entry) => entry.isFile())
-  return Promise.all(files.map(async ({ parentPath, name }) => digest(await readFile(join(parentPath, name)))))
+  return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name)).then(digest, () => 'on its way')))
 }
 
 /** In bytes a second. */
@@ -41,10 +41,10 @@ test('a file is sent with progress, cancelled on the way, and sent again', async
   const { page, log } = customer
   const progress = log.getByRole('progressbar', { name: `Sending ${NAME}` })
   const reached = () => progress.evaluate((bar: HTMLProgressElement) => bar.value)
-  await uploadSpeed(page, 400_000)
+  await uploadSpeed(page, 150_000)
   await customer.attach(NAME, FILE)
   const steps: number[] = []
-  await expect.poll(async () => steps.push(await reached()) && steps.at(-1), { intervals: [100] }).toBeGreaterThan(0.3)
+  await expect.poll(async () => steps.push(await reached()) && steps.at(-1), { intervals: [100] }).toBeGreaterThan(0.1)
   expect(steps.at(-1)).toBeLessThan(1)
   expect(steps).toEqual([...steps].sort((a, b) => a - b))
   expect(await onDisk(server)).toHaveLength(1)

@@ -64,6 +64,7 @@ test('everything is done with the keyboard alone, and the focus is never lost', 
   const { page, box } = customer
   const { keyboard } = page
   const focused = page.locator(':focus')
+  page.on('filechooser', (chooser) => chooser.setFiles({ name: 'late.txt', mimeType: 'text/plain', buffer: Buffer.from('P.S.') }))
   await converse({ customer, agent, server })
 
   await page.getByRole('button', { name: 'Sign in' }).focus()
@@ -79,9 +80,8 @@ test('everything is done with the keyboard alone, and the focus is never lost', 
   await page.context().setOffline(true)
   await keyboard.press('Tab')
   await expect(page.getByLabel('Attach files')).toBeFocused()
-  const chooser = page.waitForEvent('filechooser')
   await keyboard.press('Enter')
-  await (await chooser).setFiles({ name: 'late.txt', mimeType: 'text/plain', buffer: Buffer.from('P.S.') })
+  await expect(customer.log.getByRole('progressbar')).toBeVisible()
   await keyboard.press('Shift+Tab')
   await expect(focused).toHaveText('Cancel')
   await keyboard.press('Enter')
