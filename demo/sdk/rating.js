@@ -18,8 +18,8 @@ export function offerRating(sdk, chat, tell) {
   }
 }
 
-/** Null when there is none. */
+/** Null when there is none. What is being typed stays. */
 export function showRating(rating) {
   for (const choice of choices) choice.checked = choice.value === rating?.value
-  comment.value = rating?.comment ?? ''
+  if (comment !== document.activeElement) comment.value = rating?.comment ?? ''
 }
