@@ -63,7 +63,8 @@ export function addMessage(author, own, ...content) {
 function contentOf({ type, text, url, name, size, contentType = '', width, height }) {
   if (type !== 'file') return make('p', { dir: 'auto' }, text ?? `(${type})`)
   const content = contentType.startsWith('image/')
-    ? make('img', { src: url, alt: name, width, height })
+    ? // As large as it will be, before it is there.
+      make('img', { src: url, alt: name, width, height, style: `width: min(${width}px, ${(20 * width) / height}rem)` })
     : make('p', {}, make('bdi', {}, name), ` ${bytes.format(size)}`)
   return make('a', { href: url, target: '_blank', rel: 'noopener' }, content)
 }
