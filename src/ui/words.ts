@@ -28,7 +28,7 @@ export const pieceWords = {
     `You rated this chat: ${value ? { good: 'Good', bad: 'Bad' }[value] : 'withdrawn'}`,
   isTyping: (name: string) => `${name} is typing`,
   areTyping: (names: string) => `${names} are typing`,
-  tooLong: 'This message is too long. Shorten it or send it in parts.',
+  tooLong: 'This message is too long. Send it in parts.',
 }
 
 export type PieceWords = typeof pieceWords

@@ -3,8 +3,8 @@ import type { ResponseOf } from '../../protocol/actions.ts'
 import { SEEN_EVERY_MS } from '../../protocol/limits.ts'
 import type { Client } from '../core/client.ts'
 import { createPace } from '../core/pace.ts'
+import { abortable } from '../kit/abort.ts'
 import type { Clock } from '../kit/environment.ts'
-import { abortable } from './abort.ts'
 
 /** Up to a time in Unix ms, or `Infinity`. */
 export type Mark = (chat_id: string, time: number, signal?: AbortSignal) => Promise<Partial<ResponseOf<'mark_events_as_seen'>>>
