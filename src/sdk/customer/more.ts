@@ -25,14 +25,15 @@ const ASKS_HOST = /Token|identify|logout|invalidate/
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const signal = signalOf(args)
   const member = createMore(given, signal)[name] as (...args: readonly unknown[]) => Promise<unknown>
-  const begin = () => member(...args).catch((error: unknown) => rethrow(error, name))
+  const begin = () =>
+    member(...args).catch((error: unknown) => {
+      throw asInvalid(error, name)
+    })
   return new Promise((resolve, reject) => abortable(signal, reject, begin).then(resolve, reject))
 }
 
 /** What cannot even be read is wrong. Those who ask the host may have its own errors. */
-function rethrow(error: unknown, name: string): never {
-  throw error instanceof TypeError && !ASKS_HOST.test(name) ? invalid('an argument') : error
-}
+const asInvalid = (error: unknown, name: string) => (error instanceof TypeError && !ASKS_HOST.test(name) ? invalid('an argument') : error)
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
 export function send(part: Part, name: Sending, args: readonly unknown[]) {
@@ -41,7 +42,7 @@ export function send(part: Part, name: Sending, args: readonly unknown[]) {
     const done = member(...args)
     return { done, cancel: done.cancel }
   } catch (error) {
-    return rethrow(error, name)
+    return { done: Promise.reject(asInvalid(error, name)), cancel() {} }
   }
 }
 
