@@ -234,6 +234,23 @@ describe('cancel', () => {
     expect(await history()).toEqual([])
   })
 
+  it('takes back nothing of that name in another chat', async () => {
+    const other = (await visit.sdk.startChat()).id
+    const file = visit.sdk.sendFile(
+      chat,
+      { file: photo(), customId: 'mine' },
+      { onProgress: (part) => void (part === 1 && visit.sdk.disconnect()) },
+    )
+    await shop.clock.advance(1000)
+    const text = visit.sdk.sendMessage(other, { text: 'kept', customId: 'mine' })
+    await shop.settle()
+    file.cancel()
+    visit.sdk.connect()
+    expect(await codeOf(file)).toBe('CANCELLED')
+    expect(await inTime(text)).toMatchObject({ text: 'kept' })
+    await nothingIsLeft()
+  })
+
   it('of an event whose answer is lost comes too late', async () => {
     const line = visit.tab.lines.at(-1)
     const sending = visit.sdk.sendFile(

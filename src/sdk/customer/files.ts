@@ -38,16 +38,21 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
 
   /** Sends the event of the file, and knows whether it has gone out: from then on it may be in the chat, whether that was answered or not. */
   function createSending(chat: string, custom_id: string) {
+    const withdrawn = new AbortController()
     let isOut = false
     const look = () => {
       const current = outbox.entries.find(({ ref }) => ref === outbox.current)
       isOut ||= current?.chat === outbox.real(chat) && current.events[0]?.custom_id === custom_id
     }
     return {
-      isOut: () => isOut,
+      /** Whether it was not too late. */
+      withdraw() {
+        if (!isOut) withdrawn.abort()
+        return !isOut
+      },
       async send(file_id: string): Promise<SentFile> {
         const stop = events.on('change', look)
-        const { event } = await outbox.send(chat, { type: 'file', file_id, custom_id }).finally(stop)
+        const { event } = await outbox.send(chat, { type: 'file', file_id, custom_id }, withdrawn.signal).finally(stop)
         return eventOf(event as Event) as SentFile
       },
     }
@@ -58,12 +63,11 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
       check(customId?.[0] !== '~', 'customId')
       const custom_id = customId ?? `~${environment.id()}`
       const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
-      const { send, isOut } = createSending(chat, custom_id)
+      const { send, withdraw } = createSending(chat, custom_id)
       const cancel = () => {
-        if (isOut()) return false
-        outbox.discard(custom_id)
-        forget()
-        return true
+        const inTime = withdraw()
+        if (inTime) forget()
+        return inTime
       }
       return cancellable(
         done.then(({ file_id }) => send(file_id)),
