@@ -147,9 +147,6 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
     },
   })
 
-  // What another tab got through says that the server is back.
-  events.on('landed', () => connection.state === 'waiting' && connection.connect())
-
   /** A link that is lost meanwhile begins again with its next login. */
   const list = () =>
     void ask('list_chats', { limit: options.pageSize }, ({ chats_summary }) => chats_summary.forEach(replica.learn)).then(

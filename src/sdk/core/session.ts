@@ -69,6 +69,8 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
     for (const made of lists) made.touch()
   }
   events.on('change', touch)
+  // What another tab got through says that the server is back.
+  events.on('landed', () => connection.state === 'waiting' && connection.connect())
   events.on('entry', ({ chat, entry: { action, payload } }) => {
     // SEE6: how many are left after one's own mark in the middle only the server can tell.
     const partial = action === 'events_marked_as_seen' && payload.user_id === options.me() && payload.seen_seq < (chat.last_event?.seq ?? 0)

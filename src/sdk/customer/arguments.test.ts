@@ -20,8 +20,6 @@ afterEach(() => shop.close())
 type Untyped = Readonly<Record<keyof CustomerSDK, (...given: unknown[]) => Promise<unknown>>>
 
 const WRONG: readonly [keyof CustomerSDK, ...unknown[]][] = [
-  ['startChat', null],
-  ['startChat', { events: null }],
   ['startChat', { events: [{ type: 'message', text: 'a', customId: '~mine' }] }],
   ['sendMessage', 'chat'],
   ['sendMessage', 'chat', { text: 'a', customId: '~mine' }],

@@ -8,14 +8,14 @@ import { checkEvent } from './events.ts'
 import { asSent, newEventOf, startedOf } from './shapes.ts'
 
 export const createChats = ({ outbox }: Client, provisionalId: () => string): Pick<CustomerSDK, 'startChat'> => ({
-  startChat(specification = {}, { signal } = {}) {
+  startChat(specification, { signal } = {}) {
     const id = provisionalId()
     const start = async () => {
-      const { events = [], properties } = Object(specification) as typeof specification
-      check(specification && events?.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
-      events.forEach(checkEvent)
-      const sent = events.map(newEventOf)
-      const { chat } = await outbox.start(id, sent, asSent({ properties }).properties, signal)
+      const { events, properties } = specification ?? {}
+      const first = events ?? []
+      check(first.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
+      first.forEach(checkEvent)
+      const { chat } = await outbox.start(id, first.map(newEventOf), asSent({ properties }).properties, signal)
       return startedOf(chat as Chat)
     }
     return Object.assign(start(), { provisionalId: id })
