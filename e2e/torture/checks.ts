@@ -47,7 +47,8 @@ function* checkRow(person: Person, { words, event, stretch }: Saying, row: Event
     yield `[LOG4] "${words}" was acknowledged as ${event.id} at ${event.seq}, and is ${row.id} at ${seq}`
   if (stretch.owner !== null && row.author_id !== stretch.owner)
     yield `[IDN7] "${words}" of ${stretch.owner} is in the log as ${row.author_id}'s`
-  if (stretch.owner === null && person.role === 'guest')
+  const [first] = person.keptAs.get(words) ?? []
+  if (stretch.owner === null && !stretch.over && person.role === 'guest' && first !== row.author_id)
     yield `[IDN7] "${words}" was said before anybody knew by whom, and is ${row.author_id}'s`
 }
 
@@ -61,7 +62,7 @@ function mustArrive(person: Person, saying: Saying): boolean {
   if (outcome === 'sent') return true
   if (hopeless || bytes || !kept) return false
   if (!person.switches) return true
-  return stretch.owner !== null && person.home.has(stretch.owner) && (customId !== null || outcome !== 'failed')
+  return stretch.owner !== null && person.home.has(stretch.owner) && customId !== null
 }
 
 function mayFail(saying: Saying): boolean {
@@ -78,6 +79,6 @@ function isSeenFailed({ tabs }: Person, { words, outcome, tab }: Saying): boolea
 export function checkSecrecy({ opened }: Network): string[] {
   return opened
     .filter(({ handshake }) => handshake.side === 'customer')
-    .flatMap(({ received }) => received.filter((frame) => frame.includes('NOTE ') || /_a\d+"/.test(frame)))
+    .flatMap(({ received }) => received.filter((frame) => frame.includes('NOTE ') || /[0-9a-f]{32}_a\d+"/.test(frame)))
     .map((frame) => `[LOG8] a customer received ${frame}`)
 }

@@ -5,7 +5,7 @@ import { createMembers } from '../../src/sdk/customer/members.ts'
 import * as more from '../../src/sdk/customer/more.ts'
 import { type Client, FaceTab } from './face.ts'
 import type { Ground } from './ground.ts'
-import type { Mutation } from './mutations.ts'
+import type { Mutation } from './mutation.ts'
 import { PageTab } from './page.ts'
 import type { Ways } from './person.ts'
 

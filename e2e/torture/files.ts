@@ -19,26 +19,32 @@ const isCustomer = ({ kind }: { kind: string }) => kind === 'customer'
 
 export const files: Operations = {
   sendFile: [
-    7,
+    12,
     (world) => {
       const spot = somePage(world, isCustomer)
       const chat = spot && someChat(world, spot.tab)
       if (!spot || !chat) return
       const { random } = world
       const saying = spot.person.file(spot.tab, chat, random.pick(SIZES), random.chance(0.7))
-      settle(saying, spot.tab.sendFile(chat, saying, random.pick([NEVER, NEVER, NEVER, 0.5, 1])))
+      settle(saying, spot.tab.sendFile(chat, saying, random.pick([NEVER, NEVER, NEVER, NEVER, NEVER, 0.5, 1])))
     },
   ],
   cancelFile: [
-    5,
-    (world) => {
+    8,
+    async (world) => {
       const pages = world.people.flatMap(({ awake }) => awake.filter((tab) => tab instanceof PageTab))
-      const sendings = pages.flatMap((page) => [...page.sendings.values()])
-      if (sendings.length > 0) world.random.pick(sendings).cancel()
+      const sendings = pages.flatMap((page) => [...page.sendings.values()].map((sending) => ({ page, sending })))
+      if (sendings.length === 0) return
+      // The first of all is the furthest on its way.
+      const { page, sending } = world.random.pick([sendings[0], world.random.pick(sendings)]) ?? {}
+      // Nobody knows then how far it has come.
+      if (world.random.chance(0.5)) for (const line of page?.tab.lines ?? []) line.cut()
+      await world.rest()
+      sending?.cancel()
     },
   ],
   /** Under the same name, whatever became of it. */
-  sendFileAgain: [3, sendAgain],
+  sendFileAgain: [4, sendAgain],
   uploadFile: [
     1,
     (world) => {

@@ -63,7 +63,8 @@ export const identities: Operations = {
       const { person, tab } = somebody(world, 'customer')
       if (!(tab instanceof PageTab)) return
       const others = tab.eras.slice(0, -1).flatMap(({ owner, chats }) => (owner && owner !== tab.me ? [...chats.keys()] : []))
-      if (others.length > 0 && tab.me) person.say(tab, world.random.pick(others), { hopeless: true })
+      const real = others.filter((chat) => !chat.startsWith('local_'))
+      if (real.length > 0 && tab.me) person.say(tab, world.random.pick(real), { hopeless: true })
     },
   ],
 }
@@ -74,8 +75,10 @@ export async function comeHome(world: World): Promise<void> {
   for (const user of people.length > 0 ? USERS : []) {
     for (const person of people) becomes(world, person, user)
     await world.clock.advance(12_000)
+    for (const person of people) await person.keep()
     for (const person of people) sendAgain(person)
     await world.clock.advance(20_000)
+    for (const person of people) await person.keep()
     for (const person of people) for (const { me } of pagesOf(person)) if (me) person.home.add(me)
   }
   for (const person of world.people) if (!person.switches) for (const { me } of person.tabs) if (me) person.home.add(me)

@@ -11,7 +11,7 @@ import { sweepRegularly } from '../../src/server/sweeper.ts'
 import { createFarEnd, type TestServer } from '../../src/testing/far-end.ts'
 import type { Random } from '../../src/testing/random.ts'
 import { Mortality } from './mortal.ts'
-import { muffled } from './mutations.ts'
+import { muffled } from './mutation.ts'
 import type { World } from './world.ts'
 
 export interface Life {

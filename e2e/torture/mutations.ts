@@ -1,31 +1,10 @@
-/** Five deliberate faults, put in at the seams, that a storm has to notice. What the product ships knows nothing of them. */
-
-import type { Conversation, ConversationState } from '../../src/sdk/agent/types.ts'
-import type { CustomerSDK } from '../../src/sdk/customer/api.ts'
-import type { Environment, Storage } from '../../src/sdk/kit/environment.ts'
-import type { Wire } from '../../src/server/gateway/wire.ts'
-import type { Driver, OpenDriver } from '../../src/server/store/sqlite/driver.ts'
-import type { Store } from '../../src/server/store/store.ts'
+/** Deliberate faults of logs and outboxes, and all faults by their names. */
+import type { ConversationState } from '../../src/sdk/agent/types.ts'
+import type { Storage } from '../../src/sdk/kit/environment.ts'
+import type { Driver } from '../../src/server/store/sqlite/driver.ts'
 import { turns } from '../../src/testing/turns.ts'
-
-/** The seams at which a fault can be put in. */
-export interface Mutation {
-  readonly driver?: (open: OpenDriver) => OpenDriver
-  readonly store?: (store: Store) => Store
-  /** Made for each socket; says which frames of the server really leave it. */
-  readonly frames?: () => (frame: string) => boolean
-  readonly environment?: (environment: Environment) => Environment
-  /** What a face would show instead of what the SDK says. */
-  readonly view?: (conversation: Conversation) => Conversation
-  /** The public SDK as a page would have it. */
-  readonly page?: (sdk: CustomerSDK) => CustomerSDK
-}
-
-/** A socket that sends what the fault lets through. */
-export function muffled(wire: Wire, { frames }: Mutation): Wire {
-  const lets = frames?.()
-  return lets ? { ...wire, send: (frame) => void (lets(frame) && wire.send(frame)) } : wire
-}
+import type { Mutation } from './mutation.ts'
+import { cancelInNameOnly, forgetFileNames, hearTwice, hoard, ignoreWhose, shareTheLine } from './mutations-of-pages.ts'
 
 /** COMMIT says that it is done, and is done when the next transaction begins. */
 const acknowledgeBeforeCommit: Mutation = {
@@ -138,8 +117,14 @@ const fetchBeforeSubscribe: Mutation = {
 /** By name, each with what a storm says when it notices it. */
 export const MUTATIONS: Readonly<Record<string, { readonly mutation: Mutation; readonly symptom: RegExp }>> = {
   'acknowledge before commit': { mutation: acknowledgeBeforeCommit, symptom: /is lost \(sent\)|is not in the log/ },
-  'fetch before subscribe': { mutation: fetchBeforeSubscribe, symptom: /shows "undefined" in place of/ },
+  'fetch before subscribe': { mutation: fetchBeforeSubscribe, symptom: /shows "undefined" in place of|is not told of/ },
   'no de-duplication': { mutation: noDeduplication, symptom: /is in the log \d+ times/ },
   'order by time': { mutation: orderByTime, symptom: /saw \d+ after \d+/ },
+  'ignore whose entry it is': { mutation: ignoreWhose, symptom: /was kept as|is in the log as/ },
+  'hear the old line': { mutation: shareTheLine, symptom: /is told of what is/ },
+  'hear twice what came while frozen': { mutation: hearTwice, symptom: /is told of (\w+) after \1/ },
+  'forget the names of files': { mutation: forgetFileNames, symptom: /sent again is answered/ },
+  'cancel in name only': { mutation: cancelInNameOnly, symptom: /was taken back, and is sent/ },
+  'hoard what nobody needs': { mutation: hoard, symptom: /are in no event, and still there/ },
   'forget the outbox': { mutation: forgetTheOutbox, symptom: /is lost \(unknown\)/ },
 }

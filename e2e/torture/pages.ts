@@ -20,13 +20,13 @@ export function ownersOf(chats: readonly FinalChat[], customers: Iterable<string
 
 /** IDN7, IDN8: nothing of another's is told. Every id is 32 hexadecimal digits. */
 export function checkEras(who: string, { eras }: PageTab, owners: ReadonlyMap<string, string>): string[] {
-  return eras.flatMap(({ owner, told }) =>
-    told.flatMap(([name, data]) => {
-      const ids = JSON.stringify(data)?.match(/[0-9a-f]{32}/g) ?? []
-      const foreign = ids.find((id) => owners.has(id) && owners.get(id) !== owner)
-      return foreign ? [`[IDN7] ${who}, who is ${owner}, is told of ${foreign} of ${owners.get(foreign)} by ${name}`] : []
-    }),
-  )
+  return eras.flatMap(({ owner, told }) => {
+    const ids = told.flatMap(([, data]) => JSON.stringify(data)?.match(/[0-9a-f]{32}/g) ?? [])
+    const found = new Set(ids.flatMap((id) => owners.get(id) ?? []))
+    // Who was replaced before anybody told who it was is one and the same all the same.
+    found.delete(owner ?? [...found][0] ?? '')
+    return [...found].map((other) => `[IDN7] ${who}, who is ${owner}, is told of what is ${other}'s`)
+  })
 }
 
 /** LOG3, LOG4: `new_event` comes in the order of the log, once, and leaves out nothing but what a promise has told of. */

@@ -1,4 +1,4 @@
 /** Part 4 of 4 of the storm's schedules: files are what runs side by side. */
 import { schedules } from './schedules.ts'
 
-schedules(601, 200)
+schedules(4)

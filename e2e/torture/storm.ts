@@ -1,10 +1,12 @@
 /** One storm: things happen, the weather clears, and what is left is compared with the log. */
+
+import type { EventRow } from '../../src/server/store/rows.ts'
 import { checkSayings, checkSecrecy } from './checks.ts'
 import { FaceTab } from './face.ts'
 import { checkFiles } from './files.ts'
 import { comeHome, pagesOf } from './identity.ts'
-import { broughtBy, checkLog, type FinalChat, readAll } from './log.ts'
-import type { Mutation } from './mutations.ts'
+import { broughtBy, checkLog, type FinalChat, readAll, wordsOf } from './log.ts'
+import type { Mutation } from './mutation.ts'
 import { happen } from './operations.ts'
 import { PageTab } from './page.ts'
 import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
@@ -48,6 +50,7 @@ async function clear(world: World): Promise<void> {
     if (person.tabs.length === 0) person.openTab()
   }
   await world.clock.advance(CLEARING_MS)
+  for (const person of world.people) await person.keep()
   await checkAgreement(world)
   await comeHome(world)
   for (const [person, tab] of tabsOf(world)) {
@@ -87,7 +90,7 @@ async function judge(world: World): Promise<string[]> {
   if (!life) return ['the server did not start']
   const chats = await readAll(life.store, ground.organization_id)
   const events = chats.flatMap(({ entries }) => entries.flatMap((entry) => broughtBy(entry) ?? []))
-  const known = customersOf(people)
+  const known = customersOf(people, events)
   return [
     ...world.faults,
     ...chats.flatMap(checkLog),
@@ -101,11 +104,13 @@ async function judge(world: World): Promise<string[]> {
   ]
 }
 
-/** Everyone who was ever a customer. */
-function customersOf(people: readonly Person[]): Set<string> {
+/** Everyone who was ever a customer, though they may have been replaced before anybody told who it was. */
+function customersOf(people: readonly Person[], events: readonly EventRow[]): Set<string> {
   const tabs = people.flatMap(({ kind, everyTab }) => (kind === 'customer' ? everyTab : []))
   const ids = tabs.flatMap((tab) => (tab instanceof PageTab ? tab.eras.map(({ owner }) => owner) : [tab.me]))
-  return new Set(ids.filter((id) => id !== null))
+  const unnamed = new Set(people.flatMap(({ sayings }) => sayings.flatMap(({ stretch, words }) => (stretch.owner ? [] : [words]))))
+  const authors = events.flatMap((event) => (unnamed.has(wordsOf(event)) ? [event.author_id] : []))
+  return new Set([...ids, ...authors].filter((id) => id !== null))
 }
 
 /** LIN5, IDN7: every chat is somebody's, and no other customer says anything in it. */

@@ -14,19 +14,22 @@ export const weather: Operations = {
       if (line) world.random.pick([line.up, line.down]).step(world.random.int(1, 3))
     },
   ],
-  stepCall: [14, (world) => void someCall(world)?.step()],
+  stepCall: [20, (world) => void someCall(world)?.step()],
   /** Much arrives in the same moment. */
   flurry: [
     14,
-    ({ network, random }) => {
+    async (world) => {
+      const { network, random } = world
       for (const line of network.lines) {
         line.up.step(random.int(0, 3))
         line.down.step(random.int(0, 3))
       }
-      for (const call of network.calls) if (random.chance(0.5)) call.step()
+      for (const call of network.calls) if (random.chance(0.5)) await world.step(call)
     },
   ],
-  flow: [14, (world) => world.flow()],
+  flow: [9, (world) => world.flow()],
+  /** Much of what is under way gets on, and stops somewhere. */
+  stir: [14, (world) => world.flow(world.random.int(1, 6))],
   wait: [10, ({ clock, random }) => clock.advance(random.pick([1, 30, 400, 1000, 2500, 9000, 30_000]))],
   /** Longer than an access token lasts. */
   sleep: [1, ({ clock }) => clock.advance(20 * 60_000)],

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Call } from '../../src/testing/call.ts'
 import { createClock, type FakeClock } from '../../src/testing/clock.ts'
 import { Device } from '../../src/testing/environment.ts'
 import { Network } from '../../src/testing/network.ts'
@@ -11,7 +12,7 @@ import { agentFace, page, visitorFace } from './clients.ts'
 import { type Ground, prepareGround } from './ground.ts'
 import { vouch } from './identity.ts'
 import { beginLife, type Life } from './life.ts'
-import type { Mutation } from './mutations.ts'
+import type { Mutation } from './mutation.ts'
 import { Person, type Role } from './person.ts'
 
 /** Servers and pages do not agree on the time. */
@@ -61,14 +62,24 @@ export class World {
     return quiet(this.network)
   }
 
-  /** Delivers everything that waits on any line, until nothing does. */
-  async flow(): Promise<void> {
-    for (let moved = 1; moved > 0; ) {
+  /** Delivers everything that waits anywhere, and what follows from that, until nothing does or so many times. */
+  async flow(rounds = Number.POSITIVE_INFINITY): Promise<void> {
+    for (let moved = 1, done = 0; moved > 0 && rounds > done; done++) {
       moved = 0
-      for (const line of this.network.lines) moved += line.up.step(100) + line.down.step(100)
-      for (const call of this.network.calls) if (call.step()) moved++
+      for (const line of this.network.lines) {
+        moved += line.up.step(100) + line.down.step(100)
+        await this.rest()
+      }
+      for (const call of this.network.calls) moved += await this.step(call)
       await this.rest()
     }
+  }
+
+  /** Moves a request on, alone: of several that the server had at once it might be any that is answered first. */
+  async step(call: Call): Promise<number> {
+    const moved = call.step()
+    await this.rest()
+    return moved ? 1 : 0
   }
 
   async end(): Promise<void> {
@@ -96,8 +107,8 @@ export class World {
     return [
       ...Array.from({ length: customers }, (_, at) => {
         const name = `customer ${at + 1}`
-        const role = random.weighted<Exclude<Role, 'agent'>>({ visitor: 3, member: 2, guest: 1 })
-        return new Person(name, role, device(name, 'http://localhost', `10.0.0.${at + 1}`), ways)
+        const role = random.weighted<Role>({ agent: 0, visitor: 3, member: 2, guest: 1 })
+        return new Person(name, mutation.role ?? role, device(name, 'http://localhost', `10.0.0.${at + 1}`), ways)
       }),
       ...ground.agents.slice(0, agents).map(({ id, cookie }, at) => {
         const name = `agent ${at + 1}`

@@ -42,9 +42,10 @@ export class Call {
     return this.#stage === 'over'
   }
 
-  /** Whether the server has all of it and has not answered. */
+  /** Whether the server has something of it to read, or all of it and has not answered. */
   get busy(): boolean {
-    return this.#stage === 'answering'
+    const unread = this.#body.writableLength + this.#body.readableLength
+    return this.#stage === 'answering' || (this.#stage === 'arriving' && unread > 0)
   }
 
   /** Moves it on by one place. False when it cannot be. */

@@ -107,15 +107,16 @@ export function createOutbox(context: Context): Outbox {
     return done
   }
 
-  /** All that shares the fate of an entry: with a start everything that waits for its chat. */
+  /** All that shares the fate of an entry: with a start everything of one's own that waits for its chat. */
   const change = (entry: OutboxEntry, to: (entry: OutboxEntry) => OutboxEntry) => {
     const whole = isProvisional(real(entry.chat))
-    return store.commit(replaced((other) => (other.ref === entry.ref || (whole && other.chat === entry.chat) ? to(other) : other)))
+    const shares = ({ ref, chat, by }: OutboxEntry) => ref === entry.ref || (whole && chat === entry.chat && context.goesBy(by))
+    return store.commit(replaced((other) => (shares(other) ? to(other) : other)))
   }
 
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     take(entry.ref)?.reject(failure)
-    return change(entry, (other) => ({ ...other, error: failure.body }))
+    return change(entry, (other) => ({ ...other, by: context.me(), error: failure.body }))
   }
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)

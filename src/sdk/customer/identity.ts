@@ -87,6 +87,11 @@ export async function revoke(environment: Environment, url: string, refresh_toke
   if (refresh_token) await ask(environment, 'DELETE', url, { refresh_token }).catch(() => {})
 }
 
+/** Whom another has followed meanwhile may go on as that one. */
+const unlessReplaced = (error: unknown) => {
+  if (asFailure(error).code !== 'IDENTITY_CHANGED') throw error
+}
+
 export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
   const { auth, now, tellTabs } = part
   const getToken = async (fresh?: boolean) => tokenOf(await auth.token(fresh))
@@ -95,13 +100,11 @@ export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'i
     async identify(word) {
       check(word && typeof word === 'string', 'identityToken')
       // Who is anonymous has to be somebody first, to stay who they are.
-      await auth.token().catch(() => {})
+      await auth.token().catch(unlessReplaced)
       signal?.throwIfAborted()
       const before = now()
       const { exchange, read } = before.auth
-      await exchange(true, grantOf(word, await read())).catch((error: unknown) => {
-        if (asFailure(error).code !== 'IDENTITY_CHANGED') throw error
-      })
+      await exchange(true, grantOf(word, await read())).catch(unlessReplaced)
       const isOther = now() !== before
       await remember(part, isOther)
       if (isOther) tellTabs()

@@ -28,13 +28,16 @@ export function createUploads({ client: { ask, events }, environment, settings, 
   const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
 
   /** Tried again, and later each time, where that may help, as long as somebody wants it. */
-  async function insist<T>(task: () => Promise<T>, wanted: () => boolean): Promise<T> {
+  async function insist<T>(task: (fresh: boolean) => Promise<T>, wanted: () => boolean): Promise<T> {
+    let fresh = false
     for (let failures = 1; ; failures++) {
       try {
-        return await task()
+        return await task(fresh)
       } catch (error) {
         const failure = asFailure(error)
-        if (!failure.retryable || !wanted()) throw error
+        // A refused token is worth one fresh one.
+        fresh = failure.body.type === 'authentication' && !fresh
+        if (!(failure.retryable || fresh) || !wanted()) throw error
         await new Promise<void>((resolve) => clock.after(waitAfter(failure, failures, random()), resolve))
       }
     }
@@ -52,11 +55,11 @@ export function createUploads({ client: { ask, events }, environment, settings, 
       onProgress?.(part)
     }
 
-    async function attempt(): Promise<UploadedFile> {
+    async function attempt(fresh: boolean): Promise<UploadedFile> {
       // Waits for the link: without one there is no point in trying.
       await ask('ping', {})
       name = await nameOf()
-      const { access_token } = await token()
+      const { access_token } = await token(fresh)
       end.signal.throwIfAborted()
       const url = `${address('action/upload_file')}&custom_id=${encodeURIComponent(name)}`
       return answerOf(upload(url, `Bearer ${access_token}`, file, end.signal, progress), url)
