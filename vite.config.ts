@@ -72,7 +72,7 @@ const amongViews = [
   'props|current|diffed|vnode|on(Retry|Discard|AtEnd|LoadOlder|NearStart|NearEnd|Follow|List|Pick|Refusal)|hasOlder|seenSeq',
   'conversation|focusSoon|touch|faces|addStyles|allowStorage|typists|drafts|lastChat|loadOlder|isTyping|areTyping|theirs|replica',
   'begun|directed|setOpen|provisionalId|setSneakPeek|showNew|bringing|closeWord|toEarlier|toLatest|toLater|rowKey|onText|onSend|onClose',
-  'drain|environment|connection|outbox|retryable|clock|discard|render|Provider|real|learn|older|begin|look|words|session|isOpen|following|picture|people|delivery|fresh|announce|loaded|subscribe|shown|built|remember|visitor',
+  'drain|label|total|noteBy|joined|rated|environment|connection|outbox|retryable|clock|discard|render|Provider|real|learn|older|begin|look|words|session|isOpen|following|picture|people|delivery|fresh|announce|loaded|subscribe|shown|built|remember|visitor',
 ]
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */

@@ -107,19 +107,18 @@ export function createOutbox(context: Context): Outbox {
     return done
   }
 
-  /** All that shares the fate of an entry: with a start everything of one's own that waits for its chat. */
-  const change = (entry: OutboxEntry, to: (entry: OutboxEntry) => OutboxEntry) => {
-    const whole = isProvisional(real(entry.chat))
-    const shares = ({ ref, chat, by }: OutboxEntry) => ref === entry.ref || (whole && chat === entry.chat && context.goesBy(by))
-    return store.commit(replaced((other) => (shares(other) ? to(other) : other)))
-  }
-
   function fail(entry: OutboxEntry, failure: Failure): Promise<void> {
     take(entry.ref)?.reject(failure)
     return change(entry, (other) => ({ ...other, by: context.me(), error: failure.body }))
   }
 
   const behind = (entry: OutboxEntry) => store.state.entries.filter(({ ref, chat }) => ref !== entry.ref && chat === entry.chat)
+
+  /** Changes all of one's own that shares the fate of an entry: with a start everything that waits for its chat. */
+  const change = (entry: OutboxEntry, to: (entry: OutboxEntry) => OutboxEntry) => {
+    const kin = isProvisional(real(entry.chat)) ? [entry, ...behind(entry)] : [entry]
+    return store.commit(replaced((other) => (kin.some(({ ref }) => ref === other.ref) ? to(other) : other)))
+  }
 
   /** A start stays, under a new name and without events, while something waits for it. */
   function discard(entry: OutboxEntry, why: unknown) {
