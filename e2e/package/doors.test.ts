@@ -150,8 +150,8 @@ for (const [name, options] of Object.entries({
 }
 
 test('the types of the client without a page, and as React Native’s compilers find them', async ({ project }) => {
-  // The one name of the web that they ask for, which the types of Node and of React Native have as well.
-  await project.write('uses.d.ts', 'interface AbortSignal {}')
+  // The two names of the web that they ask for, which the types of Node and of React Native have as well.
+  await project.write('uses.d.ts', 'interface AbortSignal {}\ninterface FormData {}')
   await project.write(
     'uses.mts',
     "import { init } from 'porchlight'\nexport const sdk = init({ license: 1, clientId: 'app', server: 'https://chat.example.com' })",

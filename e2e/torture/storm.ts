@@ -48,6 +48,7 @@ async function clear(world: World): Promise<void> {
     for (const { tab } of person.tabs) if (tab.frozen) tab.thaw()
     if (person.kind === 'customer' && pagesOf(person).length === 0) person.openPage()
     if (person.tabs.length === 0) person.openTab()
+    for (const { sdk } of pagesOf(person)) sdk.connect()
   }
   await world.clock.advance(CLEARING_MS)
   for (const person of world.people) await person.keep()

@@ -36,10 +36,10 @@ export function createOutboxStore(
   const { storage } = environment
   const acceptedKey = `${key} accepted`
 
-  /** What was accepted here, perhaps before there was a name for whoever said it. */
+  /** What was accepted here: before there is a name for whoever said it, nobody else has it. */
   const own = new Set<string>()
   /** IDN7: another customer's wait until that one is back. */
-  const isOwn = ({ ref, by }: OutboxEntry) => own.has(ref) || goesBy(by)
+  const isOwn = ({ ref, by }: OutboxEntry) => (by ? goesBy(by) : own.has(ref))
   /** Of whoever does not come back in time nothing stays. */
   const claimed = replaced((entry) => {
     if (isOwn(entry)) return { ...entry, by: me() }
@@ -77,7 +77,7 @@ export function createOutboxStore(
   }
 
   async function add(entry: OutboxEntry) {
-    if (goesBy(entry.by)) own.add(entry.ref)
+    own.add(entry.ref)
     keep([...accepted, entry])
     await commit(added(entry))
     keep(accepted.filter((other) => other !== entry))

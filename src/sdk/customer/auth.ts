@@ -108,11 +108,12 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
     end = new AbortController()
     try {
       const given = await ask<TokenResponse>(environment, 'POST', url, grant ?? own, end)
-      const next = { visitor_key, customer_id: given.customer_id, refresh_token: given.refresh_token }
+      const { customer_id, refresh_token: token } = given
+      // Who is another goes by another name, and the one before is behind no key of this device any more.
+      const next = { visitor_key: me && me !== customer_id ? id() : visitor_key, customer_id, refresh_token: token, known: !!grant }
       // Another tab may have been faster: a late refresh puts nothing back that was replaced meanwhile.
       const isStill = (old: Identity) => old.visitor_key === visitor_key && (grant || old.refresh_token === refresh_token)
-      const { customer_id } = await change((old) => (isStill(old) ? next : old))
-      if (customer_id !== given.customer_id) throw away()
+      if ((await change((old) => (isStill(old) ? next : old))).customer_id !== customer_id) throw away()
       return { ...given, at }
     } catch (error) {
       if (grant || asFailure(error).body.type !== 'authentication') throw error

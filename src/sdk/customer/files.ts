@@ -2,6 +2,7 @@
 
 import type { Event } from '../../protocol/events.ts'
 import { arrived } from '../core/outbox-arrived.ts'
+import type { OutboxEntry } from '../core/outbox-entry.ts'
 import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK, SentFile } from './api.ts'
 import { check } from './arguments.ts'
@@ -10,13 +11,13 @@ import type { Part } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
 import { createUploads } from './uploads.ts'
 
-/** `forget` says whether it was not too late. A signal cancels too, by its own reason. */
-function cancellable<T>(done: Promise<T>, forget: () => boolean, signal?: AbortSignal): Promise<T> & { cancel(): void } {
+/** `forget` says whether that is the end of it. A signal cancels too, by its own reason. */
+function cancellable<T>(done: Promise<T>, forget: (why: unknown) => boolean, signal?: AbortSignal): Promise<T> & { cancel(): void } {
   let settled = false
   let stop = (_: unknown) => {}
   const promise = new Promise<T>((resolve, reject) => {
     stop = (why) => {
-      if (!settled && forget()) reject(why)
+      if (!settled && forget(why)) reject(why)
     }
     done.then(resolve, reject)
   })
@@ -33,44 +34,34 @@ function cancellable<T>(done: Promise<T>, forget: () => boolean, signal?: AbortS
 
 export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
   const { client, environment } = part
-  const { events, outbox } = client
+  const { outbox } = client
   const upload = createUploads(part)
-
-  /** Sends the event of the file, and knows whether it has gone out: from then on it may be in the chat, whether that was answered or not. */
-  function createSending(chat: string, custom_id: string) {
-    const withdrawn = new AbortController()
-    let isOut = false
-    const look = () => {
-      const current = outbox.entries.find(({ ref }) => ref === outbox.current)
-      isOut ||= current?.chat === outbox.real(chat) && current.events[0]?.custom_id === custom_id
-    }
-    return {
-      /** Whether it was not too late. */
-      withdraw() {
-        if (!isOut) withdrawn.abort()
-        return !isOut
-      },
-      async send(file_id: string): Promise<SentFile> {
-        const stop = events.on('change', look)
-        const { event } = await outbox.send(chat, { type: 'file', file_id, custom_id }, withdrawn.signal).finally(stop)
-        return eventOf(event as Event) as SentFile
-      },
-    }
-  }
-
   return {
     sendFile(chat, { file, customId }, { onProgress, signal } = {}) {
       check(customId?.[0] !== '~', 'customId')
       const custom_id = customId ?? `~${environment.id()}`
       const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
-      const { send, withdraw } = createSending(chat, custom_id)
-      const cancel = () => {
-        const inTime = withdraw()
-        if (inTime) forget()
-        return inTime
+      const withdrawn = new AbortController()
+      let isSending = false
+      const send = async (file_id: string, until?: AbortSignal): Promise<SentFile> => {
+        isSending = true
+        try {
+          return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id }, until)).event as Event) as SentFile
+        } catch (error) {
+          // It may have gone out before it was withdrawn, here or in another tab: only the server knows.
+          if (!until?.aborted || (await forget())) throw error
+          return send(file_id)
+        }
+      }
+      const cancel = (why: unknown) => {
+        // What is under way already cannot be held back.
+        const isCurrent = ({ ref, events }: OutboxEntry) => ref === outbox.current && events[0]?.custom_id === custom_id
+        if (!outbox.entries.some(isCurrent)) withdrawn.abort(why)
+        if (!isSending) forget().catch(() => {})
+        return !isSending
       }
       return cancellable(
-        done.then(({ file_id }) => send(file_id)),
+        done.then(({ file_id }) => send(file_id, withdrawn.signal)),
         cancel,
         signal,
       )
@@ -79,7 +70,7 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
       const name = `~${environment.id()}`
       const { done, forget } = upload(file, async () => name, onProgress)
       const cancel = () => {
-        forget()
+        forget().catch(() => {})
         return true
       }
       return cancellable(done.then(fileOf), cancel, signal)

@@ -39,18 +39,14 @@ const givenOf = ({ accessToken, tokenType, expiresIn, creationDate, entityId }: 
 
 /** Whom the host does not know is anonymous. A word that is refused is asked for once more. */
 async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given> {
-  const { auth, environment, settings } = part
+  const { environment, settings } = part
   /** A back end that does not answer is asked again later, as one that cannot be reached. */
   const inTime = new Promise<never>((_, reject) =>
     environment.clock.after(REQUEST_TIMEOUT_MS, () => reject(stopped('REQUEST_TIMEOUT', 'get a token', true))),
   )
   const attempt = async () => {
     const word = await Promise.race([settings.getToken?.(), inTime])
-    if (word) {
-      const token = await trade(found, grantOf(word, found))
-      await remember(part, auth.me() !== '' && auth.me() !== token.customer_id)
-      return token
-    }
+    if (word) return trade(found, grantOf(word, found))
     if (!found.known) return trade(found)
     // Whoever it was has signed out.
     throw await forget(part)
@@ -66,10 +62,6 @@ async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given
 }
 
 export const grantOf = (identity_token: string, { refresh_token }: Identity) => ({ grant_type: 'identity', identity_token, refresh_token })
-
-/** Who comes after somebody whom the host has vouched for is somebody new; the one before, if another, is behind no key of this device any more. */
-const remember = ({ environment, auth: { change } }: Part, isOther: boolean) =>
-  change((identity) => ({ ...identity, known: true, ...(isOther && { visitor_key: environment.id() }) }))
 
 const isRefused = (error: unknown) => asFailure(error).body.type === 'authentication'
 
@@ -106,7 +98,6 @@ export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'i
       const { exchange, read } = before.auth
       await exchange(true, grantOf(word, await read())).catch(unlessReplaced)
       const isOther = now() !== before
-      await remember(part, isOther)
       if (isOther) tellTabs()
       await now().before
     },

@@ -12,8 +12,8 @@ import type { Part } from './part.ts'
 export interface Upload {
   /** Ends with the customer's part at the latest. */
   readonly done: Promise<UploadedFile>
-  /** Nothing of it stays on the server, as far as it has come. */
-  forget(): void
+  /** Nothing of it stays on the server, as far as it has come; false when an event has it. */
+  forget(): Promise<boolean>
 }
 
 /** `nameOf` says by what name the server is to know it (FIL2). */
@@ -84,11 +84,19 @@ export function createUploads({ client: { ask, events }, environment, settings, 
 
     return {
       done: Promise.race([begin(), over]).finally(stop),
-      forget() {
+      async forget() {
         end.abort()
-        if (!name) return
-        const remove = () => ask('delete_file', { custom_id: name })
-        insist(remove, () => true).catch(() => {})
+        const remove = async () => {
+          if (name) await ask('delete_file', { custom_id: name })
+        }
+        try {
+          await insist(remove, () => true)
+        } catch (error) {
+          const { code } = asFailure(error)
+          if (code === 'CONFLICT') return false
+          if (code !== 'NOT_FOUND') throw error
+        }
+        return true
       },
     }
   }

@@ -16,7 +16,7 @@ export interface Failure extends Error {
 
 export function refused(body: ErrorBody): Failure {
   return Object.assign(new Error(body.message), {
-    code: String(body.data?.code ?? body.type.toUpperCase()),
+    code: (body.data?.code as string | undefined) ?? body.type.toUpperCase(),
     body,
     retryable: RETRYABLE.test(body.type),
   })
