@@ -112,7 +112,7 @@ const smallest = (short?: string[]): Plugin => ({
       for (const way of WAYS) {
         const { code } = await minify(chunk.code, {
           ecma: 2020,
-          mangle: short ? { properties: { regex: new RegExp(`^(${short.join('|')})$`) } } : true,
+          mangle: short ? { properties: { builtins: true, regex: new RegExp(`^(${short.join('|')})$`) } } : true,
           compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, ...way },
         })
         if (code && weight(code) < weight(chunk.code)) chunk.code = code

@@ -56,6 +56,7 @@ const forgetTheOutbox: Mutation = {
       set: async (key, value) => (forgets(key) ? void memory.set(key, structuredClone(value)) : storage.set(key, value)),
       update: async <T>(key: string, change: (old: T | undefined) => T) =>
         forgets(key) ? void memory.set(key, structuredClone(change(memory.get(key) as T | undefined))) : storage.update(key, change),
+      left: async <T>(prefix: string) => (forgets(prefix) ? [] : storage.left<T>(prefix)),
     }
     return { ...environment, storage: forgetful }
   },

@@ -15,6 +15,7 @@ class Flash implements AsyncStorage {
   }
   getItem = (key: string) => this.#work(() => this.kept.get(key) ?? null)
   setItem = (key: string, value: string) => this.#work(() => void this.kept.set(key, value))
+  getAllKeys = () => this.#work(() => [...this.kept.keys()])
   removeItem = (key: string) => this.#work(() => void this.kept.delete(key))
 }
 
@@ -30,6 +31,16 @@ describe('storage in AsyncStorage', () => {
     await storage.set('who', undefined)
     expect(await storage.get('who')).toBeUndefined()
     expect([...flash.kept.keys()]).toEqual(['who'])
+  })
+
+  it('says what was left under keys that begin so, where the store can', async () => {
+    const flash = new Flash()
+    const storage = asyncStorage(flash, 'porchlight')
+    await Promise.all(['kept 1', 'kept 2', 'kept', 'else'].map((key) => storage.set(key, { key })))
+    await storage.set('kept 1', undefined)
+    expect(await asyncStorage(flash, 'porchlight').left('kept ')).toEqual([{ key: 'kept 2' }])
+    const { getItem, setItem, removeItem } = flash
+    expect(await asyncStorage({ getItem, setItem, removeItem }, 'porchlight').left('kept ')).toEqual([])
   })
 
   it('loses no update of several instances at the same time', async () => {

@@ -40,6 +40,11 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
     known.set(key, value)
   }
 
+  async function keys(prefix: string): Promise<readonly string[]> {
+    const all = (await store.getAllKeys?.()) ?? []
+    return all.filter((key) => key.startsWith(`${name} ${prefix}`)).map((key) => key.slice(name.length + 1))
+  }
+
   const storage: Storage = {
     durable: true,
     get: <T>(key: string) =>
@@ -51,7 +56,17 @@ export function asyncStorage(store: AsyncStorage, name: string): Storage {
       const act = async () => write(key, change(await read<T>(key)))
       await orFromMemory(act, () => memory.update(key, change))
     },
-    set: (key, value) => storage.update(key, () => value),
+    async set(key, value) {
+      await orFromMemory(
+        () => write(key, value),
+        () => memory.set(key, value),
+      )
+    },
+    left: <T>(prefix: string) =>
+      orFromMemory<readonly T[]>(
+        async () => (await Promise.all((await keys(prefix)).map(read<T>))).filter((value) => value !== undefined),
+        () => memory.left(prefix),
+      ),
   }
   return storage
 }

@@ -6,6 +6,8 @@ export interface AsyncStorage {
   getItem(key: string): Promise<string | null>
   setItem(key: string, value: string): Promise<void>
   removeItem(key: string): Promise<void>
+  /** Where there is one, what was sent in the very moment the app was killed is found again. */
+  getAllKeys?(): Promise<readonly string[]>
 }
 
 /** As of `react-native`. */

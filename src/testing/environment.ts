@@ -186,12 +186,13 @@ export class Tab {
     )
   }
 
-  #thawing({ durable, get, set, update }: Storage): Storage {
+  #thawing({ durable, get, set, update, left }: Storage): Storage {
     return {
       durable,
       get: <T>(key: string) => this.#thawed(get<T>(key)),
       set: (key, value) => this.#thawed(set(key, value)),
       update: (key, change) => this.#thawed(update(key, change)),
+      left: <T>(prefix: string) => this.#thawed(left<T>(prefix)),
     }
   }
 

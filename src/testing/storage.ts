@@ -11,7 +11,8 @@ export class Cupboard {
 
   /** As if an earlier visit had left it. */
   leave(key: string, value: unknown): void {
-    this.#values.set(key, structuredClone(value))
+    if (value === undefined) this.#values.delete(key)
+    else this.#values.set(key, structuredClone(value))
   }
 
   /** For tests that look behind the scenes. */
@@ -42,11 +43,13 @@ export class Cupboard {
       get: <T>(key: string) => later(() => structuredClone(values.get(key)) as T | undefined),
       set: (key, value) => {
         // What is set is on its way at once, and the page that said so not needed any more.
-        if (alive()) values.set(key, structuredClone(value))
+        if (alive()) this.leave(key, value)
         return later(() => {})
       },
       update: <T>(key: string, change: (old: T | undefined) => T) =>
-        later(() => void values.set(key, structuredClone(change(structuredClone(values.get(key)) as T | undefined)))),
+        later(() => this.leave(key, change(structuredClone(values.get(key)) as T | undefined))),
+      left: <T>(prefix: string) =>
+        later(() => [...values].filter(([key]) => key.startsWith(prefix)).map(([, value]) => structuredClone(value) as T)),
     }
   }
 }

@@ -31,10 +31,9 @@ export function createOutboxStore(
   let all = EMPTY
   let state = EMPTY
   let open = true
-  /** What is being added, as it is kept until it has been. */
-  let accepted: readonly OutboxEntry[] = []
   const { storage } = environment
-  const acceptedKey = `${key} accepted`
+  /** What is being added has a row of its own until it has been: no two tabs write the same. */
+  const accepted = `${key} accepted `
 
   /** What was accepted here: before there is a name for whoever said it, nobody else has it. */
   const own = new Set<string>()
@@ -71,16 +70,11 @@ export function createOutboxStore(
     if (open) channel.post(told)
   }
 
-  function keep(entries: readonly OutboxEntry[]) {
-    accepted = entries
-    return storage.set(acceptedKey, entries)
-  }
-
   async function add(entry: OutboxEntry) {
     own.add(entry.ref)
-    keep([...accepted, entry])
+    storage.set(accepted + entry.ref, entry)
     await commit(added(entry))
-    keep(accepted.filter((other) => other !== entry))
+    storage.set(accepted + entry.ref, undefined)
   }
 
   const channel = environment.openChannel(key, (told) => onTold(told as Told))
@@ -92,7 +86,7 @@ export function createOutboxStore(
     commit,
     add,
     async recover() {
-      for (const entry of (await storage.get<readonly OutboxEntry[]>(acceptedKey)) ?? []) add({ ...entry, by: entry.by || me() })
+      for (const entry of await storage.left<OutboxEntry>(accepted)) add({ ...entry, by: entry.by || me() })
     },
     load: () => write(claimed),
     close() {

@@ -33,6 +33,21 @@ it('[IDM6] a promise is kept when storage shows that it is done before the other
   expect([await first, await second]).toMatchObject([{ text: 'one' }, { text: 'two' }])
 })
 
+it('[IDM6] what a tab had accepted when it was killed goes out though another tab sent in the same moment', async () => {
+  const two = await shop.visit(device)
+  for (const [{ sdk }, text] of [
+    [one, 'one'],
+    [two, 'two'],
+  ] as const)
+    sdk.sendMessage(chat, { text }).catch(() => {})
+  one.tab.kill()
+  const three = await shop.visit(device)
+  await shop.clock.advance(5_000)
+  const { value } = await three.sdk.getChatHistory(chat).next()
+  expect(value.map(({ text }) => text).sort()).toEqual(['one', 'two'])
+  expect(device.cupboard.keys().filter((key) => key.includes(' accepted '))).toEqual([])
+})
+
 it.each(['one', 'two'])('what tab %s discards, neither waits for any longer', async (name) => {
   const two = await shop.visit(device)
   device.goOffline()

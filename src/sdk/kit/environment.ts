@@ -8,6 +8,8 @@ export interface Storage {
   set(key: string, value: unknown): Promise<void>
   /** Reads and writes in one transaction, so that two tabs cannot overwrite each other. */
   update<T>(key: string, change: (old: T | undefined) => T): Promise<void>
+  /** What pages that are gone, or others, have set under keys that begin so. */
+  left<T>(prefix: string): Promise<readonly T[]>
   /** False when what is written is gone with the page. */
   durable: boolean
   /** Is told once when what is written from now on is gone with the page, against all expectation. */

@@ -1,5 +1,5 @@
 /** Storage in IndexedDB, and what becomes of it where IndexedDB is missing, refuses, fails or never answers. */
-import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
+import { IDBFactory, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { idbStorage } from './idb-storage.ts'
 
@@ -8,6 +8,7 @@ let factory: IDBFactory
 beforeEach(() => {
   factory = new IDBFactory()
   vi.stubGlobal('indexedDB', factory)
+  vi.stubGlobal('IDBKeyRange', IDBKeyRange)
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -59,6 +60,13 @@ describe('storage in IndexedDB', () => {
     expect(next.durable).toBe(true)
     await next.set('key', undefined)
     expect(await idbStorage('porchlight').get('key')).toBeUndefined()
+  })
+
+  it('says what others have set under keys that begin so, and nothing of what was removed', async () => {
+    const storage = idbStorage('porchlight')
+    await Promise.all(['kept 1', 'kept 2', 'kept', 'else'].map((key) => storage.set(key, { key })))
+    await storage.set('kept 1', undefined)
+    expect(await idbStorage('porchlight').left('kept ')).toEqual([{ key: 'kept 2' }])
   })
 
   it('opens nothing before it is used', async () => {

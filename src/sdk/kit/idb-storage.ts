@@ -64,8 +64,11 @@ export function idbStorage(name: string): Storage {
 
   const read = (store: IDBObjectStore, key: string) => promisifyRequest(store.get(key))
 
+  const list = (store: IDBObjectStore, prefix: string) => promisifyRequest(store.getAll(IDBKeyRange.bound(prefix, `${prefix}~`)))
+
   async function put(store: IDBObjectStore, key: string, value: unknown) {
-    store.put(value, key)
+    if (value === undefined) store.delete(key)
+    else store.put(value, key)
     // It ends now, and not when this page is next heard of.
     store.transaction.commit?.()
     await promisifyRequest(store.transaction)
@@ -80,6 +83,7 @@ export function idbStorage(name: string): Storage {
     // Without a look at the old value, it is on its way even if the page goes away now.
     set: use('readwrite', put, memory.set) as Storage['set'],
     update: use('readwrite', change, memory.update) as Storage['update'],
+    left: use('readonly', list, memory.left) as Storage['left'],
   }
   return storage
 }

@@ -6,6 +6,7 @@ export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage
   get: async <T>(key: string) => values.get(key) as T | undefined,
   set: async (key, value) => void values.set(key, value),
   update: async <T>(key: string, change: (old: T | undefined) => T) => void values.set(key, change(values.get(key) as T | undefined)),
+  left: async () => [],
 })
 
 export interface ConsentStorage extends Storage {
@@ -25,6 +26,7 @@ export function consentStorage(durable: () => Storage): ConsentStorage {
     get: (key) => storage.get(key),
     update: (key, change) => storage.update(key, change),
     set: (key, value) => storage.set(key, value),
+    left: (prefix) => storage.left(prefix),
     async allow() {
       if (!allowed) {
         storage = durable()
