@@ -43,6 +43,8 @@ export class Scene {
   static async open(page: Page, server: ServerProcess, head = ''): Promise<Scene> {
     const scene = new Scene(page, server, await AnsweringAgent.signIn(server))
     page.on('console', async (message) => {
+      // Without arguments it is the browser that speaks, of a server that is gone, say.
+      if (message.args().length === 0) return
       const at = scene.logged.push([]) - 1
       scene.logged[at] = await Promise.all(message.args().map((arg) => arg.jsonValue()))
     })
