@@ -1,9 +1,8 @@
 // What Vite makes of the sources: the page under development, and every bundle of a release, one row each.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
-import { minify } from 'terser'
 import { defineConfig, type InlineConfig, type Plugin } from 'vite'
+import { ofClients, ofFaces, smallest } from './.ci/smallest.mjs'
 
 const root = import.meta.dirname
 const source = (path: string) => join(root, path)
@@ -53,74 +52,6 @@ function porch(code: string, also: Record<string, string> = {}): Plugin {
 const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis.${name}=door;
 s?s.dataset.requiremodule&&define(function(){return door}):typeof module=="object"&&(module.exports=door)})();`
 
-const weight = (code: string) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
-
-/**
- * What the parts of a client call each other by, and nobody else: they are all in the one file, so these may be short there.
- * A name that anything outside knows must not be among them: the wire, the page, what is stored, other tabs, and the
- * modules that are loaded later.
- */
-const amongParts = [
-  'on(Wake|Lost|Welcome|Push|State|Reason)|openLink|openChannel|exclusively|flush|settle|wanted|catching|held|watched|decided|appeared',
-  'recover|welcome|pageSize|renew|replaced|members|provisional|lost|fold|guest|details|refused|want|answered|goesBy',
-]
-
-/** The same for Preact and our views. */
-const amongViews = [
-  'component(WillMount|DidMount|WillReceiveProps|WillUpdate|DidUpdate|WillUnmount|DidCatch)|(set|force)(State|Update)',
-  'shouldComponentUpdate|getSnapshotBeforeUpdate|getDerivedStateFrom(Props|Error)|getChildContext|contextType|debounceRendering',
-  'props|current|diffed|vnode|on(Retry|Discard|AtEnd|LoadOlder|NearStart|NearEnd|Follow|List|Pick|Refusal)|hasOlder|seenSeq',
-  'conversation|focusSoon|touch|faces|addStyles|allowStorage|typists|drafts|lastChat|loadOlder|isTyping|areTyping|theirs|replica',
-  'begun|directed|setOpen|provisionalId|setSneakPeek|showNew|bringing|closeWord|toEarlier|toLatest|toLater|rowKey|onText|onSend|onClose',
-  'drain|label|total|noteBy|joined|rated|environment|connection|outbox|retryable|clock|discard|render|Provider|real|learn|older|begin|look|words|session|isOpen|following|picture|people|delivery|fresh|announce|loaded|subscribe|shown|built|remember|visitor',
-]
-
-/** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */
-const WAYS = [
-  {},
-  {},
-  { hoist_funs: true },
-  { unsafe_methods: true },
-  { arrows: false },
-  { conditionals: false },
-  { unsafe: true },
-  { inline: 1 },
-  { reduce_vars: false },
-  {},
-] as const
-
-/** Tokens of measure and motion. Those of colour, shape and type keep their names, as sites restyle by them. */
-const measures = /--pl-(space-\d+|[a-z]+-line|weight-[a-z]+|quick|slow|beat|ease-[a-z]+|target|caption|title|meta|rem)(?![\w-])/g
-
-/** Measures go by numbers, and tokens that nothing here uses are left out. */
-function withShortTokens(code: string): string {
-  const used = code.replace(/(--pl-[a-z0-9-]+):[^;{}]*;?/g, (rule, name) => (code.includes(`var(${name}`) ? rule : ''))
-  const names = [...new Set(used.match(measures))]
-  return used.replace(measures, (name) => `--pl-${names.indexOf(name).toString(36)}`)
-}
-
-/**
- * Over what Vite has minified, again as long as that helps: three in a hundred smaller, worth it for what every visitor
- * loads. `short` names may become so.
- */
-const smallest = (short?: string[]): Plugin => ({
-  name: 'porchlight:smallest',
-  async generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type !== 'chunk') continue
-      chunk.code = withShortTokens(chunk.code)
-      for (const way of WAYS) {
-        const { code } = await minify(chunk.code, {
-          ecma: 2020,
-          mangle: short ? { properties: { builtins: true, regex: new RegExp(`^(${short.join('|')})$`) } } : true,
-          compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, ...way },
-        })
-        if (code && weight(code) < weight(chunk.code)) chunk.code = code
-      }
-    }
-  },
-})
-
 /**
  * The customer SDK's other module is a file of its own, loaded when it is first used. `later.ts` says where it is: beside a
  * door of the package, or at the address of its version on the server that the script came from. A page remembers the
@@ -143,7 +74,7 @@ const atServer = apart(
 const beside = apart(`'./${more}'`)
 
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
-function script(name: string, entry: string, budget: number, global?: string, short = amongParts): Bundle {
+function script(name: string, entry: string, budget: number, global?: string, names = ofClients): Bundle {
   const code = global ? `export { ${global} as default } from '/${entry}'` : `import '/${entry}'`
   const asGlobal = { name: 'door', exports: 'default', postBanner: '(function(){', postFooter: handOver(global ?? '') } as const
   const plain = { format: 'iife', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
@@ -151,19 +82,8 @@ function script(name: string, entry: string, budget: number, global?: string, sh
   // Every byte counts on every page of every site.
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
-  const vite = common({ plugins: [porch(code), atServer, smallest(short)], build: { target: 'es2022', rolldownOptions } })
+  const vite = common({ plugins: [porch(code), atServer, smallest({ names, script: name })], build: { target: 'es2022', rolldownOptions } })
   return { entry, output: `public/${name}.js`, budget, vite }
-}
-
-/** What is short in a script goes by its whole name here, and neither would know the other's. */
-const apartFromParts: Plugin = {
-  name: 'porchlight:apart-from-parts',
-  generateBundle(_, bundle) {
-    for (const chunk of Object.values(bundle)) {
-      const [crossing] = chunk.type === 'chunk' ? (chunk.code.match(new RegExp(`[.{,](${amongParts.join('|')})\\b(?!["'])`)) ?? []) : []
-      if (crossing) this.error(`"${crossing}" is among the names that are short in the scripts`)
-    }
-  },
 }
 
 /** A module that a script loads by itself, with everything inside. */
@@ -174,7 +94,10 @@ function late(name: string, entry: string, budget: number): Bundle {
     entry,
     output: `public/${name}.js`,
     budget,
-    vite: common({ plugins: [apartFromParts, smallest()], build: { target: 'es2022', rolldownOptions } }),
+    vite: common({
+      plugins: [smallest({ names: ofClients, script: 'customer-sdk', later: true })],
+      build: { target: 'es2022', rolldownOptions },
+    }),
   }
 }
 
@@ -252,7 +175,7 @@ function server(): Bundle {
 
 /** Everything in `dist/` that is made of TypeScript. Raising a budget is a commit of its own, with the table of bytes. */
 export const bundles: readonly Bundle[] = [
-  script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', [...amongParts, ...amongViews]),
+  script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', ofClients + ofFaces),
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   late('customer-more', 'src/sdk/customer/more.ts', 6_000),
