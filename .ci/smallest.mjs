@@ -13,7 +13,7 @@ const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
   decided appeared recover welcome pageSize renew replaced members provisional lost fold guest details refused want answered
-  goesBy leftovers
+  goesBy leftovers environment connection outbox clock bringing typists drain provisionalId real insist tellTabs
 `
 
 /** The same for Preact and our views. */
@@ -22,9 +22,9 @@ export const ofFaces = `
   componentDidCatch setState forceUpdate shouldComponentUpdate getSnapshotBeforeUpdate getDerivedStateFromProps
   getDerivedStateFromError getChildContext contextType debounceRendering props current diffed vnode
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onList onPick onRefusal hasOlder seenSeq
-  conversation focusSoon touch faces addStyles allowStorage typists drafts lastChat loadOlder isTyping areTyping theirs replica
-  begun directed setOpen provisionalId setSneakPeek showNew bringing closeWord toEarlier toLatest toLater rowKey onText onSend
-  onClose drain label total noteBy joined rated environment connection outbox retryable clock discard render Provider real learn
+  conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
+  begun directed setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
+  onClose label total noteBy joined rated retryable discard render Provider learn
   older begin look words session isOpen following picture people delivery fresh announce loaded subscribe shown built remember
   visitor
 `
