@@ -1,7 +1,8 @@
 // What Vite makes of the sources: the page under development, and every bundle of a release, one row each.
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { defineConfig, type InlineConfig, type Plugin } from 'vite'
+import { asFunction, fromKit, fromServer, modulesOf } from './.ci/later.mjs'
 import { ofClients, ofFaces, smallest } from './.ci/smallest.mjs'
 
 const root = import.meta.dirname
@@ -71,6 +72,9 @@ const atServer = apart(
   `scriptOrigin + '/assets/${version}/${more}?' + tries++`,
   `import { scriptOrigin } from '../kit/browser.ts'\nlet tries = 0`,
 )
+const table = source('src/widget/later.ts')
+const kit = source('src/widget/kit.ts')
+const ofWidget = fromServer({ table, kit, address: (name) => `/assets/${version}/widget-${name}.js` })
 const beside = apart(`'./${more}'`)
 
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
@@ -82,7 +86,10 @@ function script(name: string, entry: string, budget: number, global?: string, na
   // Every byte counts on every page of every site.
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
-  const vite = common({ plugins: [porch(code), atServer, smallest({ names, script: name })], build: { target: 'es2022', rolldownOptions } })
+  const vite = common({
+    plugins: [porch(code), atServer, ofWidget, smallest({ names, script: name })],
+    build: { target: 'es2022', rolldownOptions },
+  })
   return { entry, output: `public/${name}.js`, budget, vite }
 }
 
@@ -100,6 +107,16 @@ function late(name: string, entry: string, budget: number): Bundle {
     }),
   }
 }
+
+/** Modules that the widget loads when it first needs them. */
+const widgetModules = (): Bundle[] =>
+  modulesOf(table).map(({ name, entry }) => {
+    const output = { ...asFunction, entryFileNames: `public/widget-${name}.js`, codeSplitting: false } as const
+    const rolldownOptions = { input: { [name]: entry }, preserveEntrySignatures: 'strict', output } as const
+    const plugins = [fromKit(kit), smallest({ names: ofClients + ofFaces, script: 'widget', later: true })]
+    const vite = common({ plugins, build: { target: 'es2022', rolldownOptions } })
+    return { entry: relative(root, entry), output: `public/widget-${name}.js`, budget: 5_000, vite }
+  })
 
 /** A form in which a door is made. */
 interface Form {
@@ -179,6 +196,7 @@ export const bundles: readonly Bundle[] = [
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   late('customer-more', 'src/sdk/customer/more.ts', 6_000),
+  ...widgetModules(),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
   ...door('sdk/agent', 'src/sdk/agent/index.ts'),

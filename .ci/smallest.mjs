@@ -1,4 +1,6 @@
 // Makes the scripts that every visitor loads smaller than Vite does: shorter names among their own parts, and whatever way of writing is the lightest.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { minify } from 'terser'
 
@@ -46,12 +48,20 @@ const WAYS = [
 /** Tokens of measure and motion. Those of colour, shape and type keep their names, as sites restyle by them. */
 const measures = /--pl-(space-\d+|[a-z]+-line|weight-[a-z]+|quick|slow|beat|ease-[a-z]+|target|caption|title|meta|rem)(?![\w-])/g
 
-/** Measures go by numbers, and tokens that nothing here uses are left out. @param {string} code */
-function withShortTokens(code) {
-  const used = code.replace(/(--pl-[a-z0-9-]+):[^;{}]*;?/g, (rule, name) => (code.includes(`var(${name}`) ? rule : ''))
-  const names = [...new Set(used.match(measures))]
-  return used.replace(measures, (name) => `--pl-${names.indexOf(name).toString(36)}`)
-}
+const source = join(import.meta.dirname, '..', 'src')
+/** All that the widget may ever show. */
+const sheets = ['ui', 'widget']
+  .flatMap((folder) => readdirSync(join(source, folder), { recursive: true }).map((file) => join(source, folder, String(file))))
+  .filter((file) => file.endsWith('.css'))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('')
+const numbered = [...new Set(sheets.match(measures))]
+
+/** Measures go by numbers, and tokens that nothing uses are left out. @param {string} code */
+const withShortTokens = (code) =>
+  code
+    .replace(/(--pl-[a-z0-9-]+):[^;{}]*;?/g, (rule, name) => (sheets.includes(`var(${name}`) ? rule : ''))
+    .replace(measures, (name) => `--pl-${numbered.indexOf(name).toString(36)}`)
 
 /** What became of names, by the script that they are in: what it loads later must call them the same. @type {Map<string, object>} */
 const shortened = new Map()

@@ -108,6 +108,7 @@ export class Widget {
       element: this.#element,
       session: this.#startSession(),
       ...wordsFor(this.#settings.locale),
+      server: this.#settings.server,
       onClose: this.close,
     })
     this.#launcher.setOpen(true)

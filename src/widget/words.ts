@@ -28,6 +28,7 @@ const panelWords = {
   closed: 'This chat has ended. Write to continue it.',
   unavailable: 'The chat is not available here right now.',
   unavailableMore: 'Nothing you wrote is lost. Come back later.',
+  listFailed: 'The chats could not be loaded. Try again.',
   endFailed: 'The chat could not be ended. Try again later.',
   ended: 'Ended',
   noMessages: 'No messages yet',

@@ -17,7 +17,7 @@ import { Writing } from './writing.tsx'
 interface ChatViewProps {
   readonly conversation: Conversation
   readonly begun: boolean
-  readonly onList: () => void
+  readonly onList: () => Promise<void>
 }
 
 export function ChatView({ conversation, begun, onList }: ChatViewProps) {

@@ -16,27 +16,37 @@ const MAX_FACES = 3
 interface ChatHeaderProps {
   readonly conversation: Conversation
   readonly state: ConversationState
-  readonly onList: () => void
+  readonly onList: () => Promise<void>
 }
 
 export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
   const { session, words, focusSoon } = useFace()
   const { locale } = useLanguage()
-  const [failed, setFailed] = useState(false)
+  const [failure, setFailure] = useState('')
   const agents = agentsOf(state.users).filter((user) => user.present)
   const presence = usePresence(agents)
   const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
   const news = others.some((chat) => chat.unread_count > 0)
-  const end = () => {
-    setFailed(false)
-    conversation.close().then(
-      () => focusSoon(COMPOSER),
-      () => setFailed(true),
-    )
+  const attempt = (what: Promise<unknown>, why: string) => {
+    setFailure('')
+    return what.catch(() => setFailure(why))
   }
+  const end = () =>
+    attempt(
+      conversation.close().then(() => focusSoon(COMPOSER)),
+      words.endFailed,
+    )
   return (
     <div class="head">
-      {others.length > 0 && <IconButton name={words.chats} icon={CHEVRON_START} look={news ? 'news' : ''} directed onClick={onList} />}
+      {others.length > 0 && (
+        <IconButton
+          name={words.chats}
+          icon={CHEVRON_START}
+          look={news ? 'news' : ''}
+          directed
+          onClick={() => attempt(onList(), words.listFailed)}
+        />
+      )}
       {agents.length > 0 ? (
         <span class="faces">
           {agents.slice(0, MAX_FACES).map((agent) => (
@@ -50,7 +60,7 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
       )}
       <div class="title">
         <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
-        <p role={failed ? 'alert' : undefined}>{failed ? words.endFailed : presence}</p>
+        <p role={failure ? 'alert' : undefined}>{failure || presence}</p>
       </div>
       {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} onClick={end} />}
       <CloseButton />

@@ -7,7 +7,6 @@ import piecesCss from '../../ui/pieces.css?inline'
 import { createCell, type View } from '../../ui/view.ts'
 import type { ChatElement } from '../element.ts'
 import type { Words } from '../words.ts'
-import chatsCss from './chats-view.css?inline'
 import { COMPOSER, type Face, FaceContext } from './face.ts'
 import { fitToViewport } from './fit.ts'
 import { keepFocusInside } from './focus.ts'
@@ -20,6 +19,8 @@ export interface PanelParts {
   readonly session: Session
   readonly words: Words
   readonly locale: string
+  /** The address of the server. */
+  readonly server: string
   /** The visitor closed it, by button or by Escape. */
   readonly onClose: () => void
 }
@@ -31,14 +32,21 @@ export interface MountedPanel {
   remove(): void
 }
 
-export function mountPanel({ element, session, words, locale, onClose }: PanelParts): MountedPanel {
-  for (const css of [piecesCss, logCss, composerCss, panelCss, chatsCss, readersTextSize(element.host)]) element.addStyles(css)
+export function mountPanel({ element, session, words, locale, server, onClose }: PanelParts): MountedPanel {
+  for (const css of [piecesCss, logCss, composerCss, panelCss, readersTextSize(element.host)]) element.addStyles(css)
   const box = createBox(words.panel.chat)
   element.root.prepend(box)
   const isOpen = createCell(false)
   const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
   const focusSoon = (selector: string) => void setTimeout(() => focus(selector))
-  const face: Face = { session, words: words.panel, closeWord: words.launcher.closeChat, isOpen, close: onClose, focusSoon }
+  const styled = new Set<unknown>()
+  const load: Face['load'] = async (get) => {
+    const module = await get(server)
+    if (!styled.has(get)) element.addStyles(module.css)
+    styled.add(get)
+    return module
+  }
+  const face: Face = { session, words: words.panel, closeWord: words.launcher.closeChat, isOpen, close: onClose, focusSoon, load }
   render(
     <LanguageContext.Provider value={{ locale, words: words.pieces }}>
       <FaceContext.Provider value={face}>

@@ -1,17 +1,19 @@
 /** The panel's inside: one conversation, or the list of all of them. */
 import { useState } from 'preact/hooks'
 import { useView } from '../../ui/use-view.ts'
+import type { ChatsView } from '../home/chats-view.tsx'
+import { later } from '../later.ts'
 import { ChatView } from './chat-view.tsx'
-import { ChatsView } from './chats-view.tsx'
 import { useFace } from './face.ts'
 
 export function Panel() {
-  const { session, focusSoon } = useFace()
-  const [listing, setListing] = useState(false)
+  const { session, load, focusSoon } = useFace()
+  const [Home, setHome] = useState<typeof ChatsView>()
   const { key, conversation, begun } = useView(session.shown)
-  if (listing) return <ChatsView onPick={() => setListing(false)} />
-  const list = () => {
-    setListing(true)
+  if (Home) return <Home onPick={() => setHome(undefined)} />
+  const list = async () => {
+    const { View } = await load(later.home)
+    setHome(() => View)
     focusSoon('.chat')
   }
   return <ChatView key={key} conversation={conversation} begun={begun} onList={list} />

@@ -5,9 +5,9 @@ import { useLanguage } from '../../ui/language.ts'
 import { lineOf } from '../../ui/plain-text.ts'
 import { relativeTime } from '../../ui/time.ts'
 import { useView } from '../../ui/use-view.ts'
-import { COMPOSER, useFace } from './face.ts'
-import { PlainHead } from './header.tsx'
-import { agentsOf, namesOf } from './people.ts'
+import { COMPOSER, useFace } from '../app/face.ts'
+import { PlainHead } from '../app/header.tsx'
+import { agentsOf, namesOf } from '../app/people.ts'
 
 export function ChatsView({ onPick }: { readonly onPick: () => void }) {
   const { session, words, focusSoon } = useFace()

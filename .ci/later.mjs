@@ -1,0 +1,72 @@
+// Modules that a script loads when it first needs them: files of their own, which are given what the script has already.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** @param {string} table the file that lists them, as `name: (server) => import('./path')` @returns {{ name: string, entry: string }[]} */
+export const modulesOf = (table) =>
+  [...readFileSync(table, 'utf8').matchAll(/(\w+): .*import\('(.+)'\)/g)].map(([, name = '', path = '']) => ({
+    name,
+    entry: join(dirname(table), path),
+  }))
+
+/** Names by the module that they come from, as a file imports them. @param {string} file */
+const importsOf = (file) =>
+  new Map(
+    [...readFileSync(file, 'utf8').matchAll(/import \{ (.+) \} from '(.+)'/g)].map(([, names = '', from = '']) => [
+      from.startsWith('.') ? join(dirname(file), from) : from,
+      names,
+    ]),
+  )
+
+/**
+ * Loads what the table lists from the server, each by the address of its version. A page remembers the addresses of modules
+ * that failed to load, so that every try has another.
+ *
+ * @param {{ table: string, kit: string, address(name: string): string }} options
+ * @returns {import('vite').Plugin}
+ */
+export const fromServer = ({ table, kit, address }) => ({
+  name: 'porchlight:from-server',
+  enforce: 'pre',
+  load(id) {
+    if (id !== table) return undefined
+    const rows = modulesOf(table).map(({ name }) => `${name}: (server) => load(server + '${address(name)}?')`)
+    return `import { kit } from '${kit}'
+let tries = 0
+const load = async (address) => (await import(/* @vite-ignore */ address + tries++)).default(kit)
+export const later = { ${rows.join(', ')} }`
+  },
+})
+
+/**
+ * Puts the kit in the place of the modules that it is made of.
+ *
+ * @param {string} kit
+ * @returns {import('vite').Plugin}
+ */
+export function fromKit(kit) {
+  const given = importsOf(kit)
+  return {
+    name: 'porchlight:from-kit',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      const path = id.startsWith('.') && importer ? join(dirname(importer), id) : id
+      return given.has(path) ? `\0kit:${path}` : undefined
+    },
+    load(id) {
+      return id.startsWith('\0kit:') ? `export const { ${given.get(id.slice(5))} } = kit` : undefined
+    },
+    moduleParsed({ id }) {
+      if (/node_modules.preact/.test(id) && existsSync(id)) this.error(`${id} is there twice; the kit has to bring what is asked of it`)
+    },
+  }
+}
+
+/** A module as a function of the kit. */
+export const asFunction = /** @type {const} */ ({
+  format: 'iife',
+  name: 'door',
+  exports: 'named',
+  postBanner: 'export default function(kit){',
+  postFooter: 'return door}',
+})
