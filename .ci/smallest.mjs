@@ -15,7 +15,7 @@ const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
   decided appeared recover welcome pageSize renew replaced members provisional lost fold guest details refused want answered
-  goesBy leftovers environment connection outbox clock bringing typists drain provisionalId real insist tellTabs
+  goesBy leftovers environment connection outbox clock client durable settings turn before bringing typists drain provisionalId real insist tellTabs
 `
 
 /** The same for Preact and our views. */

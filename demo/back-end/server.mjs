@@ -1,7 +1,7 @@
 // A shop's own back end, as small as it can be: it knows who is signed in, and vouches for them to the chat.
 //
-//   npm run -s porchlight -- key create --identity       prints the secret, which no page ever sees
-//   IDENTITY_SECRET=… node demo/back-end/server.mjs      and the pages of demo/ are at http://127.0.0.1:4700/demo/sdk/
+//   npm run -s porchlight -- key create --identity --license 1   prints the secret, which no page ever sees
+//   IDENTITY_SECRET=… node demo/back-end/server.mjs                  and the pages of demo/ are at http://127.0.0.1:4700/demo/sdk/
 import { createHmac, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -54,7 +54,7 @@ const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/cs
 
 /** The pages of `demo/`, whose script tags carry the address of the chat's server as yours would. */
 async function page({ url }) {
-  const path = normalize(new URL(url, 'http://shop').pathname).replace(/\/$/, '/index.html')
+  const path = normalize(url.split('?')[0]).replace(/\/$/, '/index.html')
   const type = path.startsWith('/demo/') && types[extname(path)]
   const file = type && (await readFile(join(root, path)).catch(() => undefined))
   if (!file) return { status: 404 }
@@ -62,9 +62,15 @@ async function page({ url }) {
   return { status: 200, headers: { 'content-type': type }, body }
 }
 
+/** One request that cannot be answered is not the end of the shop. */
+function failed(error) {
+  console.error(error)
+  return { status: 500 }
+}
+
 createServer(async (request, response) => {
   const handle = routes[`${request.method} ${request.url}`] ?? page
-  const { status, headers, body } = await handle(request)
+  const { status, headers, body } = await Promise.resolve(request).then(handle).catch(failed)
   response.writeHead(status, headers).end(body)
 }).listen(Number(PORT), '127.0.0.1', function listening() {
   console.log(`The shop is at http://127.0.0.1:${this.address().port}/demo/sdk/`)

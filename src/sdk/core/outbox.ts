@@ -27,6 +27,8 @@ export interface Outbox {
   discard(name: string, why?: unknown): void
   /** The id that a chat has by now. */
   real(chat: string): string
+  /** Chat and custom id of each event that a promise tells of, until the log does. */
+  readonly told: Set<string>
   /** One's own event has come up in the log. True when a promise tells of it. */
   appeared(chat: Chat, event: Event): boolean
   drain(): Promise<unknown>
@@ -46,7 +48,6 @@ export function createOutbox(context: Context): Outbox {
   const { clock, id } = environment
   /** Who waits for what was sent here, by its name. */
   const waiting = new Map<string, Waiter>()
-  /** Events that a promise told of, until the log does. */
   const told = new Set<string>()
   /** Real ids by the provisional ones. */
   const started = new Map<string, string>()
@@ -147,6 +148,7 @@ export function createOutbox(context: Context): Outbox {
     start: (chat, events, properties, signal) => accept(chat, events, { custom_id: ownId(), chat: { properties } }, signal),
     send: (chat, event, signal) => accept(chat, [event], undefined, signal),
     bringing,
+    told,
     change,
     discard(name, why = discarded()) {
       for (const entry of bringing(name)) discard(entry, why)

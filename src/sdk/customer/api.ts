@@ -271,7 +271,8 @@ export interface CustomerSDK {
   updateCustomerPage(page: CustomerPage, options?: Options): Promise<Done>
 
   /**
-   * One chat with one thread and its events: the one that is named, or the last. From chat.io's successor.
+   * One chat with one thread and its events: the one that is named (`NOT_FOUND` where there is none), or the last. From
+   * chat.io's successor.
    * @example const { thread } = await sdk.getChat(chat)
    */
   getChat(chat: string, thread?: string, options?: Options): Promise<Chat>
@@ -296,6 +297,15 @@ export interface CustomerSDK {
    * @example from(sdk).subscribe(([name, data]) => log(name, data))
    */
   '@@observable'(): Observable
+  /** The same, where the symbol is defined when `init` runs. */
+  [Symbol.observable](): Observable
+}
+
+declare global {
+  /** As RxJS declares it, which asks for no more than this. */
+  interface SymbolConstructor {
+    readonly observable: symbol
+  }
 }
 
 export interface Done {

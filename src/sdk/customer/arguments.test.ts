@@ -25,6 +25,23 @@ const WRONG: readonly [keyof CustomerSDK, ...unknown[]][] = [
   ['sendMessage', 'chat', { text: 'a', customId: '~mine' }],
   ['sendEvent', 'chat', null],
   ['sendEvent', 'chat', { type: 'custom', content: {}, customId: '~mine' }],
+  ['startChat', { events: 'x' }],
+  ['sendFile', undefined, { file: new File(['x'], 'x') }],
+  ['sendFile', 5, { file: new File(['x'], 'x') }],
+  ['sendFile', {}, { file: new File(['x'], 'x') }],
+  ['closeThread', ''],
+  ['getChat', null],
+  ['getChat', 'chat', 5],
+  ['getChatsSummary', 'x'],
+  ['getChatThreads', 'chat', [5]],
+  ['setCustomerSessionFields', undefined],
+  ['setCustomerSessionFields', 'x'],
+  ['setCustomerSessionFields', { a: 5 }],
+  ['updateCustomer', 5],
+  ['updateCustomer', { fields: 5 }],
+  ['updateCustomer', { name: 5 }],
+  ['updateChatThreadProperties', 'chat', null, {}],
+  ['retry', 5],
   ['sendFile', 'chat'],
   ['sendFile', 'chat', null],
   ['sendFile', 'chat', { file: 'hello' }],
@@ -51,6 +68,23 @@ describe('wrong arguments', () => {
     expect(shop.network.total()).toBe(before)
     expect(failure).toMatchObject({ code: 'INVALID_ARGS', reason: expect.stringMatching(/ is missing or wrong$/) })
   })
+})
+
+it('of a history and a listener', async () => {
+  const { getChatHistory, on, once } = visit.sdk as unknown as Readonly<
+    Record<string, (...given: unknown[]) => { next(): Promise<unknown> }>
+  >
+  expect(
+    await getChatHistory?.()
+      .next()
+      .catch((error: unknown) => error),
+  ).toMatchObject({ code: 'INVALID_ARGS' })
+  for (const listen of [on, once]) expect(() => listen?.('new_event', undefined)).toThrow('listener is missing or wrong')
+})
+
+it('what the server refuses is told in the words of the member that was called', async () => {
+  const failure = visit.sdk.closeThread('nope').catch((error: Error) => error.message)
+  expect(await failure).toMatch(/^unable to closeThread; /)
 })
 
 it('an error of the host’s own is passed on as it is', async () => {

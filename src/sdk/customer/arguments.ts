@@ -12,5 +12,8 @@ export function check(holds: unknown, field: string): void {
   if (!holds) throw invalid(field)
 }
 
+export const isText = (given: unknown): boolean => typeof given === 'string' && given !== ''
+export const isFunction = (given: unknown): boolean => typeof given === 'function'
+
 export const checkPage = (offset: number, limit: number, max: number): void =>
   check(offset >>> 0 === offset && limit >>> 0 === limit && limit && limit <= max, `offset or limit (at most ${max})`)

@@ -13,7 +13,7 @@ export const createChats = ({ outbox }: Client, provisionalId: () => string): Pi
     const start = async () => {
       const { events, properties } = specification ?? {}
       const first = events ?? []
-      check(first.length <= MAX_INITIAL_EVENTS, 'events')
+      check(Array.isArray(first) && first.length <= MAX_INITIAL_EVENTS, 'events')
       first.forEach(checkEvent)
       const { chat } = await outbox.start(id, first.map(newEventOf), asSent({ properties }).properties, signal)
       return startedOf(chat as Chat)

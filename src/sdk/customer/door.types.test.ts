@@ -1,4 +1,6 @@
 /** The door's public types take what the public API promises, and reject what it does not. The compiler proves it; nothing here connects. */
+import { from as from7 } from 'rxjs7'
+import { from as from8 } from 'rxjs8'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { ChatEvent, ChatsSummary, CustomerSDK, EventName, Events, History, StartedChat, Thread, Token, User } from './index.ts'
 import { init } from './index.ts'
@@ -20,6 +22,8 @@ function uses(sdk: CustomerSDK): void {
   sdk.uploadFile({ file: new Blob() }, { signal: AbortSignal.abort() })
   sdk.identify('token', { signal: AbortSignal.abort() })
   init({ license: 1, clientId: 'demo', fetch })
+  from7(sdk).subscribe(([name, data]) => [name, data])
+  from8(sdk).subscribe(([name, data]) => [name, data])
 
   // @ts-expect-error a message has a text
   sdk.sendMessage('chat', {})

@@ -2,7 +2,7 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Client } from '../core/client.ts'
 import type { CustomerSDK } from './api.ts'
-import { check } from './arguments.ts'
+import { check, isText } from './arguments.ts'
 import { eventOf, newEventOf } from './shapes.ts'
 import type { NewEvent, Options } from './types.ts'
 
@@ -12,7 +12,7 @@ export const checkEvent = (event: NewEvent): void =>
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
   async function sendEvent(chat: string, event: NewEvent, { signal }: Options = {}) {
-    check(chat && typeof chat === 'string', 'chat')
+    check(isText(chat), 'chat')
     checkEvent(event)
     return eventOf((await outbox.send(chat, newEventOf(event), signal)).event as Event)
   }

@@ -90,7 +90,6 @@ export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'i
   return {
     /** Resolves when whoever was there before has left. */
     async identify(word) {
-      check(word && typeof word === 'string', 'identityToken')
       // Who is anonymous has to be somebody first, to stay who they are.
       await auth.token().catch(unlessReplaced)
       signal?.throwIfAborted()

@@ -7,6 +7,7 @@ import { observable } from '../kit/observable.ts'
 import { destroyed, stopped } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { CustomerSDK } from './api.ts'
+import { check, isFunction } from './arguments.ts'
 import type { Given } from './auth.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
@@ -65,7 +66,17 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const settings = { ...config }
   const { autoConnect = true } = settings
   const host = settings.getToken ?? settings.identityProvider
-  const { on, off, emit, clear } = createEmitter<Events>()
+  const { on: listen, off, emit, clear } = createEmitter<Events>()
+  const hears = (isOnce: boolean) => (name: EventName, listener: (...heard: unknown[]) => void) => {
+    check(isFunction(listener), 'listener')
+    const once = (...heard: unknown[]) => {
+      stop()
+      listener(...heard)
+    }
+    const stop = listen(name, isOnce ? once : listener)
+    return stop
+  }
+  const on = hears(false) as typeof listen
 
   function create(token?: Given): OwnPart {
     const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
@@ -195,13 +206,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     auth: passing(LATER_AUTH, later),
     on,
     off,
-    once(name: EventName, listener: (...heard: unknown[]) => void) {
-      const stop = on(name, (...heard: unknown[]) => {
-        stop()
-        listener(...heard)
-      })
-      return stop
-    },
+    once: hears(true),
     ...observable((listener: (name: EventName, data: Events[EventName]) => void) => on('*', listener)),
     destroy() {
       clear()

@@ -2,6 +2,7 @@
 import type { Client } from '../core/client.ts'
 import { createRetry } from '../core/outbox-retry.ts'
 import { abortable } from '../kit/abort.ts'
+import type { Failure } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
 import { invalid } from './arguments.ts'
 import { createFiles } from './files.ts'
@@ -16,6 +17,7 @@ import { createRatings } from './ratings.ts'
 import { createReceipts } from './receipts.ts'
 import { createResume } from './resume.ts'
 import { createSummaries } from './summaries.ts'
+import { checkTaken } from './takes.ts'
 import { createThreads } from './threads.ts'
 import type { History, Options } from './types.ts'
 
@@ -25,24 +27,34 @@ const ASKS_HOST = /Token|identify|logout|invalidate/
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
   const signal = signalOf(args)
   const member = createMore(given, signal)[name] as (...args: readonly unknown[]) => Promise<unknown>
-  const begin = () =>
-    member(...args).catch((error: unknown) => {
-      throw asInvalid(error, name)
-    })
+  const begin = async () => {
+    try {
+      checkTaken(name, args)
+      return await member(...args)
+    } catch (error) {
+      throw inWordsOf(name, error)
+    }
+  }
   return new Promise((resolve, reject) => abortable(signal, reject, begin).then(resolve, reject))
 }
 
 /** What cannot even be read is wrong. Those who ask the host may have its own errors. */
-const asInvalid = (error: unknown, name: string) => (error instanceof TypeError && !ASKS_HOST.test(name) ? invalid('an argument') : error)
+function inWordsOf(name: string, error: unknown): unknown {
+  if (error instanceof TypeError && !ASKS_HOST.test(name)) return inWordsOf(name, invalid('an argument'))
+  const { body, message } = error as Partial<Failure>
+  // The server knows the member by another name.
+  return body ? Object.assign(error as Failure, { message: message?.replace(/^unable to \w+;/, `unable to ${name};`) }) : error
+}
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */
 export function send(part: Part, name: Sending, args: readonly unknown[]) {
   const member = createFiles(part)[name] as (...args: readonly unknown[]) => Promise<unknown> & { cancel(): void }
   try {
+    checkTaken(name, args)
     const done = member(...args)
     return { done, cancel: done.cancel }
   } catch (error) {
-    return { done: Promise.reject(asInvalid(error, name)), cancel() {} }
+    return { done: Promise.reject(inWordsOf(name, error)), cancel() {} }
   }
 }
 
@@ -70,7 +82,10 @@ export function peek(part: Part, turn: number, ...typed: Parameters<CustomerSDK[
 export { askHost, leave, look } from './identity.ts'
 export { askDetails } from './profile.ts'
 
-export const historyOf = (part: Part, args: readonly unknown[]): History => eventPages(until(signalOf(args), part), String(args[0]))
+export function historyOf(part: Part, args: readonly unknown[]): History {
+  checkTaken('getChatHistory', args)
+  return eventPages(until(signalOf(args), part), String(args[0]))
+}
 
 /** Of the last argument; data may have a field of that name too. */
 function signalOf(args: readonly unknown[]): AbortSignal | undefined {

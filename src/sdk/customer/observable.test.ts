@@ -46,7 +46,7 @@ test('nothing defines Symbol.observable: not RxJS 7 and later, not the SDK', asy
 test('RxJS 7', async () => {
   const visit = await shop.visit()
   const heard: unknown[] = []
-  const subscription = from7(visit.sdk as never)
+  const subscription = from7(visit.sdk)
     .pipe(map7((item) => item))
     .subscribe((item) => heard.push(item))
   await expectHeard(visit, heard, () => subscription.unsubscribe())

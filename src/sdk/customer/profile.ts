@@ -1,23 +1,21 @@
 /** What customers say of themselves, and of the page they are on. */
 import type { ResponseOf } from '../../protocol/actions.ts'
-import { MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
 import type { CustomerDetails as WireDetails } from '../../protocol/users.ts'
 import { report } from '../kit/emitter.ts'
 import { asFailure } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
-import { check } from './arguments.ts'
+import { check, isFunction } from './arguments.ts'
 import type { Part } from './part.ts'
 import { detailsOf, userOf } from './shapes.ts'
 
 type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setCustomerSessionFields' | 'updateCustomerPage'>
 
-const checkFields = (fields: Record<string, string> | undefined): void =>
-  check(Object.keys(fields ?? {}).length <= MAX_SESSION_FIELDS, `fields (at most ${MAX_SESSION_FIELDS})`)
-
 /** What the page says of the customer at a login. A page that fails at it, which it hears of, keeps nobody from chatting. */
 export async function askDetails({ settings }: Part): Promise<WireDetails | undefined> {
+  const { customerDataProvider } = settings
+  check(isFunction(customerDataProvider), 'customerDataProvider')
   try {
-    const details = await settings.customerDataProvider?.()
+    const details = await customerDataProvider?.()
     return details && detailsOf(details)
   } catch (error) {
     report(error)
@@ -31,7 +29,6 @@ export function createProfile({ client: { ask, connection, events }, settings }:
 
   return {
     async updateCustomer(details) {
-      checkFields(details?.fields)
       await ask('update_customer', detailsOf(details), heard)
       return { success: true }
     },
@@ -40,12 +37,10 @@ export function createProfile({ client: { ask, connection, events }, settings }:
       return userOf(customer)
     },
     async setCustomerSessionFields(fields) {
-      checkFields(fields)
       await ask('set_customer_session_fields', { session_fields: detailsOf({ fields }).session_fields ?? [] }, heard)
       return { success: true }
     },
     async updateCustomerPage(page) {
-      check(page?.url, 'url')
       settings.page = page
       try {
         if (connection.state === 'live') await ask('update_customer_page', page)

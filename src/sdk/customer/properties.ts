@@ -1,11 +1,7 @@
 /** Properties of chats, threads and events, set and deleted. */
-
-import type { Properties as WireProperties } from '../../protocol/properties.ts'
 import { arrivedInTime } from '../core/outbox-arrived.ts'
 import type { CustomerSDK } from './api.ts'
-import { check } from './arguments.ts'
 import type { Part } from './part.ts'
-import type { Properties, PropertyNames } from './types.ts'
 
 type PropertyMembers = Pick<
   CustomerSDK,
@@ -17,19 +13,6 @@ type PropertyMembers = Pick<
   | 'deleteEventProperties'
 >
 
-const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** What the server would refuse anyway is found before anybody is asked. */
-function checkProperties(properties: Properties): WireProperties {
-  check(isMap(properties) && Object.values(properties).every(isMap), 'properties')
-  return properties
-}
-
-function checkNames(names: PropertyNames): PropertyNames {
-  check(isMap(names) && Object.values(names).every(Array.isArray), 'properties')
-  return names
-}
-
 export function createProperties(part: Part): PropertyMembers {
   const { ask } = part.client
   const done = async (asked: Promise<unknown>) => {
@@ -37,28 +20,22 @@ export function createProperties(part: Part): PropertyMembers {
     return { success: true }
   }
   return {
-    async updateChatProperties(chat, given) {
-      const properties = checkProperties(given)
+    async updateChatProperties(chat, properties) {
       return done(ask('update_chat_properties', { id: await arrivedInTime(part, chat), properties }))
     },
-    async deleteChatProperties(chat, given) {
-      const properties = checkNames(given)
+    async deleteChatProperties(chat, properties) {
       return done(ask('delete_chat_properties', { id: await arrivedInTime(part, chat), properties }))
     },
-    async updateChatThreadProperties(chat, thread_id, given) {
-      const properties = checkProperties(given)
+    async updateChatThreadProperties(chat, thread_id, properties) {
       return done(ask('update_thread_properties', { chat_id: await arrivedInTime(part, chat), thread_id, properties }))
     },
-    async deleteChatThreadProperties(chat, thread_id, given) {
-      const properties = checkNames(given)
+    async deleteChatThreadProperties(chat, thread_id, properties) {
       return done(ask('delete_thread_properties', { chat_id: await arrivedInTime(part, chat), thread_id, properties }))
     },
-    async updateEventProperties(chat, thread_id, event_id, given) {
-      const properties = checkProperties(given)
+    async updateEventProperties(chat, thread_id, event_id, properties) {
       return done(ask('update_event_properties', { chat_id: await arrivedInTime(part, chat), thread_id, event_id, properties }))
     },
-    async deleteEventProperties(chat, thread_id, event_id, given) {
-      const properties = checkNames(given)
+    async deleteEventProperties(chat, thread_id, event_id, properties) {
       return done(ask('delete_event_properties', { chat_id: await arrivedInTime(part, chat), thread_id, event_id, properties }))
     },
   }

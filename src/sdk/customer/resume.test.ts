@@ -24,7 +24,7 @@ describe('getChat', () => {
     expect(now).toMatchObject({ id: chat, active: true, users: [{ id: me, type: 'customer' }], properties: { shop: { vip: true } } })
     expect(now.thread).toMatchObject({ chat, order: 2, active: true, events: [{ text: 'two' }] })
     expect((await sdk.getChat(chat, first)).thread).toMatchObject({ id: first, active: false, events: [{ text: 'one' }] })
-    expect((await sdk.getChat(chat, 'no-such-thread')).thread).toBeNull()
+    expect(await codeOf(sdk.getChat(chat, 'no-such-thread'))).toBe('NOT_FOUND')
     expect(await codeOf(sdk.getChat('no-such-chat'))).toBe('NOT_FOUND')
   })
 })
@@ -34,9 +34,12 @@ describe('resumeChat', () => {
     const { sdk } = visit
     await sdk.closeThread(chat)
     const events = [{ type: 'message', text: 'again', customId: 'a' }]
+    const heard: unknown[] = []
+    sdk.on('new_event', ({ event }) => heard.push(event.text))
     const resumed = await sdk.resumeChat(chat, { events, properties: { shop: { basket: 3 } } })
     expect(resumed).toMatchObject({ id: chat, threads: [expect.any(String)], properties: { shop: { vip: true, basket: 3 } } })
     expect((await sdk.getChat(chat)).thread).toMatchObject({ id: resumed.threads[0], order: 2, events: [{ text: 'again', customId: 'a' }] })
+    expect(heard).toEqual([])
   })
 
   it('rejects where a thread is active, and what cannot be sent', async () => {

@@ -1,19 +1,24 @@
 /** Going on with a chat whose thread is closed. */
-
-import { MAX_INITIAL_EVENTS } from '../../protocol/limits.ts'
 import { arrivedInTime } from '../core/outbox-arrived.ts'
 import type { CustomerSDK } from './api.ts'
-import { check } from './arguments.ts'
 import { checkEvent } from './events.ts'
 import type { Part } from './part.ts'
 import { newEventOf, startedOf } from './shapes.ts'
 
 export const createResume = (part: Part): Pick<CustomerSDK, 'resumeChat'> => ({
   async resumeChat(chat, { events = [], properties } = {}) {
-    check(events.length <= MAX_INITIAL_EVENTS, `events (at most ${MAX_INITIAL_EVENTS})`)
+    const { environment } = part
+    const { ask, outbox } = part.client
     events.forEach(checkEvent)
     const id = await arrivedInTime(part, chat, true)
-    const resumed = await part.client.ask('resume_chat', { chat: { id, properties, thread: { events: events.map(newEventOf) } } })
-    return startedOf(resumed.chat)
+    const named = events.map((event) => ({ custom_id: `~${environment.id()}`, ...newEventOf(event) }))
+    const names = named.map(({ custom_id }) => id + custom_id)
+    for (const name of names) outbox.told.add(name)
+    try {
+      return startedOf((await ask('resume_chat', { chat: { id, properties, thread: { events: named } } })).chat)
+    } catch (error) {
+      for (const name of names) outbox.told.delete(name)
+      throw error
+    }
   },
 })

@@ -2,14 +2,13 @@
 
 import { MAX_PAGE_THREADS } from '../../protocol/limits.ts'
 import { arrivedInTime } from '../core/outbox-arrived.ts'
+import { failed } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
-import { check, checkPage } from './arguments.ts'
+import { checkPage } from './arguments.ts'
 import { eventPages } from './history.ts'
 import type { Part } from './part.ts'
 import { threadOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { ChatEvent, Thread } from './types.ts'
-
-const MAX_NAMED_THREADS = 100
 
 export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'getChat' | 'getChatThreads' | 'getChatThreadsSummary'> {
   const { ask } = part.client
@@ -37,10 +36,10 @@ export function createThreads(part: Part): Pick<CustomerSDK, 'closeThread' | 'ge
       const { id, active, properties } = found
       const thread_id = thread ?? found.thread?.id
       const [shown = null] = thread_id === undefined ? [] : await threadsOf(chat_id, [thread_id])
+      if (thread && !shown) throw failed('NOT_FOUND', 'unable to getChat; no such thread', 'not_found')
       return { id, active, users: found.users.filter(({ present }) => present).map(userOf), properties, thread: shown }
     },
     async getChatThreads(chat, thread_ids) {
-      check(Array.isArray(thread_ids) && thread_ids.length <= MAX_NAMED_THREADS, `threads (at most ${MAX_NAMED_THREADS})`)
       return threadsOf(await arrivedInTime(part, chat), thread_ids)
     },
     async getChatThreadsSummary(chat, { offset = 0, limit = 25 } = {}) {

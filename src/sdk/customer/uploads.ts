@@ -1,7 +1,7 @@
 /** One upload: tried as often as it takes, by one name, until the file is there or nobody wants it any more. */
 import type { UploadedFile } from '../../protocol/files.ts'
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
-import { uploadBy, upload as uploadHere } from '../kit/upload.ts'
+import { isReactNative, uploadBy, upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
 import { asFailure } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
@@ -19,13 +19,17 @@ export interface Upload {
 /** `nameOf` says by what name the server is to know it (FIL2). */
 export type Uploads = (file: FileSource, nameOf: () => Promise<string>, onProgress?: (part: number) => void) => Upload
 
-/** A file, or what React Native has for one, which does not tell how large it is. */
-const isFile = (file: { readonly size?: number; readonly uri?: string } | null | undefined) =>
-  file && (file.uri || file.size !== undefined) && !((file.size ?? 0) > MAX_FILE_BYTES)
+/** A file, or what React Native alone has for one, which does not tell how large it is. */
+function isFile(file: { readonly size?: number; readonly uri?: string } | null | undefined, takesUri: boolean): boolean {
+  if (!file || (file.uri ? !takesUri : file.size === undefined)) return false
+  return !((file.size ?? 0) > MAX_FILE_BYTES)
+}
 
 export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Part): Uploads {
   const { clock, random } = environment
   const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
+
+  const takesUri = !!environment.upload || isReactNative
 
   /** Tried again, and later each time, where that may help, as long as somebody wants it. */
   async function insist<T>(task: (fresh: boolean) => Promise<T>, wanted: () => boolean): Promise<T> {
@@ -66,7 +70,7 @@ export function createUploads({ client: { ask, events }, environment, settings, 
     }
 
     async function begin(): Promise<UploadedFile> {
-      check(isFile(file as object), 'file (at most 10 MiB)')
+      check(isFile(file as object, takesUri), 'file (at most 10 MiB)')
       const uploaded = await insist(attempt, () => !end.signal.aborted)
       end.signal.throwIfAborted()
       return uploaded

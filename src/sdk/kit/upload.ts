@@ -7,6 +7,9 @@ type Fetch = (
   init: { method: string; headers: Record<string, string>; body: FormData; signal: AbortSignal },
 ) => Promise<{ readonly status: number; text(): Promise<string> }>
 
+/** Where a form takes a file by its address. */
+export const isReactNative = globalThis.navigator?.product === 'ReactNative'
+
 function formOf(file: unknown): FormData {
   const form = new FormData()
   form.append('file', file as Blob)
