@@ -195,7 +195,7 @@ export const bundles: readonly Bundle[] = [
   script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', ofClients + ofFaces),
   script('loader', 'src/widget/loader.ts', 3_000),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
-  late('customer-more', 'src/sdk/customer/more.ts', 6_000),
+  late('customer-more', 'src/sdk/customer/more.ts', 6_500),
   ...widgetModules(),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
