@@ -142,9 +142,9 @@ export interface CustomerSDK {
 
   /**
    * Uploads a file of at most 10 MiB (`INVALID_ARGS` above, before a byte is sent) and sends it as an event of type
-   * `file`. While offline it waits; what is cut is tried again. `onProgress` hears numbers that rise from 0 to 1. `cancel`
-   * rejects the promise with `CANCELLED`, an abort of `signal` with its own reason, and neither leaves anything on the server;
-   * once the event has gone out it is too late for both.
+   * `file`. While offline it waits; what is cut is tried again. `onProgress` hears numbers that rise from 0 to 1;
+   * Node, which tells no more, has these two alone. `cancel` rejects the promise with `CANCELLED`, an abort of `signal` with
+   * its own reason, and neither leaves anything on the server; once the event has gone out it is too late for both.
    * The same `customId` again is the same event. In React Native a file is `{ uri, type, name }`.
    * @example
    * const sending = sdk.sendFile(chat, { file }, { onProgress: (progress) => bar.value = progress })

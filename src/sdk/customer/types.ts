@@ -196,8 +196,10 @@ export interface ThreadsSummary {
 
 /** What the SDK tells, by name. */
 export interface Events {
+  /** For the first time. */
   connected: ChatsSummary
   connection_lost: undefined
+  /** Each time after that: by itself after a loss, or by `connect` after `disconnect`. */
   connection_restored: ChatsSummary
   customer_id: string
   /**

@@ -22,7 +22,7 @@ const password = { type: 'boolean', hint: 'read the password from standard input
 const client = {
   license,
   name: { type: 'string', hint: 'what agents see' },
-  kind: { type: 'string', hint: 'web, native or server' },
+  kind: { type: 'string', hint: 'web (unless told otherwise), native or server' },
   origin: { type: 'string', multiple: true, hint: 'an origin its pages may have; may be repeated' },
   'redirect-uri': { type: 'string', multiple: true, hint: 'an address to return to; may be repeated' },
 } as const
