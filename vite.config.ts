@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { defineConfig, type InlineConfig, type Plugin } from 'vite'
+import { fingerprint } from './.ci/freshness.mjs'
 import { asFunction, fromKit, fromServer, modulesOf } from './.ci/later.mjs'
 import { ofClients, ofFaces, smallest } from './.ci/smallest.mjs'
 
@@ -56,7 +57,8 @@ s?s.dataset.requiremodule&&define(function(){return door}):typeof module=="objec
 /**
  * The customer SDK's other module is a file of its own, loaded when it is first used. `later.ts` says where it is: beside a
  * door of the package, or at the address of its version on the server that the script came from. A page remembers the
- * addresses of modules that failed to load, so that every try has another.
+ * addresses of modules that failed to load, so that every try has another; they begin elsewhere for each state of the sources, as a browser may
+ * have kept for a year what it had from a clone of the same version.
  */
 function apart(address: string, also = ''): Plugin {
   return {
@@ -68,13 +70,14 @@ function apart(address: string, also = ''): Plugin {
 }
 
 const more = 'customer-more.js'
+const firstTry = Number.parseInt(fingerprint().slice(0, 8), 16) % 10_000
 const atServer = apart(
   `scriptOrigin + '/assets/${version}/${more}?' + tries++`,
-  `import { scriptOrigin } from '../kit/browser.ts'\nlet tries = 0`,
+  `import { scriptOrigin } from '../kit/browser.ts'\nlet tries = ${firstTry}`,
 )
 const table = source('src/widget/later.ts')
 const kit = source('src/widget/kit.ts')
-const ofWidget = fromServer({ table, kit, address: (name) => `/assets/${version}/widget-${name}.js` })
+const ofWidget = fromServer({ table, kit, address: (name) => `/assets/${version}/widget-${name}.js`, firstTry })
 const beside = apart(`'./${more}'`)
 
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
@@ -193,7 +196,7 @@ function server(): Bundle {
 /** Everything in `dist/` that is made of TypeScript. Raising a budget is a commit of its own, with the table of bytes. */
 export const bundles: readonly Bundle[] = [
   script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', ofClients + ofFaces),
-  script('loader', 'src/widget/loader.ts', 3_000),
+  script('loader', 'src/widget/loader.ts', 3_000, undefined, ''),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   late('customer-more', 'src/sdk/customer/more.ts', 6_500),
   ...widgetModules(),

@@ -12,28 +12,36 @@ export const modulesOf = (table) =>
 /** Names by the module that they come from, as a file imports them. @param {string} file */
 const importsOf = (file) =>
   new Map(
-    [...readFileSync(file, 'utf8').matchAll(/import \{ (.+) \} from '(.+)'/g)].map(([, names = '', from = '']) => [
+    [...readFileSync(file, 'utf8').matchAll(/import \{([^}]+)\} from '(.+)'/g)].map(([, names = '', from = '']) => [
       from.startsWith('.') ? join(dirname(file), from) : from,
       names,
     ]),
   )
 
 /**
- * Loads what the table lists from the server, each by the address of its version. A page remembers the addresses of modules
- * that failed to load, so that every try has another.
+ * Loads what the table lists from the server, each by the address of its version, once. A page remembers the addresses of
+ * modules that failed to load, so that every try has another.
  *
- * @param {{ table: string, kit: string, address(name: string): string }} options
+ * @param {{ table: string, kit: string, address(name: string): string, firstTry: number }} options
  * @returns {import('vite').Plugin}
  */
-export const fromServer = ({ table, kit, address }) => ({
+export const fromServer = ({ table, kit, address, firstTry }) => ({
   name: 'porchlight:from-server',
   enforce: 'pre',
   load(id) {
     if (id !== table) return undefined
     const rows = modulesOf(table).map(({ name }) => `${name}: (server) => load(server + '${address(name)}?')`)
     return `import { kit } from '${kit}'
-let tries = 0
-const load = async (address) => (await import(/* @vite-ignore */ address + tries++)).default(kit)
+let tries = ${firstTry}
+const loaded = {}
+const load = (address) =>
+  (loaded[address] ??= import(/* @vite-ignore */ address + tries++).then(
+    (module) => module.default(kit),
+    (error) => {
+      delete loaded[address]
+      throw error
+    },
+  ))
 export const later = { ${rows.join(', ')} }`
   },
 })

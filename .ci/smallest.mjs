@@ -14,8 +14,8 @@ const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_
  */
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
-  decided appeared recover welcome pageSize renew replaced members provisional lost fold guest details refused want answered
-  goesBy leftovers environment connection outbox clock client durable settings turn before bringing typists drain provisionalId real insist tellTabs
+  decided appeared recover welcome pageSize renew replaced members provisional lost fold guest refused want answered
+  goesBy leftovers environment connection outbox clock frame client chosen durable turn leaving introduce chatToBe bringing told typists drain real insist tellTabs
 `
 
 /** The same for Preact and our views. */
@@ -26,7 +26,7 @@ export const ofFaces = `
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onList onPick onRefusal hasOlder seenSeq
   conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
   begun directed setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
-  onClose label total noteBy joined rated retryable discard render Provider learn
+  onClose label total noteBy joined rated discard render Provider learn
   older begin look words session isOpen following picture people delivery fresh announce loaded subscribe shown built remember
   visitor
 `

@@ -26,7 +26,7 @@ test('the list of chats says which have ended', async ({ server, visitor }) => {
   await visitor.say('Second question')
   await expectStored(visitor.log)
   // What is loaded only now may fail to, which ends nothing and is said.
-  await page.route('**/widget-home.js?0', (route) => route.abort())
+  await page.route('**/widget-home.js?*', (route) => route.abort(), { times: 1 })
   await page.getByRole('button', { name: 'Chats' }).click()
   await expect(page.getByRole('alert')).toHaveText('The chats could not be loaded. Try again.')
   await page.getByRole('button', { name: 'Chats' }).click()

@@ -36,5 +36,5 @@ export interface ErrorBody {
   readonly type: ErrorType
   /** *unable to <do>; <why>*, lower case, names the field. */
   readonly message: string
-  readonly data?: Readonly<Record<string, unknown>>
+  readonly data?: Readonly<Record<string, unknown>> & { readonly retry_after_ms?: number }
 }

@@ -59,7 +59,6 @@ export function watchUnset(tag: HTMLScriptElement, isSetUp: () => boolean): void
 
 export function settingsOf(options: Options): Settings {
   return {
-    server: location.origin,
     load: 'intent',
     consent: 'none',
     theme: 'auto',
@@ -67,6 +66,7 @@ export function settingsOf(options: Options): Settings {
     open: false,
     ...options,
     license: `${options.license}`,
+    server: (options.server ?? location.origin).replace(/\/$/, ''),
     locale: options.locale || document.documentElement.lang || navigator.language,
   }
 }

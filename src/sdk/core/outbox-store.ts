@@ -35,10 +35,10 @@ export function createOutboxStore(
   /** What is being added has a row of its own until it has been: no two tabs write the same. */
   const accepted = `${key} accepted `
 
-  /** What was accepted here: before there is a name for whoever said it, nobody else has it. */
-  const own = new Set<string>()
+  /** What was accepted here, or by a tab that is gone, before there was a name for whoever said it: its rows stay until there is. */
+  const nameless = new Set<string>()
   /** IDN7: another customer's wait until that one is back. */
-  const isOwn = ({ ref, by }: OutboxEntry) => (by ? goesBy(by) : own.has(ref))
+  const isOwn = ({ ref, by }: OutboxEntry) => (by ? goesBy(by) : nameless.has(ref))
   /** Of whoever does not come back in time nothing stays. */
   const claimed = replaced((entry) => {
     if (isOwn(entry)) return { ...entry, by: me() }
@@ -70,11 +70,20 @@ export function createOutboxStore(
     if (open) channel.post(told)
   }
 
+  const keep = (ref: string, entry?: OutboxEntry) => storage.set(accepted + ref, entry)
+
   async function add(entry: OutboxEntry) {
-    own.add(entry.ref)
-    storage.set(accepted + entry.ref, entry)
+    const { ref, by } = entry
+    if (!by) nameless.add(ref)
+    keep(ref, entry)
     await commit(added(entry))
-    storage.set(accepted + entry.ref, undefined)
+    if (by) keep(ref)
+  }
+
+  async function load() {
+    const name = me()
+    await write(claimed)
+    if (name) for (const ref of nameless) if (nameless.delete(ref)) keep(ref)
   }
 
   const channel = environment.openChannel(key, (told) => onTold(told as Told))
@@ -86,9 +95,9 @@ export function createOutboxStore(
     commit,
     add,
     async recover() {
-      for (const entry of await storage.left<OutboxEntry>(accepted)) add({ ...entry, by: entry.by || me() })
+      for (const entry of await storage.left<OutboxEntry>(accepted)) add(entry)
     },
-    load: () => write(claimed),
+    load,
     close() {
       open = false
       channel.close()

@@ -155,7 +155,7 @@ export function createReplica(
     const { code, retryable, body } = asFailure(error)
     if (code === 'HISTORY_RESET') reset(log)
     else if (!retryable) drop(log.id, true)
-    else environment.clock.after(Number(body.data?.retry_after_ms ?? RETRY_MS), () => void (live() && catchUp(log)))
+    else environment.clock.after(body.data?.retry_after_ms ?? RETRY_MS, () => void (live() && catchUp(log)))
   }
 
   /** EPO2: what is held counts in a history that is gone. It stays in view until the new one is there. */

@@ -87,6 +87,15 @@ it('what the server refuses is told in the words of the member that was called',
   expect(await failure).toMatch(/^unable to closeThread; /)
 })
 
+it('who fails at the same time is told by their own name', async () => {
+  const { sdk } = visit
+  sdk.disconnect()
+  const said = await Promise.all(
+    [sdk.getChat(chat), sdk.getCustomer()].map((asked: Promise<unknown>) => asked.catch((error: Error) => error.message)),
+  )
+  expect(said).toEqual(['unable to getChat; no connection', 'unable to getCustomer; no connection'])
+})
+
 it('an error of the host’s own is passed on as it is', async () => {
   const bug = new TypeError('fetch failed')
   const { sdk } = await shop.visit(shop.device(), { autoConnect: false, getToken: () => Promise.reject(bug) })

@@ -32,6 +32,24 @@ function watch(tab: Tab): { grants: Grant[]; lose: boolean } {
   return watched
 }
 
+describe('a device', () => {
+  it('[IDN2] whose customer has become another has no key to the one before', async () => {
+    const device = shop.device()
+    const somebody = await shop.visit()
+    await somebody.sdk.identify(shop.vouch('user-1'))
+    const nobody = await shop.visit(device)
+    const { entityId } = await nobody.sdk.auth.getToken()
+    nobody.tab.kill()
+    const known = await shop.visit(device, { getToken: () => shop.vouch('user-1') })
+    await known.sdk.auth.getToken()
+    known.tab.kill()
+    const key = device.cupboard.keys().find((name) => name.includes('token')) ?? ''
+    device.cupboard.leave(key, { ...(device.cupboard.peek(key) as object), refresh_token: 'refused' })
+    const next = await shop.visit(device)
+    expect((await next.sdk.auth.getToken()).entityId).not.toBe(entityId)
+  })
+})
+
 describe('a token', () => {
   it('tells whose it is and how long it is good for', async () => {
     const { sdk } = await shop.visit()

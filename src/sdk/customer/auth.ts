@@ -102,7 +102,7 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
   }
 
   /** A token that is refused gives way to the key, a key that is refused to a new customer. */
-  async function trade({ visitor_key, refresh_token }: Identity, grant?: object): Promise<Given> {
+  async function trade({ visitor_key, refresh_token, customer_id: last }: Identity, grant?: object): Promise<Given> {
     const own = refresh_token ? { grant_type: 'refresh', refresh_token } : { grant_type: 'anonymous', visitor_key }
     const at = clock.now()
     end = new AbortController()
@@ -110,7 +110,7 @@ export function createAuth({ environment, url, token, host, replaced = () => {} 
       const given = await ask<TokenResponse>(environment, 'POST', url, grant ?? own, end)
       const { customer_id, refresh_token: token } = given
       // Who is another goes by another name, and the one before is behind no key of this device any more.
-      const next = { visitor_key: me && me !== customer_id ? id() : visitor_key, customer_id, refresh_token: token, known: !!grant }
+      const next = { visitor_key: last && last !== customer_id ? id() : visitor_key, customer_id, refresh_token: token, known: !!grant }
       // Another tab may have been faster: a late refresh puts nothing back that was replaced meanwhile.
       const isStill = (old: Identity) => old.visitor_key === visitor_key && (grant || old.refresh_token === refresh_token)
       if ((await change((old) => (isStill(old) ? next : old))).customer_id !== customer_id) throw away()

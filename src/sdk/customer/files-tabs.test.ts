@@ -69,6 +69,22 @@ it('a cancel after a cut leaves nothing of what has not arrived, and changes not
   expect(await namesIn(one)).toEqual(['photo.png'])
 })
 
+it.each(['offline', 'disconnected'])('a file that waits is taken back at once, or almost, also when %s', async (how) => {
+  const end = new AbortController()
+  two.tab.kill()
+  const lose = () => (how === 'offline' ? one.device.goOffline() : one.sdk.disconnect())
+  const onProgress = (part: number) => void (part === 1 && lose())
+  const cancelled = one.sdk.sendFile(chat, { file: photo() }, { onProgress })
+  const code = codeOf(cancelled)
+  await shop.clock.advance(100)
+  const aborted = one.sdk.sendFile(chat, { file: photo() }, { signal: end.signal }).catch((why: unknown) => why)
+  await shop.clock.advance(100)
+  cancelled.cancel()
+  end.abort('not this one')
+  await shop.clock.advance(15_000)
+  expect([await code, await aborted]).toEqual(['CANCELLED', 'not this one'])
+})
+
 it('a token that has ended by the time it arrives gives way to a fresh one', async () => {
   const { environment } = one.tab
   const { upload } = environment

@@ -63,9 +63,9 @@ const passing = (names: readonly string[], on: (name: string, given: unknown[]) 
   Object.fromEntries(names.map((name) => [name, (...given: unknown[]) => on(name, given)]))
 
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
-  const settings = { ...config }
-  const { autoConnect = true } = settings
-  const host = settings.getToken ?? settings.identityProvider
+  const chosen = { ...config }
+  const { autoConnect = true } = chosen
+  const host = chosen.getToken ?? chosen.identityProvider
   const { on: listen, off, emit, clear } = createEmitter<Events>()
   const hears = (isOnce: boolean) => (name: EventName, listener: (...heard: unknown[]) => void) => {
     check(isFunction(listener), 'listener')
@@ -79,9 +79,9 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const on = hears(false) as typeof listen
 
   function create(token?: Given): OwnPart {
-    const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
+    const customer = createCustomer(chosen, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
       token,
-      details: settings.customerDataProvider && (async () => (await more()).askDetails(part)),
+      introduce: chosen.customerDataProvider && (async () => (await more()).askDetails(part)),
       host: host && (async (...given) => (await more()).askHost(part, ...given)),
       replaced: (by) => part === now && replace(by),
     })
@@ -93,13 +93,13 @@ export function createMembers(config: Config, environment: Environment, load: ty
     const part: OwnPart = {
       ...customer,
       environment,
-      settings,
+      chosen,
       emit: tell,
       turn: 0,
       now: alive,
       tellTabs: () => channel.post(0),
       members: {
-        ...createChats(client, customer.provisionalId),
+        ...createChats(client, customer.chatToBe),
         ...createEvents(client),
         discard: outbox.discard,
         connect: connection.connect,
@@ -116,7 +116,7 @@ export function createMembers(config: Config, environment: Environment, load: ty
     now = create(by)
     emit('disconnected', 'identity_changed')
     if (state !== 'idle' && state !== 'closed') now.client.connection.connect()
-    now.before = more(true).then(({ leave }) => leave(old))
+    now.leaving = more(true).then(({ leave }) => leave(old))
   }
 
   function alive() {

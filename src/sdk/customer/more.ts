@@ -41,9 +41,10 @@ export async function call(given: Part, name: keyof Later, args: readonly unknow
 /** What cannot even be read is wrong. Those who ask the host may have its own errors. */
 function inWordsOf(name: string, error: unknown): unknown {
   if (error instanceof TypeError && !ASKS_HOST.test(name)) return inWordsOf(name, invalid('an argument'))
-  const { body, message } = error as Partial<Failure>
-  // The server knows the member by another name.
-  return body ? Object.assign(error as Failure, { message: message?.replace(/^unable to \w+;/, `unable to ${name};`) }) : error
+  const { body, code, message } = (error ?? {}) as Partial<Failure>
+  if (!(body?.type && code)) return error
+  // The server knows the member by another name. Others may be told of the same failure.
+  return Object.assign(new Error(message?.replace(/^unable to \w+;/, `unable to ${name};`)), error)
 }
 
 /** A promise that can be cancelled is handed over in an object: by itself it would be waited for. */

@@ -5,8 +5,8 @@ import type { Peer } from '../../testing/gateway.ts'
 import { codeOf, openShop, type Shop, type Visit } from '../../testing/shop.ts'
 import type { OutboxEntry } from '../core/outbox-entry.ts'
 import type { Environment } from '../kit/environment.ts'
-// Loaded before the clock stands still.
-import './more.ts'
+import { createMembers } from './members.ts'
+import * as more from './more.ts'
 
 let shop: Shop
 let device: Device
@@ -138,6 +138,27 @@ it('[IDN7] why something failed is the same in every tab', async () => {
   await out
   expect(await Promise.all(failed)).toEqual(['IDENTITY_CHANGED', 'IDENTITY_CHANGED'])
 })
+
+it.each([true, false])(
+  '[IDN7] what was said before anybody was known is there whenever the page is killed after, autoConnect %s',
+  async (autoConnect) => {
+    const config = { server: 'http://chat.test', license: 1, clientId: 'demo', autoConnect }
+    const arrived: unknown[] = []
+    for (let turns = 0; turns < 30; turns++) {
+      const tab = shop.device().open()
+      const sdk = createMembers(config, tab.environment, async () => more)
+      sdk.startChat(start('of Ann')).catch(() => {})
+      for (let turn = 0; turn < turns; turn++) await null
+      tab.kill()
+      const next = await shop.visit(tab.device)
+      await shop.clock.advance(5_000)
+      const { chatsSummary } = await next.sdk.getChatsSummary()
+      arrived.push(...chatsSummary.map(({ lastEvent }) => lastEvent?.text))
+      next.sdk.destroy()
+    }
+    expect(arrived).toEqual(Array.from({ length: 30 }, () => 'of Ann'))
+  },
+)
 
 it('[IDN2] who cannot be somebody first does not become somebody else’s', async () => {
   const tab = device.open()

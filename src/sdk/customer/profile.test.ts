@@ -59,6 +59,17 @@ describe('a customer', () => {
     expect(heard).toEqual([mistake])
   })
 
+  it('is asked for as the config’s own, and what it says may be wrong: that keeps nobody from chatting either', async () => {
+    const config = {
+      who: 'Ann',
+      customerDataProvider() {
+        return { name: this.who }
+      },
+    }
+    const { sdk } = await shop.visit(undefined, config)
+    expect((await sdk.getCustomer()).name).toBe('Ann')
+  })
+
   it('has 100 fields at most, and nobody is asked', async () => {
     const { sdk } = await shop.visit()
     const fields = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [`f${at}`, 'x']))

@@ -7,23 +7,25 @@ import type { CustomerSDK } from './api.ts'
 import { check, isFunction } from './arguments.ts'
 import type { Part } from './part.ts'
 import { detailsOf, userOf } from './shapes.ts'
+import { areDetails } from './takes.ts'
 
 type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setCustomerSessionFields' | 'updateCustomerPage'>
 
 /** What the page says of the customer at a login. A page that fails at it, which it hears of, keeps nobody from chatting. */
-export async function askDetails({ settings }: Part): Promise<WireDetails | undefined> {
-  const { customerDataProvider } = settings
-  check(isFunction(customerDataProvider), 'customerDataProvider')
+export async function askDetails({ chosen }: Part): Promise<WireDetails | undefined> {
+  check(isFunction(chosen.customerDataProvider), 'customerDataProvider')
   try {
-    const details = await customerDataProvider?.()
-    return details && detailsOf(details)
+    const details = await chosen.customerDataProvider?.()
+    if (!details) return
+    check(areDetails(details), 'details')
+    return detailsOf(details)
   } catch (error) {
     report(error)
     return
   }
 }
 
-export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {
+export function createProfile({ client: { ask, connection, events }, chosen }: Part): ProfileMembers {
   /** The answer stands in the place of the push that other tabs get. */
   const heard = (payload: ResponseOf<'update_customer'>) => events.emit('user', { action: 'customer_updated', payload })
 
@@ -41,7 +43,7 @@ export function createProfile({ client: { ask, connection, events }, settings }:
       return { success: true }
     },
     async updateCustomerPage(page) {
-      settings.page = page
+      chosen.page = page
       try {
         if (connection.state === 'live') await ask('update_customer_page', page)
       } catch (error) {

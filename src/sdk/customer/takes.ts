@@ -27,7 +27,7 @@ const areFields: Is = (given) => recordOf(isString)(given) && Object.keys(given 
 const areProperties = recordOf(isRecord)
 const areNames = recordOf(Array.isArray)
 const isPage: Is = (given) => isRecord(given) && isText(given.url)
-const areDetails: Is = (given) =>
+export const areDetails: Is = (given) =>
   isRecord(given) && [given.name, given.email, given.avatar].every(maybe(isString)) && maybe(areFields)(given.fields)
 
 const FIELDS = `fields (at most ${MAX_SESSION_FIELDS})`

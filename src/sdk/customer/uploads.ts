@@ -1,6 +1,6 @@
 /** One upload: tried as often as it takes, by one name, until the file is there or nobody wants it any more. */
 import type { UploadedFile } from '../../protocol/files.ts'
-import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
+import { MAX_FILE_BYTES, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import { isReactNative, uploadBy, upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
 import { asFailure } from '../wire/failure.ts'
@@ -25,9 +25,9 @@ function isFile(file: { readonly size?: number; readonly uri?: string } | null |
   return !((file.size ?? 0) > MAX_FILE_BYTES)
 }
 
-export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Part): Uploads {
+export function createUploads({ client: { ask, connection, events }, environment, chosen, auth: { token }, address }: Part): Uploads {
   const { clock, random } = environment
-  const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
+  const upload = chosen.fetch ? uploadBy(chosen.fetch) : (environment.upload ?? uploadHere)
 
   const takesUri = !!environment.upload || isReactNative
 
@@ -45,6 +45,31 @@ export function createUploads({ client: { ask, events }, environment, settings, 
         await new Promise<void>((resolve) => clock.after(waitAfter(failure, failures, random()), resolve))
       }
     }
+  }
+
+  async function remove(name: string): Promise<boolean> {
+    try {
+      if (name)
+        await insist(
+          () => ask('delete_file', { custom_id: name }),
+          () => true,
+        )
+    } catch (error) {
+      const { code } = asFailure(error)
+      if (code === 'CONFLICT') return false
+      if (code !== 'NOT_FOUND') throw error
+    }
+    return true
+  }
+
+  /** Nobody waits for long to hear that nothing stays: where no answer can come, that goes on by itself. */
+  function inTime(removed: Promise<boolean>): Promise<boolean> {
+    let stop = () => {}
+    const late = new Promise<boolean>((resolve) => {
+      const wait = /idle|closed|destroyed/.test(connection.state) ? 0 : REQUEST_TIMEOUT_MS
+      stop = clock.after(wait, () => resolve(true))
+    })
+    return Promise.race([removed, late]).finally(stop)
   }
 
   return (file, nameOf, onProgress) => {
@@ -88,19 +113,9 @@ export function createUploads({ client: { ask, events }, environment, settings, 
 
     return {
       done: Promise.race([begin(), over]).finally(stop),
-      async forget() {
+      forget() {
         end.abort()
-        const remove = async () => {
-          if (name) await ask('delete_file', { custom_id: name })
-        }
-        try {
-          await insist(remove, () => true)
-        } catch (error) {
-          const { code } = asFailure(error)
-          if (code === 'CONFLICT') return false
-          if (code !== 'NOT_FOUND') throw error
-        }
-        return true
+        return inTime(remove(name))
       },
     }
   }

@@ -5,7 +5,7 @@ export function openSocket(url: string, events: LinkEvents): Link | null {
   try {
     const socket = new WebSocket(url)
     socket.onopen = () => events.open()
-    socket.onmessage = ({ data }) => events.frame(String(data))
+    socket.onmessage = ({ data }) => events.frame(data as string)
     socket.onclose = ({ code, reason }) => events.closed(code, reason)
     return socket
   } catch {

@@ -11,4 +11,4 @@ export const backoff = (failures: number, chance: number, first = FIRST_WAIT_MS,
 
 /** As long as the refusal asks for, or else ever longer. */
 export const waitAfter = ({ body }: Failure, failures: number, chance: number): number =>
-  Number(body.data?.retry_after_ms ?? backoff(failures, chance))
+  body.data?.retry_after_ms ?? backoff(failures, chance)

@@ -163,7 +163,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
       return stop(stopped('CONNECTION_LOST', 'connect', true))
     }
     leave()
-    arm(Number(data?.retry_after_ms ?? 0) + backoff(failures++, environment.random(), baseBackoffMs, maxBackoffMs), open)
+    arm((data?.retry_after_ms ?? 0) + backoff(failures++, environment.random(), baseBackoffMs, maxBackoffMs), open)
     enter('waiting')
   }
 
@@ -230,7 +230,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
 const offline = () => stopped('NO_CONNECTION', 'ask', true)
 
 interface Delay {
-  readonly retry_after_ms?: unknown
+  readonly retry_after_ms?: number
 }
 
 interface Farewell {

@@ -21,15 +21,14 @@ export function ask<T>(
 
 /** What was answered, or why it was refused. */
 export async function answerOf<T>(asked: Promise<HttpResponse>, action: string): Promise<T> {
-  const lost = () => stopped('CONNECTION_LOST', action, true)
-  const parsed = async () => {
+  let error: ErrorBody | undefined
+  try {
     const { status, body } = await asked
-    return { status, answer: JSON.parse(body || '{}') as { readonly error?: ErrorBody } | null }
+    const answer = JSON.parse(body || '{}')
+    if (status < 300 && answer) return answer as T
+    error = answer.error
+  } catch {
+    // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
   }
-  // Whatever is no JSON did not come from the server, but from a portal or a proxy on the way.
-  const { status, answer } = await parsed().catch(() => {
-    throw lost()
-  })
-  if (status < 300 && answer) return answer as T
-  throw answer?.error ? refused(answer.error) : lost()
+  throw error ? refused(error) : stopped('CONNECTION_LOST', action, true)
 }
