@@ -5,7 +5,7 @@ import { FaceTab } from './face.ts'
 import { broughtBy, type FinalChat, wordsOf } from './log.ts'
 import { PageTab } from './page.ts'
 import type { Person } from './person.ts'
-import { codeOf, isCancelled, type Saying } from './saying.ts'
+import { codeOf, isCancelled, isUndecided, type Saying } from './saying.ts'
 
 /** LOG4, IDM6, IDN7: everything said is there once, nobody said it in another's name, and nothing was promised that is not. */
 export function checkSayings(people: readonly Person[], chats: readonly FinalChat[]): string[] {
@@ -66,7 +66,7 @@ function mustArrive(person: Person, saying: Saying): boolean {
 }
 
 function mayFail(saying: Saying): boolean {
-  return saying.hopeless || isCancelled(saying) || (saying.stretch.over && codeOf(saying) === 'IDENTITY_CHANGED')
+  return saying.hopeless || isCancelled(saying) || isUndecided(saying) || (saying.stretch.over && codeOf(saying) === 'IDENTITY_CHANGED')
 }
 
 function isSeenFailed({ tabs }: Person, { words, outcome, tab }: Saying): boolean {

@@ -71,7 +71,8 @@ function sendAgain(world: World): void {
   settle(saying, sending)
   sending.catch((error: unknown) => {
     const code = codeOf({ ...saying, error })
-    if (!['CANCELLED', 'IDENTITY_CHANGED'].includes(code)) person.complaints.push(`[FIL2] ${saying.words} sent again is answered ${code}`)
+    if (!['CANCELLED', 'IDENTITY_CHANGED', 'REQUEST_TIMEOUT'].includes(code))
+      person.complaints.push(`[FIL2] ${saying.words} sent again is answered ${code}`)
   })
 }
 

@@ -46,3 +46,7 @@ export const codeOf = ({ error }: Saying): string => (error as { code?: string }
 
 /** It was taken back, and whoever took it back was told that it is. */
 export const isCancelled = (saying: Saying): boolean => saying.outcome === 'failed' && codeOf(saying) === 'CANCELLED'
+
+/** A file was to be taken back, and the server could not say in time whether it was. */
+export const isUndecided = (saying: Saying): boolean =>
+  saying.bytes !== null && codeOf(saying) === 'REQUEST_TIMEOUT' && (saying.error as { outcomeKnown?: boolean }).outcomeKnown === false

@@ -144,7 +144,8 @@ export interface CustomerSDK {
    * Uploads a file of at most 10 MiB (`INVALID_ARGS` above, before a byte is sent) and sends it as an event of type
    * `file`. While offline it waits; what is cut is tried again. `onProgress` hears numbers that rise from 0 to 1;
    * Node, which tells no more, has these two alone. `cancel` rejects the promise with `CANCELLED`, an abort of `signal` with
-   * its own reason, and neither leaves anything on the server; once the event has gone out it is too late for both.
+   * its own reason, and neither leaves anything on the server; once the event has gone out it is too late for both. Where the server
+   * cannot say within 15 s whether it was, the promise rejects with `REQUEST_TIMEOUT`.
    * The same `customId` again is the same event. In React Native a file is `{ uri, type, name }`.
    * @example
    * const sending = sdk.sendFile(chat, { file }, { onProgress: (progress) => bar.value = progress })

@@ -3,7 +3,7 @@ import type { UploadedFile } from '../../protocol/files.ts'
 import { MAX_FILE_BYTES, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import { isReactNative, uploadBy, upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
-import { asFailure } from '../wire/failure.ts'
+import { asFailure, stopped } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
 import type { FileSource } from './api.ts'
 import { check } from './arguments.ts'
@@ -25,7 +25,7 @@ function isFile(file: { readonly size?: number; readonly uri?: string } | null |
   return !((file.size ?? 0) > MAX_FILE_BYTES)
 }
 
-export function createUploads({ client: { ask, connection, events }, environment, chosen, auth: { token }, address }: Part): Uploads {
+export function createUploads({ client: { ask, events }, environment, chosen, auth: { token }, address }: Part): Uploads {
   const { clock, random } = environment
   const upload = chosen.fetch ? uploadBy(chosen.fetch) : (environment.upload ?? uploadHere)
 
@@ -62,12 +62,12 @@ export function createUploads({ client: { ask, connection, events }, environment
     return true
   }
 
-  /** Nobody waits for long to hear that nothing stays: where no answer can come, that goes on by itself. */
+  /** Nobody waits for long to hear what has become of it: it goes on by itself. */
   function inTime(removed: Promise<boolean>): Promise<boolean> {
     let stop = () => {}
-    const late = new Promise<boolean>((resolve) => {
-      const wait = /idle|closed|destroyed/.test(connection.state) ? 0 : REQUEST_TIMEOUT_MS
-      stop = clock.after(wait, () => resolve(true))
+    const late = new Promise<never>((_, reject) => {
+      const unknown = Object.assign(stopped('REQUEST_TIMEOUT', 'take it back', true), { outcomeKnown: false })
+      stop = clock.after(REQUEST_TIMEOUT_MS, () => reject(unknown))
     })
     return Promise.race([removed, late]).finally(stop)
   }
