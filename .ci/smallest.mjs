@@ -8,14 +8,14 @@ import { minify } from 'terser'
 const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
 
 /**
- * What the parts of a client call each other by, and nobody else: a script and what it
- * loads later shorten them alike. A name that anything outside knows must not be among them: the wire, the page, what is
- * stored, other tabs.
+ * What the parts of a client call each other by, and nobody else: a script and what it loads later shorten them alike. A
+ * name that anything outside knows must not be among them: the wire, the page, what is stored, other tabs.
  */
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
-  decided appeared recover welcome pageSize renew replaced members provisional lost fold guest refused want answered
-  goesBy leftovers environment connection outbox clock frame client chosen durable turn leaving introduce chatToBe bringing told typists drain real insist tellTabs
+  decided appeared recover welcome pageSize renew replaced members provisional lost fold refused want answered goesBy
+  environment connection outbox clock frame client durable turn leaving introduce newChatId bringing told typists drain real
+  insist tellTabs
 `
 
 /** The same for Preact and our views. */

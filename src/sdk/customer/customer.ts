@@ -12,7 +12,7 @@ export interface Customer<C extends Client> {
   readonly auth: Auth
   /** Of what lies under the customer's own part of the server, with the query that every request has. */
   address(path: string): string
-  chatToBe(): string
+  newChatId(): string
   /** Looks up what is kept, once; nothing is, and nothing stored, before something needs it. */
   load(): Promise<void>
 }
@@ -24,33 +24,33 @@ interface Identification extends Pick<AuthOptions, 'token' | 'host' | 'replaced'
 
 const PAGE_CHATS = 25
 
-/** `create` makes the client. The chosen' page is told as it is at each login. */
+/** `create` makes the client. The settings' page is told as it is at each login. */
 export function createCustomer<C extends Client>(
-  chosen: Config,
+  settings: Config,
   environment: Environment,
   create: (options: Omit<SessionOptions, 'typists'>) => C,
   { introduce, ...identity }: Identification = {},
 ): Customer<C> {
-  const { server = scriptOrigin as string, license, clientId } = chosen
+  const { server = scriptOrigin as string, license, clientId } = settings
   const query = `?license=${license}&client_id=${encodeURIComponent(clientId)}`
   const base = `${server.replace(/\/$/, '')}/v1/customer/`
   const address = (path: string) => base + path + query
   const auth = createAuth({ environment, url: address('token'), ...identity })
-  const url = (chosen.wsUrl ?? `${base.replace('http', 'ws')}rtm`) + query
+  const url = (settings.wsUrl ?? `${base.replace('http', 'ws')}rtm`) + query
   let looked: Promise<void> | undefined
   const load = () => {
     looked ??= auth.read().then(client.outbox.load)
     return looked
   }
   const client = create({
-    ...chosen,
+    ...settings,
     environment,
     url,
     key: url,
     async login(fresh) {
       load()
       const { access_token } = await auth.token(fresh)
-      return { token: access_token, customer_page: chosen.page, referrer: chosen.referrer, customer: await introduce?.() }
+      return { token: access_token, customer_page: settings.page, referrer: settings.referrer, customer: await introduce?.() }
     },
     me: auth.name,
     goesBy: auth.goesBy,
@@ -62,7 +62,7 @@ export function createCustomer<C extends Client>(
     client,
     auth,
     address,
-    chatToBe: () => `local_${environment.id()}`,
+    newChatId: () => `local_${environment.id()}`,
     load,
   }
 }

@@ -46,11 +46,11 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   if (config.storage !== 'memory') void kept.allow()
   const outside = environment ?? browserEnvironment(kept)
   const customer = createCustomer(config, outside, (options) => createSession({ ...options, typists: createTypists }))
-  const { client, auth, chatToBe } = customer
+  const { client, auth, newChatId } = customer
   const sdk = {
     ...createTyping(client, outside.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
-    conversation: (chat: string | null) => client.conversation(chat ?? chatToBe()),
+    conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),
     chats: client.chats,
     status: client.status,
     onRefusal: (listener: (reason: string) => void) =>

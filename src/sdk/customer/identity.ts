@@ -20,12 +20,12 @@ const providers = new WeakMap<Config, IdentityProvider>()
 
 /** A token by the host's word or by the page's own provider, in the place of what the device keeps. */
 export async function askHost(part: Part, found: Identity, trade: Trade, fresh?: boolean): Promise<Given> {
-  const { chosen } = part
+  const { settings } = part
   // Code that is not typed may hand over anything.
-  check(typeof (chosen.getToken ?? chosen.identityProvider) === 'function', 'getToken or identityProvider')
-  if (chosen.getToken) return vouched(part, found, trade)
-  const provider = providers.get(chosen) ?? (chosen.identityProvider?.() as IdentityProvider)
-  providers.set(chosen, provider)
+  check(typeof (settings.getToken ?? settings.identityProvider) === 'function', 'getToken or identityProvider')
+  if (settings.getToken) return vouched(part, found, trade)
+  const provider = providers.get(settings) ?? (settings.identityProvider?.() as IdentityProvider)
+  providers.set(settings, provider)
   return givenOf(await (fresh ? provider.getFreshToken() : provider.getToken()))
 }
 
@@ -39,13 +39,13 @@ const givenOf = ({ accessToken, tokenType, expiresIn, creationDate, entityId }: 
 
 /** Whom the host does not know is anonymous. A word that is refused is asked for once more. */
 async function vouched(part: Part, found: Identity, trade: Trade): Promise<Given> {
-  const { environment, chosen } = part
+  const { environment, settings } = part
   /** A back end that does not answer is asked again later, as one that cannot be reached. */
   const inTime = new Promise<never>((_, reject) =>
     environment.clock.after(REQUEST_TIMEOUT_MS, () => reject(stopped('REQUEST_TIMEOUT', 'get a token', true))),
   )
   const attempt = async () => {
-    const word = await Promise.race([chosen.getToken?.(), inTime])
+    const word = await Promise.race([settings.getToken?.(), inTime])
     if (word) return trade(found, grantOf(word, found))
     if (!found.known) return trade(found)
     // Whoever it was has signed out.
@@ -116,8 +116,8 @@ export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'i
 }
 
 /** Another tab has said that somebody else took over: where the host says who it is, it is asked. */
-export async function look({ chosen, auth }: Part): Promise<unknown> {
-  if (chosen.getToken ?? chosen.identityProvider) return auth.token(true)
+export async function look({ settings, auth }: Part): Promise<unknown> {
+  if (settings.getToken ?? settings.identityProvider) return auth.token(true)
   const { customer_id } = await auth.read()
   return auth.me() && auth.me() !== customer_id && auth.away()
 }

@@ -63,9 +63,9 @@ const passing = (names: readonly string[], on: (name: string, given: unknown[]) 
   Object.fromEntries(names.map((name) => [name, (...given: unknown[]) => on(name, given)]))
 
 export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
-  const chosen = { ...config }
-  const { autoConnect = true } = chosen
-  const host = chosen.getToken ?? chosen.identityProvider
+  const settings = { ...config }
+  const { autoConnect = true } = settings
+  const host = settings.getToken ?? settings.identityProvider
   const { on: listen, off, emit, clear } = createEmitter<Events>()
   const hears = (isOnce: boolean) => (name: EventName, listener: (...heard: unknown[]) => void) => {
     check(isFunction(listener), 'listener')
@@ -79,9 +79,9 @@ export function createMembers(config: Config, environment: Environment, load: ty
   const on = hears(false) as typeof listen
 
   function create(token?: Given): OwnPart {
-    const customer = createCustomer(chosen, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
+    const customer = createCustomer(settings, environment, (options) => createClient({ ...options, fold: foldBriefly }), {
       token,
-      introduce: chosen.customerDataProvider && (async () => (await more()).askDetails(part)),
+      introduce: settings.customerDataProvider && (async () => (await more()).askDetails(part)),
       host: host && (async (...given) => (await more()).askHost(part, ...given)),
       replaced: (by) => part === now && replace(by),
     })
@@ -93,13 +93,13 @@ export function createMembers(config: Config, environment: Environment, load: ty
     const part: OwnPart = {
       ...customer,
       environment,
-      chosen,
+      settings,
       emit: tell,
       turn: 0,
       now: alive,
       tellTabs: () => channel.post(0),
       members: {
-        ...createChats(client, customer.chatToBe),
+        ...createChats(client, customer.newChatId),
         ...createEvents(client),
         discard: outbox.discard,
         connect: connection.connect,

@@ -8,7 +8,7 @@ import type { Config, Events } from './types.ts'
 export interface Part extends Customer<Client> {
   readonly environment: Environment
   /** The page among them is told as it is at the next login. */
-  readonly chosen: Config
+  readonly settings: Config
   /** Says nothing any more once somebody else has taken over. */
   readonly emit: Emitter<Events>['emit']
   /** The part of the customer of now. Throws once the SDK is destroyed. */

@@ -12,10 +12,10 @@ import { areDetails } from './takes.ts'
 type ProfileMembers = Pick<CustomerSDK, 'updateCustomer' | 'getCustomer' | 'setCustomerSessionFields' | 'updateCustomerPage'>
 
 /** What the page says of the customer at a login. A page that fails at it, which it hears of, keeps nobody from chatting. */
-export async function askDetails({ chosen }: Part): Promise<WireDetails | undefined> {
-  check(isFunction(chosen.customerDataProvider), 'customerDataProvider')
+export async function askDetails({ settings }: Part): Promise<WireDetails | undefined> {
+  check(isFunction(settings.customerDataProvider), 'customerDataProvider')
   try {
-    const details = await chosen.customerDataProvider?.()
+    const details = await settings.customerDataProvider?.()
     if (!details) return
     check(areDetails(details), 'details')
     return detailsOf(details)
@@ -25,7 +25,7 @@ export async function askDetails({ chosen }: Part): Promise<WireDetails | undefi
   }
 }
 
-export function createProfile({ client: { ask, connection, events }, chosen }: Part): ProfileMembers {
+export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {
   /** The answer stands in the place of the push that other tabs get. */
   const heard = (payload: ResponseOf<'update_customer'>) => events.emit('user', { action: 'customer_updated', payload })
 
@@ -43,7 +43,7 @@ export function createProfile({ client: { ask, connection, events }, chosen }: P
       return { success: true }
     },
     async updateCustomerPage(page) {
-      chosen.page = page
+      settings.page = page
       try {
         if (connection.state === 'live') await ask('update_customer_page', page)
       } catch (error) {

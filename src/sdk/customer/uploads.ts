@@ -25,9 +25,9 @@ function isFile(file: { readonly size?: number; readonly uri?: string } | null |
   return !((file.size ?? 0) > MAX_FILE_BYTES)
 }
 
-export function createUploads({ client: { ask, events }, environment, chosen, auth: { token }, address }: Part): Uploads {
+export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Part): Uploads {
   const { clock, random } = environment
-  const upload = chosen.fetch ? uploadBy(chosen.fetch) : (environment.upload ?? uploadHere)
+  const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
 
   const takesUri = !!environment.upload || isReactNative
 
