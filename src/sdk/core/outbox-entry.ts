@@ -18,6 +18,8 @@ export interface OutboxEntry {
   readonly events: readonly NewEvent[]
   /** Only with the start of a chat. */
   readonly start?: { readonly custom_id: string; readonly chat?: { readonly properties: Properties | undefined } } | undefined
+  /** A tab with a link has seen it: it may have gone out. */
+  readonly out?: boolean
   /** Why it failed for good. */
   readonly error?: ErrorBody
 }

@@ -22,7 +22,7 @@ export interface OutboxStore {
 }
 
 export function createOutboxStore(
-  { environment, key, me, goesBy }: Context,
+  { environment, key, me, goesBy, live }: Context,
   onShow: (before: OutboxState, after: OutboxState) => void,
   onTold: (told: Told) => void,
 ): OutboxStore {
@@ -41,7 +41,7 @@ export function createOutboxStore(
   const isOwn = ({ ref, by }: OutboxEntry) => (by ? goesBy(by) : nameless.has(ref))
   /** Of whoever does not come back in time nothing stays. */
   const claimed = replaced((entry) => {
-    if (isOwn(entry)) return { ...entry, by: me() }
+    if (isOwn(entry)) return { ...entry, by: me(), out: entry.out || live() }
     return environment.clock.now() - entry.at > OUTBOX_GIVES_UP_AFTER_MS ? null : entry
   })
 

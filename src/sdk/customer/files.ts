@@ -1,6 +1,7 @@
 /** Sending files: uploaded first, and then said in an event that goes the way of all events. */
 
 import type { Event } from '../../protocol/events.ts'
+import type { Outbox } from '../core/outbox.ts'
 import { arrived } from '../core/outbox-arrived.ts'
 import type { OutboxEntry } from '../core/outbox-entry.ts'
 import { stopped } from '../wire/failure.ts'
@@ -29,8 +30,20 @@ function cancellable<T>(done: Promise<T>, forget: (why: unknown) => boolean, sig
   signal?.addEventListener('abort', abort)
   if (signal?.aborted) abort()
   promise.then(end, end)
-  return Object.assign(promise, { cancel: () => stop(stopped('CANCELLED', 'send')) })
+  return Object.assign(promise, { cancel: () => stop(cancelled()) })
 }
+
+/** From then on no tab sends it. Whether none has before. */
+async function hold(outbox: Outbox, entry: OutboxEntry): Promise<boolean> {
+  let out = false
+  await outbox.change(entry, (stored) => {
+    out = stored.out === true
+    return { ...stored, error: cancelled().body }
+  })
+  return !out
+}
+
+const cancelled = () => stopped('CANCELLED', 'send')
 
 export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
   const { client, environment } = part
@@ -43,20 +56,27 @@ export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
       const { done, forget } = upload(file, async () => `${await arrived(client, chat)} ${custom_id}`, onProgress)
       const withdrawn = new AbortController()
       let isSending = false
+      let held = Promise.resolve(true)
       const send = async (file_id: string, until?: AbortSignal): Promise<SentFile> => {
         isSending = true
         try {
           return eventOf((await outbox.send(chat, { type: 'file', file_id, custom_id }, until)).event as Event) as SentFile
         } catch (error) {
-          // It may have gone out before it was withdrawn, here or in another tab: only the server knows.
-          if (!until?.aborted || (await forget())) throw error
+          if (!until?.aborted) throw error
+          const isGone = forget()
+          isGone.catch(() => {})
+          // Where it may have gone out before, here or in another tab, only the server knows.
+          if ((await held) || (await isGone)) throw until.reason
           return send(file_id)
         }
       }
       const cancel = (why: unknown) => {
+        const [entry] = outbox.bringing(custom_id)
         // What is under way already cannot be held back.
-        const isCurrent = ({ ref, events }: OutboxEntry) => ref === outbox.current && events[0]?.custom_id === custom_id
-        if (!outbox.entries.some(isCurrent)) withdrawn.abort(why)
+        if (!entry || entry.ref !== outbox.current) {
+          if (entry) held = hold(outbox, entry)
+          withdrawn.abort(why)
+        }
         if (!isSending) forget().catch(() => {})
         return !isSending
       }
