@@ -1,12 +1,13 @@
 /** The ground that every storm starts on: a database with an organization and two agents who are signed in, made once and copied. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import { type Founded, found } from '../../src/testing/factories.ts'
 
 export interface Ground extends Founded {
-  readonly path: string
+  /** The database, to be written where a server of its own has it. */
+  readonly database: Uint8Array
   /** The server's address in the storm's network. */
   readonly server: string
 }
@@ -20,7 +21,6 @@ export function prepareGround(): Promise<Ground> {
 
 async function prepare(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'ground-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'chat.db')
   const store = openSqliteStore({
     path,
@@ -30,5 +30,7 @@ async function prepare(): Promise<Ground> {
   })
   const founded = await found(store)
   await store.close()
-  return { ...founded, path, server: 'http://chat.test' }
+  const database = readFileSync(path)
+  rmSync(folder, { recursive: true })
+  return { ...founded, database, server: 'http://chat.test' }
 }

@@ -1,5 +1,5 @@
 /** The world of one storm: a clock, a network, a server with its file, and the people; everything in it follows from the seed. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call } from '../../src/testing/call.ts'
@@ -41,7 +41,7 @@ export class World {
     this.mutation = mutation
     this.#folder = mkdtempSync(join(tmpdir(), 'storm-'))
     this.path = join(this.#folder, 'chat.db')
-    copyFileSync(ground.path, this.path)
+    writeFileSync(this.path, ground.database)
     this.people = this.#gather()
   }
 
