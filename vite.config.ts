@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { defineConfig, type InlineConfig, type Plugin } from 'vite'
 import { fingerprint } from './.ci/freshness.mjs'
-import { asFunction, fromKit, fromServer, modulesOf } from './.ci/later.mjs'
+import { asFunction, fromBeside, fromKit, fromServer, modulesOf } from './.ci/later.mjs'
 import { ofClients, ofFaces, smallest } from './.ci/smallest.mjs'
 
 const root = import.meta.dirname
@@ -54,31 +54,19 @@ function porch(code: string, also: Record<string, string> = {}): Plugin {
 const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis.${name}=door;
 s?s.dataset.requiremodule&&define(function(){return door}):typeof module=="object"&&(module.exports=door)})();`
 
-/**
- * The customer SDK's other module is a file of its own, loaded when it is first used. `later.ts` says where it is: beside a
- * door of the package, or at the address of its version on the server that the script came from. A page remembers the
- * addresses of modules that failed to load, so that every try has another; they begin elsewhere for each state of the sources, as a browser may
- * have kept for a year what it had from a clone of the same version.
- */
-function apart(address: string, also = ''): Plugin {
-  return {
-    name: 'porchlight:apart',
-    enforce: 'pre',
-    resolveId: (id) => (id === `./${more}` ? { id, external: true } : undefined),
-    load: (id) => (id === source('src/sdk/customer/later.ts') ? `${also}\nexport const loadMore = () => import(${address})` : undefined),
-  }
+/** Scripts that load more when it is wanted: what `table` lists, given what `kit` lists; `names` are short in all of it. */
+const sdk = { script: 'customer-sdk', prefix: 'customer', table: source('src/sdk/customer/later.ts'), names: ofClients }
+const widget = {
+  script: 'widget',
+  prefix: 'widget',
+  table: source('src/widget/later.ts'),
+  kit: source('src/widget/kit.ts'),
+  names: ofClients + ofFaces,
 }
-
-const more = 'customer-more.js'
 const firstTry = Number.parseInt(fingerprint().slice(0, 8), 16) % 10_000
-const atServer = apart(
-  `scriptOrigin + '/assets/${version}/${more}?' + tries++`,
-  `import { scriptOrigin } from '../kit/browser.ts'\nlet tries = ${firstTry}`,
+const atServer = [sdk, widget].map(({ prefix, ...files }) =>
+  fromServer({ ...files, firstTry, address: (name) => `/assets/${version}/${prefix}-${name}.js` }),
 )
-const table = source('src/widget/later.ts')
-const kit = source('src/widget/kit.ts')
-const ofWidget = fromServer({ table, kit, address: (name) => `/assets/${version}/widget-${name}.js`, firstTry })
-const beside = apart(`'./${more}'`)
 
 /** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
 function script(name: string, entry: string, budget: number, global?: string, names = ofClients): Bundle {
@@ -90,35 +78,20 @@ function script(name: string, entry: string, budget: number, global?: string, na
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
   const vite = common({
-    plugins: [porch(code), atServer, ofWidget, smallest({ names, script: name })],
+    plugins: [porch(code), ...atServer, smallest({ names, script: name })],
     build: { target: 'es2022', rolldownOptions },
   })
   return { entry, output: `public/${name}.js`, budget, vite }
 }
 
-/** A module that a script loads by itself, with everything inside. */
-function late(name: string, entry: string, budget: number): Bundle {
-  const output = { format: 'es', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
-  const rolldownOptions = { input: { [name]: source(entry) }, preserveEntrySignatures: 'strict', output } as const
-  return {
-    entry,
-    output: `public/${name}.js`,
-    budget,
-    vite: common({
-      plugins: [smallest({ names: ofClients, script: 'customer-sdk', later: true })],
-      build: { target: 'es2022', rolldownOptions },
-    }),
-  }
-}
-
-/** Modules that the widget loads when it first needs them. */
-const widgetModules = (): Bundle[] =>
+/** What a script loads when it is wanted, each a file of its own. */
+const late = ({ script, prefix, table, kit, names }: typeof sdk & { readonly kit?: string }, budget: number): Bundle[] =>
   modulesOf(table).map(({ name, entry }) => {
-    const output = { ...asFunction, entryFileNames: `public/widget-${name}.js`, codeSplitting: false } as const
+    const file = `public/${prefix}-${name}.js`
+    const output = { ...(kit ? asFunction : { format: 'es' as const }), entryFileNames: file, codeSplitting: false } as const
     const rolldownOptions = { input: { [name]: entry }, preserveEntrySignatures: 'strict', output } as const
-    const plugins = [fromKit(kit), smallest({ names: ofClients + ofFaces, script: 'widget', later: true })]
-    const vite = common({ plugins, build: { target: 'es2022', rolldownOptions } })
-    return { entry: relative(root, entry), output: `public/widget-${name}.js`, budget: 5_000, vite }
+    const plugins = [...(kit ? [fromKit(kit)] : []), smallest({ names, script, later: true })]
+    return { entry: relative(root, entry), output: file, budget, vite: common({ plugins, build: { target: 'es2022', rolldownOptions } }) }
   })
 
 /** A form in which a door is made. */
@@ -127,6 +100,7 @@ interface Form {
   readonly ending: string
   readonly plugins: Plugin[]
 }
+const beside = fromBeside({ ...sdk, address: (name) => `./${sdk.prefix}-${name}.js` })
 const imported: Form = { format: 'es', ending: 'js', plugins: [beside] }
 /** Whoever requires a door has all of it at once. */
 const required: Form = { format: 'cjs', ending: 'cjs', plugins: [] }
@@ -195,11 +169,11 @@ function server(): Bundle {
 
 /** Everything in `dist/` that is made of TypeScript. Raising a budget is a commit of its own, with the table of bytes. */
 export const bundles: readonly Bundle[] = [
-  script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', ofClients + ofFaces),
+  script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', widget.names),
   script('loader', 'src/widget/loader.ts', 3_000, undefined, ''),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
-  late('customer-more', 'src/sdk/customer/more.ts', 6_500),
-  ...widgetModules(),
+  ...late(sdk, 6_500),
+  ...late(widget, 5_000),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
   ...door('sdk/agent', 'src/sdk/agent/index.ts'),

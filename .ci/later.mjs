@@ -2,12 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** @param {string} table the file that lists them, as `name: (server) => import('./path')` @returns {{ name: string, entry: string }[]} */
+const ROW = /(\w+): (.*)import\('(.+)'\)/g
+
+/** @param {string} table the file that lists them, as `name: (_server) => import('./path')` @returns {{ name: string, entry: string }[]} */
 export const modulesOf = (table) =>
-  [...readFileSync(table, 'utf8').matchAll(/(\w+): .*import\('(.+)'\)/g)].map(([, name = '', path = '']) => ({
-    name,
-    entry: join(dirname(table), path),
-  }))
+  [...readFileSync(table, 'utf8').matchAll(ROW)].map(([, name = '', , path = '']) => ({ name, entry: join(dirname(table), path) }))
 
 /** Names by the module that they come from, as a file imports them. @param {string} file */
 const importsOf = (file) =>
@@ -19,31 +18,36 @@ const importsOf = (file) =>
   )
 
 /**
- * Loads what the table lists from the server, each by the address of its version, once. A page remembers the addresses of
- * modules that failed to load, so that every try has another.
+ * Loads what the table lists from the server, each by the address of its version. A page remembers the addresses of
+ * modules that failed to load, so that every try has another; they begin elsewhere for each state of the sources, as a
+ * browser may have kept for a year what it had from a clone of the same version.
  *
- * @param {{ table: string, kit: string, address(name: string): string, firstTry: number }} options
+ * @param {{ table: string, kit?: string, address(name: string): string, firstTry: number }} options
  * @returns {import('vite').Plugin}
  */
 export const fromServer = ({ table, kit, address, firstTry }) => ({
   name: 'porchlight:from-server',
   enforce: 'pre',
-  load(id) {
+  transform(code, id) {
     if (id !== table) return undefined
-    const rows = modulesOf(table).map(({ name }) => `${name}: (server) => load(server + '${address(name)}?')`)
-    return `import { kit } from '${kit}'
-let tries = ${firstTry}
-const loaded = {}
-const load = (address) =>
-  (loaded[address] ??= import(/* @vite-ignore */ address + tries++).then(
-    (module) => module.default(kit),
-    (error) => {
-      delete loaded[address]
-      throw error
-    },
-  ))
-export const later = { ${rows.join(', ')} }`
+    const first = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${firstTry}\n`
+    const given = kit ? '.then((module) => module.default(kit))' : ''
+    return first + code.replace(ROW, (_, name, before) => `${name}: ${before}import(_server + '${address(name)}?' + tries++)${given}`)
   },
+})
+
+/**
+ * Loads what the table lists from the files beside this one.
+ *
+ * @param {{ table: string, address(name: string): string }} options
+ * @returns {import('vite').Plugin}
+ */
+export const fromBeside = ({ table, address }) => ({
+  name: 'porchlight:from-beside',
+  enforce: 'pre',
+  resolveId: (id) => (modulesOf(table).some(({ name }) => id === address(name)) ? { id, external: true } : undefined),
+  transform: (code, id) =>
+    id === table ? code.replace(ROW, (_, name, before) => `${name}: ${before}import('${address(name)}')`) : undefined,
 })
 
 /**

@@ -15,7 +15,7 @@ export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
   decided appeared recover welcome pageSize renew replaced members provisional lost fold refused want answered goesBy
   environment connection outbox clock frame client durable turn leaving introduce newChatId bringing told typists drain real
-  insist tellTabs
+  insist tellTabs learn
 `
 
 /** The same for Preact and our views. */
@@ -26,7 +26,7 @@ export const ofFaces = `
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onList onPick onRefusal hasOlder seenSeq
   conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
   begun directed setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
-  onClose label total noteBy joined rated discard render Provider learn
+  onClose label total noteBy joined rated discard render Provider
   older begin look words session isOpen following picture people delivery fresh announce loaded subscribe shown built remember
   visitor
 `

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ofClients, ofFaces } from '../.ci/smallest.mjs'
+import * as more from './sdk/customer/more.ts'
 
 const root = import.meta.dirname
 const listed = (names: string) => names.trim().split(/\s+/)
@@ -28,6 +29,10 @@ it.each([...OUTSIDE.map((file) => [file, ofClients + ofFaces] as const), ...OUTS
     expect(listed(short).filter((name) => known.has(name))).toEqual([])
   },
 )
+
+it('what a module exports keeps its name', () => {
+  expect(listed(ofClients).filter((name) => name in more)).toEqual([])
+})
 
 it('none is listed twice', () => {
   const names = listed(ofClients + ofFaces)

@@ -1,7 +1,7 @@
 /** A shop that visitors chat with through the customer SDK: the real gateway and store, and a network in memory between them. */
 import type { CustomerSDK } from '../sdk/customer/api.ts'
 import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
-import type { loadMore } from '../sdk/customer/later.ts'
+import type { LoadMore } from '../sdk/customer/later.ts'
 import { createMembers } from '../sdk/customer/members.ts'
 import * as more from '../sdk/customer/more.ts'
 import type { Config, EventName, Events } from '../sdk/customer/types.ts'
@@ -34,7 +34,7 @@ export interface Visit {
 export interface Shop extends Scene {
   device(options?: { skew?: number }): Device
   /** A page with the SDK on it; on a device of its own unless told otherwise. Resolves when all is calm. */
-  visit(on?: Device | Tab, config?: Partial<Config>, load?: typeof loadMore): Promise<Visit>
+  visit(on?: Device | Tab, config?: Partial<Config>, load?: LoadMore): Promise<Visit>
   /** The same, with what a face is built on. */
   look(on?: Device | Tab, config?: Partial<Config>): Promise<{ tab: Tab; device: Device; face: FaceSDK }>
   /** Lets everything that needs no time come to its end. */

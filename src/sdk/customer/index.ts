@@ -1,11 +1,11 @@
 /** The package's door for customers. */
 import { VERSION } from '../../protocol/version.ts'
-import { browserEnvironment } from '../kit/browser.ts'
+import { browserEnvironment, scriptOrigin } from '../kit/browser.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { checkConfig } from './config.ts'
-import { loadMore } from './later.ts'
+import { later } from './later.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
@@ -45,7 +45,7 @@ export type {
 export function init(config: Config): CustomerSDK {
   checkConfig(config)
   const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
-  return createMembers(config, environment, loadMore)
+  return createMembers(config, environment, () => later.more(scriptOrigin))
 }
 
 /** Of the package, such as `1.2.3`. */

@@ -1,2 +1,6 @@
-/** Loads what the first messages do not need. Built, it is a file of its own that lies beside this one, or has an address. */
-export const loadMore = () => import('./more.ts')
+/** What the first messages do not need is loaded when it is first wanted: from the server of the script tag's file, and beside the package's door. */
+export const later = {
+  more: (_server?: string) => import('./more.ts'),
+}
+
+export type LoadMore = () => ReturnType<typeof later.more>

@@ -12,7 +12,7 @@ import type { Given } from './auth.ts'
 import { createChats } from './chats.ts'
 import { createCustomer } from './customer.ts'
 import { createEvents } from './events.ts'
-import type { loadMore } from './later.ts'
+import type { LoadMore } from './later.ts'
 import type { Part } from './part.ts'
 import type { Config, EventName, Events, History } from './types.ts'
 
@@ -62,7 +62,7 @@ type Calls = Readonly<Record<string, (...given: unknown[]) => unknown>>
 const passing = (names: readonly string[], on: (name: string, given: unknown[]) => unknown): Calls =>
   Object.fromEntries(names.map((name) => [name, (...given: unknown[]) => on(name, given)]))
 
-export function createMembers(config: Config, environment: Environment, load: typeof loadMore): CustomerSDK {
+export function createMembers(config: Config, environment: Environment, load: LoadMore): CustomerSDK {
   const settings = { ...config }
   const { autoConnect = true } = settings
   const host = settings.getToken ?? settings.identityProvider
@@ -124,12 +124,12 @@ export function createMembers(config: Config, environment: Environment, load: ty
     return now
   }
 
-  let loading: ReturnType<typeof load> | undefined
+  let loading: ReturnType<LoadMore> | undefined
   /**
    * The other module, loaded once; after a failure the next call tries again. Who is `patient` waits for it as for the link:
    * being offline fails no file, and who has left is not shown for it.
    */
-  const more = async (patient?: boolean): ReturnType<typeof load> => {
+  const more = async (patient?: boolean): ReturnType<LoadMore> => {
     for (;;) {
       alive()
       try {
