@@ -5,11 +5,12 @@ import type { Outbox } from '../core/outbox.ts'
 import { arrived } from '../core/outbox-arrived.ts'
 import type { OutboxEntry } from '../core/outbox-entry.ts'
 import { stopped } from '../wire/failure.ts'
-import type { CustomerSDK, SentFile } from './api.ts'
+import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import type { Sending } from './members.ts'
 import type { Part } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
+import type { SentFile } from './types.ts'
 import { createUploads } from './uploads.ts'
 
 /** `forget` says whether that is the end of it. A signal cancels too, by its own reason. */

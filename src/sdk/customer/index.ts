@@ -9,7 +9,7 @@ import { later } from './later.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
-export type { Done, FileSource, Observable, Observer, Page, SentFile, StoredFile } from './api.ts'
+export type { Done, Observable, Observer } from './api.ts'
 export type {
   Chat,
   ChatEvent,
@@ -21,14 +21,18 @@ export type {
   EventName,
   Events,
   Fetch,
+  FileSource,
   History,
   IdentityProvider,
   NewEvent,
   Options,
+  Page,
   Properties,
   PropertyNames,
   Rating,
+  SentFile,
   StartedChat,
+  StoredFile,
   Thread,
   ThreadSummary,
   ThreadsSummary,

@@ -235,3 +235,39 @@ export interface History extends AsyncIterable<ChatEvent[]> {
   /** The next older page, oldest event first. The last page arrives with `done: true`, after it `{done: true, value: []}`. Overlapping calls queue. */
   next(): Promise<{ done: boolean; value: ChatEvent[] }>
 }
+
+/** A `Blob` or `File`, or what React Native has in their place. */
+export type FileSource =
+  | { readonly size: number; readonly type: string }
+  | { readonly uri: string; readonly type?: string; readonly name?: string }
+
+/** A file on the server. */
+export interface StoredFile {
+  fileId: string
+  name: string
+  /** Holds for an hour. */
+  url: string
+  /** Decided by the bytes. */
+  contentType: string
+  size: number
+  /** Of images. */
+  width?: number
+  height?: number
+}
+
+/** The event that tells of a file. */
+export interface SentFile extends ChatEvent {
+  /** Holds for an hour; each event that is read anew has a fresh one. */
+  url: string
+  name: string
+  size: number
+  /** Decided by the bytes. */
+  contentType: string
+}
+
+/** Where a list begins and how long it is. */
+export interface Page {
+  /** How many to leave out; 0 unless told otherwise. */
+  offset?: number
+  limit?: number
+}

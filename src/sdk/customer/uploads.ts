@@ -5,9 +5,9 @@ import { isReactNative, uploadBy, upload as uploadHere } from '../kit/upload.ts'
 import { waitAfter } from '../wire/backoff.ts'
 import { asFailure, stopped } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
-import type { FileSource } from './api.ts'
 import { check } from './arguments.ts'
 import type { Part } from './part.ts'
+import type { FileSource } from './types.ts'
 
 export interface Upload {
   /** Ends with the customer's part at the latest. */
