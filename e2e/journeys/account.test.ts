@@ -47,7 +47,7 @@ test('two customers sign in and out in two tabs', async ({ server, shop, custome
 
   await agent.signIn(server.url)
   await expect(agent.chats).toHaveCount(2)
-  expect(await inbox(agent)).toEqual({ 'Ada Palmer': ['guest 1', 'ada 1'], 'Bo Lindqvist': bo })
+  await expect.poll(() => inbox(agent)).toEqual({ 'Ada Palmer': ['guest 1', 'ada 1'], 'Bo Lindqvist': bo })
   await agent.chats.filter({ hasText: 'Ada Palmer' }).click()
   await agent.say('robin 1')
 
