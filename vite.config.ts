@@ -173,7 +173,7 @@ export const bundles: readonly Bundle[] = [
   script('loader', 'src/widget/loader.ts', 3_000, undefined, ''),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
   ...late(sdk, 6_500),
-  ...late(widget, 5_000),
+  ...late(widget, 6_000),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
   ...door('sdk/agent', 'src/sdk/agent/index.ts'),

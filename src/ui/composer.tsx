@@ -12,6 +12,8 @@ interface ComposerProps {
   /** The text box's accessible name; `Message` unless told otherwise. */
   readonly label?: string
   readonly placeholder: string
+  /** There is something to send besides the text. */
+  readonly also?: boolean
   readonly input?: RefObject<HTMLTextAreaElement | null>
   /** Tools between the text and the button. */
   readonly children?: ComponentChildren
@@ -19,13 +21,13 @@ interface ComposerProps {
   readonly onSend: (text: string) => void
 }
 
-export function Composer({ text, label, placeholder, input, children, onText, onSend }: ComposerProps) {
+export function Composer({ text, label, placeholder, also = false, input, children, onText, onSend }: ComposerProps) {
   const { words } = useLanguage()
   const own = useRef<HTMLTextAreaElement>(null)
   const box = input ?? own
   useGrowth(box, text)
   const tooLong = exceedsLimit(text)
-  const sendable = text.trim() !== '' && !tooLong
+  const sendable = (also || text.trim() !== '') && !tooLong
 
   const send = () => {
     if (sendable) onSend(text.trim())

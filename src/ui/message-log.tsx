@@ -1,7 +1,8 @@
 /** The log of a conversation: rows in a box that scrolls, of which only a window stands in the page. */
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ChatUser } from '../protocol/users.ts'
+import type { BodyProps } from './body.tsx'
 import type { DeliveryState } from './delivery.tsx'
 import { Icon } from './icon.tsx'
 import { ARROW_DOWN } from './icons.ts'
@@ -10,7 +11,7 @@ import type { EventItem, LogItem } from './log-item.ts'
 import { showsLatest } from './log-window.ts'
 import { Older, useOlder } from './older.tsx'
 import { RowView } from './row-view.tsx'
-import { echoKey, isShown, lastOwn, toRows } from './rows.ts'
+import { echoKey, firstAfter, isShown, lastOwn, toRows } from './rows.ts'
 import { ScrollBox } from './scroll-box.tsx'
 import { TypingLine } from './typing-line.tsx'
 import { useLogWindow } from './use-log-window.ts'
@@ -20,9 +21,13 @@ interface MessageLogProps {
   readonly users: readonly ChatUser[]
   /** How far the other side has seen. */
   readonly seenSeq: number
+  /** How far the reader had seen when they came; what others have said since stands under a divider. */
+  readonly knownSeq?: number | undefined
   /** Names of those who are typing. */
   readonly typing: readonly string[]
   readonly hasOlder: boolean
+  /** Draws what an event says. */
+  readonly Body: ComponentType<BodyProps>
   /** Stands above the first row, or alone in an empty log. */
   readonly children?: ComponentChildren
   readonly onLoadOlder: () => Promise<void>
@@ -83,7 +88,7 @@ export function MessageLog(props: MessageLogProps) {
 
 /** The drawn rows of the window, made again only when something in them changed: typing, for one, leaves them alone. */
 function useRows(items: readonly LogItem[], start: number, end: number, news: boolean, props: MessageLogProps): ComponentChildren {
-  const { users, seenSeq, onRetry, onDiscard } = props
+  const { users, seenSeq, knownSeq = Infinity, Body, onRetry, onDiscard } = props
   return useMemo(() => {
     const people = new Map(users.map((user) => [user.id, user]))
     const own = lastOwn(items)
@@ -92,16 +97,17 @@ function useRows(items: readonly LogItem[], start: number, end: number, news: bo
       if (item !== own) return undefined
       return item.seq !== null && item.seq <= seenSeq ? 'seen' : item.delivery
     }
-    return toRows(items.slice(start, end), items[start - 1]).map((row) => (
+    return toRows(items.slice(start, end), items[start - 1], firstAfter(knownSeq, items)).map((row) => (
       <RowView
         key={row.key}
         row={row}
         people={people}
+        Body={Body}
         delivery={row.kind === 'message' ? delivery(row.item) : undefined}
         fresh={news}
         onRetry={onRetry}
         onDiscard={onDiscard}
       />
     ))
-  }, [items, start, end, news, users, seenSeq, onRetry, onDiscard])
+  }, [items, start, end, news, users, seenSeq, knownSeq, Body, onRetry, onDiscard])
 }

@@ -1,12 +1,11 @@
 /** One message in the log: a bubble, the author's name where their group begins, the time where it ends. */
+import type { ComponentType } from 'preact'
 import { useState } from 'preact/hooks'
-import type { ShownFile } from '../protocol/files.ts'
 import type { ChatUser } from '../protocol/users.ts'
 import { Avatar } from './avatar.tsx'
+import type { BodyProps } from './body.tsx'
 import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
-import { FileView } from './file.tsx'
 import { useLanguage } from './language.ts'
-import { RichText } from './rich-text.tsx'
 import type { Row } from './rows.ts'
 import { fullTime, timeOfDay } from './time.ts'
 
@@ -15,13 +14,15 @@ interface MessageProps {
   readonly author: ChatUser | undefined
   /** Only where it is to be shown: under the last own message, and under each that failed. */
   readonly delivery: DeliveryState | undefined
+  /** Draws what the event says. */
+  readonly Body: ComponentType<BodyProps>
   /** Came in while the log was in view. */
   readonly fresh: boolean
   readonly onRetry: (key: string) => void
   readonly onDiscard: (key: string) => void
 }
 
-export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: MessageProps) {
+export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard }: MessageProps) {
   const { words } = useLanguage()
   const { item, first, last } = row
   const name = item.own ? words.you : words.nameOf(author)
@@ -35,7 +36,9 @@ export function Message({ row, author, delivery, fresh, onRetry, onDiscard }: Me
       {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
-        <div class="bubble">{item.event.url ? <FileView {...(item.event as ShownFile)} /> : <RichText text={item.event.text ?? ''} />}</div>
+        <div class="bubble">
+          <Body event={item.event} />
+        </div>
         {delivery === 'failed' ? (
           <Failed onRetry={() => onRetry(item.key)} onDiscard={() => onDiscard(item.key)} />
         ) : (

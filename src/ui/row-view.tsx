@@ -1,5 +1,7 @@
-/** Draws one row of the log: a day, something that happened, or a message. */
+/** Draws one row of the log: a day, where the new begins, something that happened, or a message. */
+import type { ComponentType } from 'preact'
 import type { ChatUser } from '../protocol/users.ts'
+import type { BodyProps } from './body.tsx'
 import type { DeliveryState } from './delivery.tsx'
 import { useLanguage } from './language.ts'
 import type { LineItem } from './log-item.ts'
@@ -12,18 +14,25 @@ interface RowViewProps {
   readonly row: Row
   readonly people: ReadonlyMap<string, ChatUser>
   readonly delivery: DeliveryState | undefined
+  readonly Body: ComponentType<BodyProps>
   readonly fresh: boolean
   readonly onRetry: (key: string) => void
   readonly onDiscard: (key: string) => void
 }
 
-export function RowView({ row, people, delivery, fresh, onRetry, onDiscard }: RowViewProps) {
+export function RowView({ row, people, delivery, Body, fresh, onRetry, onDiscard }: RowViewProps) {
   const { words, locale } = useLanguage()
   switch (row.kind) {
     case 'day':
       return (
         <div class="day" data-key={row.key}>
           <time dateTime={row.at}>{dayName(row.at, Date.now(), locale)}</time>
+        </div>
+      )
+    case 'new':
+      return (
+        <div class="day new" data-key={row.key}>
+          {words.newMessages}
         </div>
       )
     case 'line':
@@ -36,6 +45,7 @@ export function RowView({ row, people, delivery, fresh, onRetry, onDiscard }: Ro
           row={row}
           author={people.get(row.item.event.author_id ?? '')}
           delivery={delivery}
+          Body={Body}
           fresh={fresh}
           onRetry={onRetry}
           onDiscard={onDiscard}

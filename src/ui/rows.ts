@@ -7,6 +7,8 @@ const GROUP_MS = 120_000
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
+  /** What follows was not seen before. */
+  | { readonly kind: 'new'; readonly key: string }
   | { readonly kind: 'line'; readonly key: string; readonly item: LineItem }
   | { readonly kind: 'notice'; readonly key: string; readonly item: EventItem }
   | {
@@ -18,14 +20,16 @@ export type Row =
       readonly last: boolean
     }
 
-/** `before` is the item ahead of the window, so that its first row knows whether a day or a group began with it. */
-export function toRows(items: readonly LogItem[], before: LogItem | undefined): Row[] {
+/** `before` is the item ahead of the window, so that its first row knows whether a day or a group began with it. The new begins with the item of `firstNew`. */
+export function toRows(items: readonly LogItem[], before: LogItem | undefined, firstNew?: string): Row[] {
   const rows: Row[] = []
   items.forEach((item, index) => {
     const previous = index === 0 ? before : items[index - 1]
     const newDay = !previous || dayOf(timeOf(previous)) !== dayOf(timeOf(item))
     if (newDay) rows.push({ kind: 'day', key: `day ${item.key}`, at: timeOf(item) })
-    rows.push(toRow(item, newDay ? undefined : previous, items[index + 1]))
+    const isNew = item.key === firstNew
+    if (isNew) rows.push({ kind: 'new', key: 'new' })
+    rows.push(toRow(item, newDay || isNew ? undefined : previous, items[index + 1]))
   })
   return rows
 }
@@ -56,6 +60,11 @@ export function lastOwn(items: readonly LogItem[]): EventItem | undefined {
 export function echoKey(items: readonly LogItem[]): string | undefined {
   const last = items[items.length - 1]
   return last?.kind === 'event' && last.own && last.seq === null ? last.key : undefined
+}
+
+/** The first thing that somebody else has said after this. */
+export function firstAfter(seq: number, items: readonly LogItem[]): string | undefined {
+  return items.find((item) => item.kind === 'event' && !item.own && (item.seq ?? 0) > seq)?.key
 }
 
 /** Said by the system, not by a person. */

@@ -5,5 +5,14 @@
 import { once } from './once.ts'
 
 export const later = {
+  tools: once((_server: string) => import('./tools/index.ts')),
+  files: once((_server: string) => import('./files/index.ts')),
+  emoji: once((_server: string) => import('./emoji/index.ts')),
+  lightbox: once((_server: string) => import('./lightbox/index.ts')),
+  rating: once((_server: string) => import('./rating/index.ts')),
+  transcript: once((_server: string) => import('./transcript/index.ts')),
   home: once((_server: string) => import('./home/index.ts')),
+  en: once((_server: string) => import('./languages/en.ts')),
 }
+
+export type Later = typeof later

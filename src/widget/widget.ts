@@ -9,8 +9,9 @@ import { badgeOn } from './launcher/badge.ts'
 import { type Launcher, launcherOf } from './launcher/launcher.ts'
 import { keepInPage, whenIdle } from './page.ts'
 import { complain, type Settings } from './settings.ts'
+import { createSpeech, type Speech } from './speech.ts'
 import { type Visitor, visitorOf } from './visitor.ts'
-import { wordsFor } from './words.ts'
+import type { Language } from './words.ts'
 
 export type Tell = <N extends keyof WidgetEvents>(name: N, data: WidgetEvents[N]) => void
 
@@ -20,7 +21,8 @@ export class Widget {
   readonly #visitor: Visitor
   readonly #element: ChatElement
   readonly #launcher: Launcher
-  readonly #setBadge: (count: number) => void
+  readonly #speech: Speech
+  readonly #setBadge: ReturnType<typeof badgeOn>
   readonly #stops: (() => void)[] = []
   /** Whether the visitor may be remembered. */
   #mayStore: boolean
@@ -33,12 +35,16 @@ export class Widget {
     this.#tell = tell
     this.#visitor = visitorOf(settings.license, settings.clientId)
     this.#element = chatElement(settings)
-    const { words } = wordsFor(settings.locale)
+    this.#speech = createSpeech(settings.locale, undefined, settings.server)
     this.#element.addStyles(tokensCss)
-    this.#launcher = launcherOf(this.#element, words.launcher)
-    this.#setBadge = badgeOn(this.#launcher.button, this.#element, words.panel)
+    this.#launcher = launcherOf(this.#element, this.#speech.state.words.launcher)
+    this.#setBadge = badgeOn(this.#launcher.button, this.#element)
     this.#launcher.button.addEventListener('click', this.#clicked)
-    this.#stops.push(() => this.#launcher.button.removeEventListener('click', this.#clicked), keepInPage(this.#element.host))
+    this.#stops.push(
+      () => this.#launcher.button.removeEventListener('click', this.#clicked),
+      keepInPage(this.#element.host),
+      this.#speech.subscribe(this.#speak),
+    )
     const isKnown = settings.consent !== 'required' && this.#visitor.lastChat !== null
     this.#mayStore = settings.consent === 'granted' || isKnown
     this.#begin(isKnown)
@@ -107,7 +113,7 @@ export class Widget {
     this.#panel ??= mountPanel({
       element: this.#element,
       session: this.#startSession(),
-      ...wordsFor(this.#settings.locale),
+      speech: this.#speech,
       server: this.#settings.server,
       onClose: this.close,
     })
@@ -135,10 +141,17 @@ export class Widget {
     else if (this.#visitor.lastChat !== null) this.#startSession()
   }
 
+  #speak = ({ words }: Language): void => {
+    this.#launcher.speak(words.launcher)
+    this.#setBadge(this.#unread, words.panel)
+  }
+
   #countUnread(count: number): void {
     if (count === this.#unread) return
     this.#unread = count
-    this.#setBadge(count)
+    // In English until the words are there.
+    this.#speech.learn().catch(() => undefined)
+    this.#speak(this.#speech.state)
     this.#tell('unread', count)
   }
 }

@@ -1,6 +1,9 @@
 /** Which dictionary and which formats a language tag gets, and the names that others rely on. */
 import { expect, test } from 'vitest'
-import { wordsFor } from './words.ts'
+import { words as english } from './languages/en.ts'
+import { languageFor } from './words.ts'
+
+const wordsFor = (tag: string) => languageFor(tag, undefined, english)
 
 test.each([
   ['en', 'en'],

@@ -1,5 +1,6 @@
-/** Every word the widget says, in English. Another language is another object of the type `Words`. */
+/** The words of the first message, in English, and which words a page gets. Other languages are loaded: each is a file in `languages/`. */
 import { type PieceWords, pieceWords } from '../ui/words.ts'
+import type { MoreWords } from './languages/en.ts'
 
 /** Apart from the rest, because the loader says only these. */
 export const launcherWords = {
@@ -39,20 +40,58 @@ export interface Words {
   readonly pieces: PieceWords
   readonly launcher: typeof launcherWords
   readonly panel: typeof panelWords
+  /** Of what is loaded later. */
+  readonly more: MoreWords
 }
 
-const english: Words = { pieces: pieceWords, launcher: launcherWords, panel: panelWords }
+/** Words of the site's own in the place of ours, by their names. */
+export type OwnWords = Partial<PieceWords & typeof launcherWords & typeof panelWords & MoreWords>
 
-const dictionaries: ReadonlyMap<string, Words> = /* @__PURE__ */ new Map([['en', english]])
+export interface Language {
+  /** To format dates and numbers with: the reader's own (`en-GB`) where we speak its language, else the dictionary's, since a Finnish date in an English sentence helps nobody. */
+  readonly locale: string
+  readonly dir: 'ltr' | 'rtl'
+  readonly words: Words
+}
 
-/**
- * The dictionary for a language tag, and the tag to format dates with: the reader's own (`en-GB`) where we speak its
- * language, else the dictionary's, since a Finnish date in an English sentence helps nobody.
- */
-export function wordsFor(tag: string): { readonly words: Words; readonly locale: string } {
+/** What the launcher says before anything is loaded, in the languages that there is a dictionary for. */
+const OPEN_CHAT: Readonly<Record<string, string>> = {
+  en: launcherWords.openChat,
+  ar: 'فتح الدردشة',
+  de: 'Chat öffnen',
+  es: 'Abrir chat',
+  fr: 'Ouvrir le chat',
+  he: 'פתיחת הצ׳אט',
+  it: 'Apri la chat',
+  ja: 'チャットを開く',
+  nl: 'Chat openen',
+  pl: 'Otwórz czat',
+  pt: 'Abrir o chat',
+  tr: 'Sohbeti aç',
+}
+
+/** The language of a tag, as far as we speak it. */
+export function languageOf(tag: string): string {
+  const [language = ''] = canonical(tag).split('-')
+  return Object.hasOwn(OPEN_CHAT, language) ? language : 'en'
+}
+
+/** The launcher's words for a language tag. */
+export function launcherWordsFor(tag: string): typeof launcherWords {
+  const language = languageOf(tag)
+  return { ...launcherWords, language, openChat: OPEN_CHAT[language] as string }
+}
+
+/** All words for a language tag: those of `dictionary`, which is loaded, and English ones for what it lacks. */
+export function languageFor(tag: string, own?: OwnWords, dictionary: Partial<Words> = {}): Language {
+  const { pieces = pieceWords, launcher = launcherWordsFor(tag), panel = panelWords, more = {} as MoreWords } = dictionary
   const locale = canonical(tag)
-  const known = dictionaries.get(locale.split('-')[0] ?? '')
-  return known ? { words: known, locale } : { words: english, locale: 'en' }
+  const spoken = panel === panelWords ? 'en' : launcher.language
+  return {
+    words: { pieces: { ...pieces, ...own }, launcher: { ...launcher, ...own }, panel: { ...panel, ...own }, more: { ...more, ...own } },
+    locale: locale.split('-')[0] === spoken ? locale : spoken,
+    dir: /ar|he/.test(spoken) ? 'rtl' : 'ltr',
+  }
 }
 
 /** A page's `lang` may be anything, `en_US` for one, at which `Intl` throws. */

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
+import { Body } from '../../ui/body.tsx'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { attention } from '../attention.ts'
@@ -59,6 +60,7 @@ function Log({ open, users }: { readonly open: OpenChat; readonly users: readonl
       users={users}
       seenSeq={customerOf(users)?.seen_seq ?? 0}
       typing={typingNames(state, users)}
+      Body={Body}
       hasOlder={state.has_older}
       onLoadOlder={() => conversation.loadOlder()}
       onRetry={(key) => conversation.retry(key)}

@@ -8,6 +8,7 @@ import { idbStorage } from '../kit/idb-storage.ts'
 import { consentStorage } from '../kit/storage.ts'
 import type { CustomerSDK } from './api.ts'
 import { createCustomer } from './customer.ts'
+import type { Ground } from './part.ts'
 import type { Config } from './types.ts'
 import { createTyping } from './typing.ts'
 
@@ -34,6 +35,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   readonly status: ConnectionView
   /** Hears why the server will not have this page. */
   onRefusal(listener: (reason: string) => void): () => void
+  /** For what a face loads later. */
+  readonly ground: Ground
   /** The customer's id, null until it is known. */
   readonly me: string | null
   /** The visitor agreed: what was kept in memory is stored from now on. */
@@ -48,6 +51,7 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   const customer = createCustomer(config, outside, (options) => createSession({ ...options, typists: createTypists }))
   const { client, auth, newChatId } = customer
   const sdk = {
+    ground: { ...customer, environment: outside, settings: config },
     ...createTyping(client, outside.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),

@@ -8,7 +8,7 @@ import { stopped } from '../wire/failure.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
 import type { Sending } from './members.ts'
-import type { Part } from './part.ts'
+import type { Ground } from './part.ts'
 import { eventOf, fileOf } from './shapes.ts'
 import type { SentFile } from './types.ts'
 import { createUploads } from './uploads.ts'
@@ -46,10 +46,10 @@ async function hold(outbox: Outbox, entry: OutboxEntry): Promise<boolean> {
 
 const cancelled = () => stopped('CANCELLED', 'send')
 
-export function createFiles(part: Part): Pick<CustomerSDK, Sending> {
-  const { client, environment } = part
+export function createFiles(ground: Ground): Pick<CustomerSDK, Sending> {
+  const { client, environment } = ground
   const { outbox } = client
-  const upload = createUploads(part)
+  const upload = createUploads(ground)
   return {
     sendFile(chat, { file, customId }, { onProgress, signal } = {}) {
       check(customId?.[0] !== '~', 'customId')

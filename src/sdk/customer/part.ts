@@ -5,10 +5,14 @@ import type { Environment } from '../kit/environment.ts'
 import type { Customer } from './customer.ts'
 import type { Config, Events } from './types.ts'
 
-export interface Part extends Customer<Client> {
+/** What is asked for a customer stands on this. */
+export interface Ground extends Customer<Client> {
   readonly environment: Environment
   /** The page among them is told as it is at the next login. */
   readonly settings: Config
+}
+
+export interface Part extends Ground {
   /** Says nothing any more once somebody else has taken over. */
   readonly emit: Emitter<Events>['emit']
   /** The part of the customer of now. Throws once the SDK is destroyed. */

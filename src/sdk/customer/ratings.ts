@@ -4,13 +4,13 @@ import { MAX_COMMENT_CHARS } from '../../protocol/limits.ts'
 import { arrivedInTime } from '../core/outbox-arrived.ts'
 import type { CustomerSDK } from './api.ts'
 import { check } from './arguments.ts'
-import type { Part } from './part.ts'
+import type { Ground } from './part.ts'
 import type { Rating } from './types.ts'
 
 /** What was said before comes before: the thread that is rated may begin with it. */
-export function createRatings(part: Part): Pick<CustomerSDK, 'sendRating' | 'cancelRate'> {
+export function createRatings(ground: Ground): Pick<CustomerSDK, 'sendRating' | 'cancelRate'> {
   const rate = async (chat: string, rating: Rating | null) =>
-    part.client.ask('rate_chat', { chat_id: await arrivedInTime(part, chat, true), rating })
+    ground.client.ask('rate_chat', { chat_id: await arrivedInTime(ground, chat, true), rating })
   return {
     async sendRating(chat, { value, comment }) {
       check(value === 'good' || value === 'bad', 'rating')

@@ -6,7 +6,7 @@ import { waitAfter } from '../wire/backoff.ts'
 import { asFailure, stopped } from '../wire/failure.ts'
 import { answerOf } from '../wire/http.ts'
 import { check } from './arguments.ts'
-import type { Part } from './part.ts'
+import type { Ground } from './part.ts'
 import type { FileSource } from './types.ts'
 
 export interface Upload {
@@ -25,7 +25,7 @@ function isFile(file: { readonly size?: number; readonly uri?: string } | null |
   return !((file.size ?? 0) > MAX_FILE_BYTES)
 }
 
-export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Part): Uploads {
+export function createUploads({ client: { ask, events }, environment, settings, auth: { token }, address }: Ground): Uploads {
   const { clock, random } = environment
   const upload = settings.fetch ? uploadBy(settings.fetch) : (environment.upload ?? uploadHere)
 

@@ -1,14 +1,17 @@
 /** One conversation: who one talks to, what was said, and where to write. */
+import type { ComponentType } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import { type BodyProps, PlainBody } from '../../ui/body.tsx'
 import { useLanguage } from '../../ui/language.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
+import { createCell } from '../../ui/view.ts'
 import { NAME } from '../element.ts'
 import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { ClosedNotice, ConnectionStrip, Problem } from './notices.tsx'
+import { ClosedNotice, Problem, Strip } from './notices.tsx'
 import { agentsOf, seenByAgents } from './people.ts'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
@@ -21,22 +24,27 @@ interface ChatViewProps {
 }
 
 export function ChatView({ conversation, begun, onList }: ChatViewProps) {
-  const { session, isOpen } = useFace()
+  const { session, isOpen, tools } = useFace()
   const state = useView(conversation)
   const [atEnd, setAtEnd] = useState(true)
   const open = useView(isOpen)
   const status = useView(session.sdk.status)
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
-  useSeen(conversation, open && atEnd, state)
+  const knownSeq = useSeen(conversation, open && atEnd, state)
+  const given = { conversation, state, attached: useMemo(() => createCell<readonly File[]>([]), []) }
+  const { Body = PlainBody, Menu, Foot } = useView(tools) ?? {}
 
   if (status === 'disconnected') return <Problem focus={document.activeElement?.localName === NAME} />
   return (
     <>
-      <ChatHeader conversation={conversation} state={state} onList={onList} />
-      <ConnectionStrip />
-      <Log conversation={conversation} begun={begun} state={state} onAtEnd={setAtEnd} />
+      <ChatHeader conversation={conversation} state={state} onList={onList}>
+        {Menu && <Menu {...given} />}
+      </ChatHeader>
+      <Strip />
+      <Log conversation={conversation} begun={begun} state={state} knownSeq={knownSeq} Body={Body} onAtEnd={setAtEnd} />
+      {Foot && <Foot {...given} />}
       {isClosed(state) && <ClosedNotice />}
-      <Writing conversation={conversation} begun={begun} state={state} />
+      <Writing {...given} begun={begun} />
     </>
   )
 }
@@ -49,10 +57,12 @@ interface LogProps {
   readonly conversation: Conversation
   readonly begun: boolean
   readonly state: ConversationState
+  readonly knownSeq: number | undefined
+  readonly Body: ComponentType<BodyProps>
   readonly onAtEnd: (atEnd: boolean) => void
 }
 
-function Log({ conversation, begun, state, onAtEnd }: LogProps) {
+function Log({ conversation, begun, state, knownSeq, Body, onAtEnd }: LogProps) {
   const { words } = useLanguage()
   const waits = useDelayed(!state.loaded, 300)
   const { focusSoon } = useFace()
@@ -68,8 +78,10 @@ function Log({ conversation, begun, state, onAtEnd }: LogProps) {
       items={state.items}
       users={state.users}
       seenSeq={seenByAgents(state.users)}
+      knownSeq={knownSeq}
       typing={typing}
       hasOlder={state.loaded && state.has_older}
+      Body={Body}
       onLoadOlder={() => conversation.loadOlder()}
       onRetry={retry}
       onDiscard={discard}

@@ -1,21 +1,54 @@
 /** What every component of the panel may reach: the session, the words, and the way out. */
-import { createContext } from 'preact'
+import { type ComponentType, createContext, type RefObject } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { View } from '../../ui/view.ts'
+import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import type { BodyProps } from '../../ui/body.tsx'
+import type { Cell, View } from '../../ui/view.ts'
+import type { Later } from '../later.ts'
 import type { Words } from '../words.ts'
 import type { Session } from './session.ts'
 
 interface Styled {
-  readonly css: string
+  readonly css?: string
+}
+
+export interface ToolProps {
+  readonly conversation: Conversation
+  readonly state: ConversationState
+  /** Files that go with the next message. */
+  readonly attached: Cell<readonly File[]>
+}
+
+export interface KeyProps extends ToolProps {
+  readonly box: RefObject<HTMLTextAreaElement | null>
+}
+
+/** What a chat gains as soon as it is loaded, and can do without. */
+export interface Tools extends Styled {
+  /** What an event says, in all its forms. */
+  readonly Body: ComponentType<BodyProps>
+  /** In the head of the chat. */
+  readonly Menu: ComponentType<ToolProps>
+  /** Between the log and the place to write. */
+  readonly Foot: ComponentType<ToolProps>
+  /** Beside the text. */
+  readonly Keys: ComponentType<KeyProps>
+  /** Sends what is attached. */
+  sendFiles(face: Face, chat: ToolProps): void
 }
 
 export interface Face {
   readonly session: Session
-  readonly words: Words['panel']
+  readonly words: Words['panel'] & Words['more']
   readonly closeWord: string
   readonly isOpen: View<boolean>
+  readonly tools: View<Tools | undefined>
+  /** What was last told, until it has been read. */
+  readonly told: View<string>
+  /** Says something for a moment, by eye and by ear. */
+  tell(what: string): void
   /** A module that is loaded when it is first wanted, its styles in place. */
-  load<M extends Styled>(module: (server: string) => Promise<M>): Promise<M>
+  load<N extends keyof Later>(name: N): ReturnType<Later[N]>
   close(): void
   /** Moves the focus once what is asked for is drawn: whoever used a button that goes away must not be lost. */
   focusSoon(selector: string): void

@@ -1,5 +1,5 @@
 /** The head of a conversation: who answers, in honest words, and what can be done with the chat as a whole. */
-import { useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -17,20 +17,17 @@ interface ChatHeaderProps {
   readonly conversation: Conversation
   readonly state: ConversationState
   readonly onList: () => Promise<void>
+  readonly children?: ComponentChildren
 }
 
-export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
-  const { session, words, focusSoon } = useFace()
+export function ChatHeader({ conversation, state, onList, children }: ChatHeaderProps) {
+  const { session, words, tell, focusSoon } = useFace()
   const { locale } = useLanguage()
-  const [failure, setFailure] = useState('')
   const agents = agentsOf(state.users).filter((user) => user.present)
   const presence = usePresence(agents)
   const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
   const news = others.some((chat) => chat.unread_count > 0)
-  const attempt = (what: Promise<unknown>, why: string) => {
-    setFailure('')
-    return what.catch(() => setFailure(why))
-  }
+  const attempt = (what: Promise<unknown>, why: string) => what.catch(() => tell(why))
   const end = () =>
     attempt(
       conversation.close().then(() => focusSoon(COMPOSER)),
@@ -60,8 +57,9 @@ export function ChatHeader({ conversation, state, onList }: ChatHeaderProps) {
       )}
       <div class="title">
         <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
-        <p role={failure ? 'alert' : undefined}>{failure || presence}</p>
+        <p>{presence}</p>
       </div>
+      {children}
       {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} onClick={end} />}
       <CloseButton />
     </div>

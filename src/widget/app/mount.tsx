@@ -6,8 +6,9 @@ import logCss from '../../ui/log.css?inline'
 import piecesCss from '../../ui/pieces.css?inline'
 import { createCell, type View } from '../../ui/view.ts'
 import type { ChatElement } from '../element.ts'
-import type { Words } from '../words.ts'
-import { COMPOSER, type Face, FaceContext } from './face.ts'
+import { type Later, later } from '../later.ts'
+import type { Speech } from '../speech.ts'
+import { COMPOSER, type Face, FaceContext, type Tools } from './face.ts'
 import { fitToViewport } from './fit.ts'
 import { keepFocusInside } from './focus.ts'
 import panelCss from './panel.css?inline'
@@ -17,8 +18,7 @@ import type { Session } from './session.ts'
 export interface PanelParts {
   readonly element: ChatElement
   readonly session: Session
-  readonly words: Words
-  readonly locale: string
+  readonly speech: Speech
   /** The address of the server. */
   readonly server: string
   /** The visitor closed it, by button or by Escape. */
@@ -32,34 +32,41 @@ export interface MountedPanel {
   remove(): void
 }
 
-export function mountPanel({ element, session, words, locale, server, onClose }: PanelParts): MountedPanel {
+export function mountPanel({ element, session, speech, server, onClose }: PanelParts): MountedPanel {
   for (const css of [piecesCss, logCss, composerCss, panelCss, readersTextSize(element.host)]) element.addStyles(css)
-  const box = createBox(words.panel.chat)
+  const box = createBox()
   element.root.prepend(box)
   const isOpen = createCell(false)
+  const tools = createCell<Tools | undefined>(undefined)
   const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
   const focusSoon = (selector: string) => void setTimeout(() => focus(selector))
   const styled = new Set<unknown>()
-  const load: Face['load'] = async (get) => {
-    const module = await get(server)
-    if (!styled.has(get)) element.addStyles(module.css)
-    styled.add(get)
+  const load = async (name: keyof Later) => {
+    const [module] = await Promise.all([later[name](server), speech.learn()])
+    if ('css' in module && !styled.has(name)) element.addStyles(module.css)
+    styled.add(name)
     return module
   }
-  const face: Face = { session, words: words.panel, closeWord: words.launcher.closeChat, isOpen, close: onClose, focusSoon, load }
-  render(
-    <LanguageContext.Provider value={{ locale, words: words.pieces }}>
-      <FaceContext.Provider value={face}>
-        <Panel />
-      </FaceContext.Provider>
-    </LanguageContext.Provider>,
-    box,
-  )
+  const face = { session, isOpen, tools, close: onClose, focusSoon, load: load as Face['load'], ...createTold() }
+  const draw = () => {
+    const { words, locale, dir } = speech.state
+    const { pieces, launcher, panel, more } = words
+    Object.assign(box, { lang: launcher.language, dir, ariaLabel: panel.chat })
+    render(
+      <LanguageContext.Provider value={{ locale, words: pieces }}>
+        <FaceContext.Provider value={{ ...face, words: { ...panel, ...more }, closeWord: launcher.closeChat }}>
+          <Panel />
+        </FaceContext.Provider>
+      </LanguageContext.Provider>,
+      box,
+    )
+  }
+  draw()
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) onClose()
     else keepFocusInside(box, event)
   })
-  const stopFitting = fitToViewport(box)
+  const stops = [fitToViewport(box), speech.subscribe(draw)]
   const turn = (open: boolean) => {
     box.classList.toggle('open', open)
     isOpen.set(open)
@@ -70,21 +77,38 @@ export function mountPanel({ element, session, words, locale, server, onClose }:
       turn(true)
       // At once, not later: a phone shows its keyboard only within the tap that asked for it.
       if (takeFocus) focus(COMPOSER)
+      // What fails now is tried anew when the panel opens again.
+      face.load('tools').then(tools.set, () => undefined)
     },
     close: () => turn(false),
     remove() {
-      stopFitting()
+      for (const stop of stops) stop()
       render(null, box)
       box.remove()
     },
   }
 }
 
-function createBox(name: string): HTMLElement {
+/** Long enough to be read. */
+const TOLD_MS = 6_000
+
+function createTold(): Pick<Face, 'told' | 'tell'> {
+  const told = createCell('')
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    told,
+    tell(what) {
+      told.set(what)
+      clearTimeout(timer)
+      timer = setTimeout(() => told.set(''), TOLD_MS)
+    },
+  }
+}
+
+function createBox(): HTMLElement {
   const box = document.createElement('div')
   box.className = 'panel'
   box.setAttribute('role', 'dialog')
-  box.setAttribute('aria-label', name)
   return box
 }
 

@@ -10,12 +10,14 @@ import { PlainHead } from './header.tsx'
 /** A connection that is back sooner was never missed. */
 const UNNOTICED_MS = 1000
 
-export function ConnectionStrip() {
-  const { session, words } = useFace()
+/** What the visitor should know now. */
+export function Strip() {
+  const { session, words, told } = useFace()
+  const text = useView(told)
   const gone = useDelayed(useView(session.sdk.status) === 'reconnecting', UNNOTICED_MS)
   return (
     <div class="strip" role="status">
-      {gone && <p>{words.reconnecting}</p>}
+      {(gone || text) && <p>{text || words.reconnecting}</p>}
     </div>
   )
 }

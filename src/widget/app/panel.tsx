@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks'
 import { useView } from '../../ui/use-view.ts'
 import type { ChatsView } from '../home/chats-view.tsx'
-import { later } from '../later.ts'
 import { ChatView } from './chat-view.tsx'
 import { useFace } from './face.ts'
 
@@ -12,7 +11,7 @@ export function Panel() {
   const { key, conversation, begun } = useView(session.shown)
   if (Home) return <Home onPick={() => setHome(undefined)} />
   const list = async () => {
-    const { View } = await load(later.home)
+    const { View } = await load('home')
     setHome(() => View)
     focusSoon('.chat')
   }

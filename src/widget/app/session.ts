@@ -1,8 +1,9 @@
 /** One visitor's use of the chat on this page: the SDK, which conversation is shown, and what the face needs to know of both. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { Conversation, FaceSDK } from '../../sdk/customer/face.ts'
+import type { Storage } from '../../sdk/kit/environment.ts'
 import type { ConsentStorage } from '../../sdk/kit/storage.ts'
-import { createCell, type View } from '../../ui/view.ts'
+import { type Cell, createCell, type View } from '../../ui/view.ts'
 import type { Visitor } from '../visitor.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 
@@ -17,6 +18,10 @@ export interface Shown {
 export interface Session {
   readonly sdk: FaceSDK
   readonly drafts: Drafts
+  /** What the visitor chose, where it may be kept. */
+  readonly storage: Storage
+  /** Whether a message may be heard. */
+  readonly sound: Cell<boolean>
   readonly shown: View<Shown>
   /** Messages not seen yet, in all chats. */
   readonly unread: View<number>
@@ -72,6 +77,8 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
   return {
     sdk,
     drafts: createDrafts(storage),
+    storage,
+    sound: createCell(false),
     shown,
     unread,
     show,

@@ -1,20 +1,23 @@
 /** The composer of a conversation, with its draft, and with the sneak peek that agents see while the customer types. */
-import { useEffect, useState } from 'preact/hooks'
-import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { Composer } from '../../ui/composer.tsx'
-import { useFace } from './face.ts'
+import { useView } from '../../ui/use-view.ts'
+import { type ToolProps, useFace } from './face.ts'
 
-interface WritingProps {
-  readonly conversation: Conversation
+interface WritingProps extends ToolProps {
   readonly begun: boolean
-  readonly state: ConversationState
 }
 
 /** What was typed this long and still stands is meant: the chat begins, so that an agent sees the first message coming too. */
 const BEGIN_AFTER_MS = 1_000
 
-export function Writing({ conversation, begun, state }: WritingProps) {
-  const { session, words } = useFace()
+export function Writing({ begun, ...given }: WritingProps) {
+  const { conversation, state, attached } = given
+  const face = useFace()
+  const { session, words, tools } = face
+  const { Keys, sendFiles } = useView(tools) ?? {}
+  const files = useView(attached)
+  const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [typed, setTyped] = useState(false)
   // Until the server knows a chat it has no lasting id; its draft is that of the next new chat.
@@ -48,8 +51,13 @@ export function Writing({ conversation, begun, state }: WritingProps) {
   const send = (message: string) => {
     write('')
     // A failure is told where it belongs: under the message itself.
-    conversation.send({ type: 'message', text: message }).catch(() => undefined)
+    if (message) conversation.send({ type: 'message', text: message }).catch(() => undefined)
+    sendFiles?.(face, given)
   }
   const placeholder = state.loaded && !state.active && state.items.length > 0 ? words.writeToGoOn : words.writeMessage
-  return <Composer text={text} placeholder={placeholder} onText={write} onSend={send} />
+  return (
+    <Composer text={text} placeholder={placeholder} input={box} also={files.length > 0} onText={write} onSend={send}>
+      <span class="keys">{Keys && <Keys {...given} box={box} />}</span>
+    </Composer>
+  )
 }

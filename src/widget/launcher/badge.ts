@@ -6,14 +6,14 @@ import badgeCss from './badge.css?inline'
 /** The badge counts to here; the server counts no further. */
 const MAX_SHOWN = 99
 
-/** Returns the way to set the number. */
-export function badgeOn(button: HTMLButtonElement, element: ChatElement, words: Words['panel']): (count: number) => void {
+/** Returns the way to set the number, and the words to tell it in. */
+export function badgeOn(button: HTMLButtonElement, element: ChatElement): (count: number, words: Pick<Words['panel'], 'unread'>) => void {
   element.addStyles(badgeCss)
   const badge = document.createElement('span')
   badge.className = 'badge'
   badge.setAttribute('aria-hidden', 'true')
   button.after(badge)
-  return (count) => {
+  return (count, words) => {
     const shown = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count)
     badge.textContent = count > 0 ? shown : ''
     if (count > 0) button.setAttribute('aria-description', words.unread(shown))

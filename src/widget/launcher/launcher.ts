@@ -10,12 +10,13 @@ const SVG = 'http://www.w3.org/2000/svg'
 export interface Launcher {
   readonly button: HTMLButtonElement
   setOpen(open: boolean): void
+  speak(words: typeof launcherWords): void
 }
 
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
-export function launcherOf(element: ChatElement, words = launcherWords): Launcher {
+export function launcherOf(element: ChatElement, first = launcherWords): Launcher {
   const { root } = element
-  root.lang = words.language
+  let words = first
   if (!root.querySelector('.launcher')) paint(element)
   const button = root.querySelector('.launcher button') as HTMLButtonElement
   const launcher: Launcher = {
@@ -24,8 +25,13 @@ export function launcherOf(element: ChatElement, words = launcherWords): Launche
       button.setAttribute('aria-expanded', `${open}`)
       button.setAttribute('aria-label', open ? words.closeChat : words.openChat)
     },
+    speak(next) {
+      words = next
+      root.lang = words.language
+      launcher.setOpen(button.ariaExpanded === 'true')
+    },
   }
-  launcher.setOpen(false)
+  launcher.speak(words)
   return launcher
 }
 

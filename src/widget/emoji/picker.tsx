@@ -1,0 +1,118 @@
+/** Choosing an emoji: by looking, by searching, by the arrow keys. */
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useFace } from '../app/face.ts'
+import { dismissable } from '../tools/dismiss.ts'
+import { type Emoji, emojiIn, GROUPS } from './data.ts'
+
+interface PickerProps {
+  readonly onPick: (sign: string) => void
+  /** Whether the focus has to come back. */
+  readonly onClose: (focus: boolean) => void
+}
+
+const COLUMNS = 8
+const MAX_RECENT = 16
+const recent: Emoji[] = []
+
+const ALL = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => ({ group, emoji: emojiIn(group) }))
+
+/** Each word that was typed begins a word of the emoji. */
+export function found(query: string): Emoji[] {
+  const wanted = query.trim().toLowerCase().split(/\s+/)
+  return ALL.flatMap(({ emoji }) => emoji).filter(({ words }) => {
+    const known = words.toLowerCase().split(/[\s-]+/)
+    return wanted.every((start) => known.some((word) => word.startsWith(start)))
+  })
+}
+
+export function Picker({ onPick, onClose }: PickerProps) {
+  const { words } = useFace()
+  const [query, setQuery] = useState('')
+  const box = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const hits = useMemo(() => (query.trim() ? found(query) : undefined), [query])
+  useEffect(() => search.current?.focus(), [])
+  useEffect(() => dismissable(box.current?.parentElement as HTMLElement, onClose), [])
+  const pick = (emoji: Emoji) => {
+    const known = recent.indexOf(emoji)
+    if (known >= 0) recent.splice(known, 1)
+    recent.unshift(emoji)
+    recent.length = Math.min(recent.length, MAX_RECENT)
+    onPick(emoji.sign)
+  }
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target === search.current) {
+      event.preventDefault()
+      const [first] = hits ?? []
+      if (first) pick(first)
+    } else move(event, box.current as HTMLElement)
+  }
+  const show = (title: string, emoji: readonly Emoji[]) => <Group key={title} title={title} emoji={emoji} onPick={pick} />
+  return (
+    <div ref={box} class="picker" role="dialog" aria-label={words.emoji} onKeyDown={onKey}>
+      <input
+        ref={search}
+        type="search"
+        aria-label={words.searchEmoji}
+        placeholder={words.searchEmoji}
+        value={query}
+        onInput={({ currentTarget }) => setQuery(currentTarget.value)}
+      />
+      <div class="emojis">
+        {hits ? (
+          <>
+            {hits.length === 0 && <p role="status">{words.noEmoji}</p>}
+            {hits.length > 0 && show(words.emoji, hits)}
+          </>
+        ) : (
+          <>
+            {recent.length > 0 && show(words.recent, recent)}
+            {ALL.map(({ group, emoji }) => show(words[group], emoji))}
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface GroupProps {
+  readonly title: string
+  readonly emoji: readonly Emoji[]
+  readonly onPick: (emoji: Emoji) => void
+}
+
+/** The arrow keys lead through the signs, so that one stop of the Tab key is enough. */
+function Group({ title, emoji, onPick }: GroupProps) {
+  return (
+    <section aria-label={title}>
+      <h4>{title}</h4>
+      <div class="signs">
+        {emoji.map((one, index) => (
+          <button
+            key={one.sign}
+            type="button"
+            tabIndex={index === 0 ? 0 : -1}
+            aria-label={one.name}
+            title={one.name}
+            onClick={() => onPick(one)}
+          >
+            {one.sign}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function move(event: KeyboardEvent, box: HTMLElement): void {
+  const signs = [...box.querySelectorAll<HTMLElement>('.signs button')]
+  const at = signs.indexOf(event.target as HTMLElement)
+  const onward = getComputedStyle(box).direction === 'rtl' ? -1 : 1
+  const step = { ArrowRight: onward, ArrowLeft: -onward, ArrowDown: at < 0 ? 1 : COLUMNS, ArrowUp: -COLUMNS }[event.key]
+  // In the field of the search the arrows to the sides move in the text.
+  if (!step || (at < 0 && event.key !== 'ArrowDown')) return
+  event.preventDefault()
+  const next = signs[Math.min(signs.length - 1, at + step)]
+  if (next) next.focus()
+  else box.querySelector('input')?.focus()
+}

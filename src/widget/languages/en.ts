@@ -1,0 +1,64 @@
+/** The English words of what is loaded later; those of the first message come with the widget. */
+
+const more = {
+  // What stands beside the text.
+  attachFile: 'Attach file',
+  emoji: 'Emoji',
+  dropFiles: 'Drop files here to attach them',
+  remove: (name: string) => `Remove ${name}`,
+  tooLarge: (name: string) => `${name} is larger than 10 MB.`,
+  tooMany: 'At most 10 files go with one message.',
+  uploading: (name: string) => `Sending ${name}`,
+  cancel: (name: string) => `Cancel sending ${name}`,
+  fileFailed: (name: string) => `${name} was not sent.`,
+  fileRefused: (name: string) => `${name} cannot be sent here.`,
+  // The emoji picker.
+  searchEmoji: 'Search emoji',
+  noEmoji: 'No emoji of that name',
+  recent: 'Recently used',
+  smileys: 'Smileys',
+  people: 'People',
+  nature: 'Nature',
+  food: 'Food',
+  activities: 'Activities',
+  objects: 'Things',
+  symbols: 'Signs',
+  // What can be done with a message.
+  messageActions: 'Message actions',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'The message could not be copied.',
+  // What can be done with a chat.
+  options: 'Options',
+  soundOn: 'Play a sound for new messages',
+  transcript: 'Download transcript',
+  transcriptOf: (name: string) => `Chat with ${name}`,
+  collecting: 'Collecting messages',
+  transcriptFailed: 'The transcript could not be made. Try again.',
+  notHere: 'That could not be loaded. Try again.',
+  // Pictures.
+  close: 'Close',
+  download: 'Download',
+  earlierPicture: 'Earlier picture',
+  laterPicture: 'Later picture',
+  // The rating at the end.
+  howWasIt: 'How was this chat?',
+  good: 'Good',
+  bad: 'Bad',
+  thanks: 'Thank you. You can change this at any time.',
+  comment: 'What should we know? (optional)',
+  sendComment: 'Send comment',
+  ratingFailed: 'Your rating did not arrive. Try again.',
+  // Home.
+  hello: (name: string | undefined) => (name ? `Hello, ${name}` : 'Hello'),
+  online: 'We are here now',
+  away: 'Nobody is here right now. We answer when we are back.',
+  yourChats: 'Your chats',
+  // A message that comes while the chat is closed.
+  newMessage: (name: string) => `New message from ${name}`,
+  dismiss: 'Dismiss',
+}
+
+export type MoreWords = typeof more
+
+export const words = { more }

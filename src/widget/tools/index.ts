@@ -1,0 +1,10 @@
+/** What a chat gains when there is time: formatted text, files, emoji, what can be done with a message and with the chat. */
+import bodyCss from '../../ui/body.css?inline'
+import toolsCss from './tools.css?inline'
+
+export { Body } from '../../ui/body.tsx'
+export { Foot } from './foot.tsx'
+export { Keys } from './keys.tsx'
+export { Menu } from './menu.tsx'
+export { sendFiles } from './send-files.ts'
+export const css = bodyCss + toolsCss
