@@ -51,6 +51,7 @@ const both = {
 export const CUSTOMER_ACTIONS = {
   login: { ...session.customerLogin, rate: 'read', only: 'socket' },
   ...both,
+  get_unread_count: { ...receipts.unread, rate: 'read' },
   update_session: { ...session.update, rate: 'read', only: 'socket' },
   start_chat: { ...chats.start, rate: 'write', write: true },
   send_sneak_peek: { ...typing.sneakPeek, rate: 'signal' },

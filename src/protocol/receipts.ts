@@ -12,4 +12,6 @@ export const receipts = {
       entries: Type.Array(Type.Unknown()),
     }),
   },
+  /** What `unread_count` counts in one chat, over all that the customer is in; counted to 100 as well. */
+  unread: { request: closed({}), response: open({ unread: Type.Integer() }) },
 }

@@ -1,4 +1,5 @@
 /** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
+import { createPace } from '../core/pace.ts'
 import { createSession } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
 import type { ChatList, ConnectionView, Conversation } from '../core/views.ts'
@@ -32,6 +33,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   begin(conversation: Conversation): Promise<unknown>
   /** Chats whose start has not reached the server yet are in it too, under their provisional ids. */
   readonly chats: ChatList
+  /** Messages not seen yet in all chats, those that are not loaded among them; however often it is called, once a second is asked (SEE7). */
+  countUnread(): Promise<{ readonly unread: number }>
   readonly status: ConnectionView
   /** Hears why the server will not have this page. */
   onRefusal(listener: (reason: string) => void): () => void
@@ -43,6 +46,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   allowStorage(): Promise<void>
 }
 
+const COUNT_EVERY_MS = 1_000
+
 /** Not connected yet. With an environment of one's own, what it brings decides about storage. */
 export function createFace(config: Config, environment?: Environment): FaceSDK {
   const kept = consentStorage(() => idbStorage('porchlight'))
@@ -50,12 +55,14 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   const outside = environment ?? browserEnvironment(kept)
   const customer = createCustomer(config, outside, (options) => createSession({ ...options, typists: createTypists }))
   const { client, auth, newChatId } = customer
+  const unread = createPace(outside.clock, COUNT_EVERY_MS, () => client.ask('get_unread_count', {}))
   const sdk = {
     ground: { ...customer, environment: outside, settings: config },
     ...createTyping(client, outside.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),
     chats: client.chats,
+    countUnread: () => unread.push('', 0),
     status: client.status,
     onRefusal: (listener: (reason: string) => void) =>
       client.events.on('reason', (reason) => client.connection.refused && listener(reason)),

@@ -9,7 +9,7 @@ import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
-import { markEventsAsSeen } from './receipts.ts'
+import { getUnreadCount, markEventsAsSeen } from './receipts.ts'
 import { sync, syncUser } from './sync.ts'
 import { listThreads } from './threads.ts'
 import { sendSneakPeek, sendTypingIndicator } from './typing.ts'
@@ -38,6 +38,7 @@ const HANDLERS = {
   send_sneak_peek: sendSneakPeek,
   send_typing_indicator: sendTypingIndicator,
   mark_events_as_seen: markEventsAsSeen,
+  get_unread_count: getUnreadCount,
   ...propertyHandlers,
   rate_chat: rateChat,
   get_customer: getCustomer,

@@ -35,6 +35,7 @@ export const POLICIES = {
   send_sneak_peek: { customer: 'takes_part', agent: 'never' },
   send_typing_indicator: { customer: 'takes_part', agent: 'takes_part' },
   mark_events_as_seen: { customer: 'takes_part', agent: 'takes_part' },
+  get_unread_count: { customer: 'self', agent: 'never' },
 
   update_chat_properties: { customer: 'takes_part', agent: 'takes_part' },
   delete_chat_properties: { customer: 'takes_part', agent: 'takes_part' },

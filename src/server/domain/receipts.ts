@@ -3,7 +3,7 @@ import type { RequestOf } from '../../protocol/actions.ts'
 import type { Committed } from '../store/change.ts'
 import type { ChatRow } from '../store/rows.ts'
 import { enter } from './access.ts'
-import { type Context, type Plan, readerOf, viewOf } from './context.ts'
+import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
 import { shapeEntries } from './entries.ts'
 import { time } from './present.ts'
 import { invalid } from './refusal.ts'
@@ -20,6 +20,11 @@ export async function markEventsAsSeen(ctx: Context, request: RequestOf<'mark_ev
     },
     answer: (committed) => markedAnswer(ctx, chat, committed),
   }
+}
+
+/** SEE7 */
+export async function getUnreadCount({ principal, store }: Context): Promise<Reply> {
+  return { answer: { unread: await store.unread(principal.organization_id, principal.id) } }
 }
 
 /** SEE2: by number, by the last event within a millisecond, or with neither to the end. In the agents' sequence. */

@@ -123,6 +123,8 @@ export interface Store {
   present(chat_id: string): Promise<{ user_id: string; user_type: UserType }[]>
   summary(chat: ChatRow, reader: { user_id: string; view: View }): Promise<ChatSummary>
   chats(listing: ChatListing): Promise<{ chats: ChatSummary[]; total: number }>
+  /** Events for all that others wrote after the customer's mark, in all chats they are in now, counted to `MAX_UNREAD`. */
+  unread(organization_id: string, customer_id: string): Promise<number>
 
   /** Threads that reach into the part of the log. */
   threads(chat_id: string, part: Part, ids: readonly string[]): Promise<ThreadRow[]>

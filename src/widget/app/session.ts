@@ -69,7 +69,13 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
     remember()
     let count = 0
     for (const chat of chats.state.chats) count += chat.unread_count
-    unread.set(count)
+    // SEE7: of a part of the chats the sum says little, and has to do where the server cannot say more.
+    if (chats.state.has_more)
+      sdk.countUnread().then(
+        ({ unread: all }) => unread.set(all),
+        () => unread.set(count),
+      )
+    else unread.set(count)
   }
   const stop = chats.subscribe(update)
   update()

@@ -12,10 +12,13 @@ import {
   note,
   type Place,
   play,
+  removeUser,
   startChat,
   summaryOf,
   useGround,
 } from './ground.contract.ts'
+
+const ALL = { organization_id: 'acme', scope: 'own', active: null, from: { offset: 0 }, limit: 10 } as const
 
 export function receiptsContract(prepare: () => Promise<Place>): void {
   const ground = useGround(prepare)
@@ -94,6 +97,27 @@ export function receiptsContract(prepare: () => Promise<Place>): void {
       expect([await unread('ann', 'public'), await unread('kim', 'agents')]).toEqual([100, 100])
       await done(store, change([closeThread('c', 't'), markSeen('c', 'ann', (await chatOf(store, 'c')).seq_agents)]))
       expect(await unread('ann', 'public')).toBe(0)
+    })
+
+    it('[SEE7] count over all chats a customer is in: what is unread in each, up to 100', async () => {
+      const { store } = ground
+      const say = (chat_id: string, count: number) =>
+        done(store, change(Array.from({ length: count }, () => message(chat_id, `t ${chat_id}`, 'm', { author_id: 'robin' }))))
+      for (const chat_id of ['a', 'b', 'c']) await done(store, startChat(chat_id, `t ${chat_id}`))
+      expect(await store.unread('acme', 'ann')).toBe(0)
+      await say('a', 2)
+      await play(store, [note('b', 't b', 'n'), message('b', 't b', 's', { author_id: null }), message('b', 't b', 'own')])
+      await say('b', 3)
+      const each = async () => (await store.chats({ ...ALL, reader: { user_id: 'ann', view: 'public' } })).chats.map(({ unread }) => unread)
+      expect(await each()).toEqual(expect.arrayContaining([0, 2, 3]))
+      expect(await store.unread('acme', 'ann')).toBe(5)
+      expect([await store.unread('other', 'ann'), await store.unread('acme', 'ben')]).toEqual([0, 0])
+      await play(store, [markSeen('a', 'ann', 3), closeThread('b', 't b')])
+      expect(await store.unread('acme', 'ann')).toBe(4)
+      await say('c', 99)
+      expect(await store.unread('acme', 'ann')).toBe(100)
+      await play(store, [removeUser('c', 'ann')])
+      expect(await store.unread('acme', 'ann')).toBe(4)
     })
   })
 }

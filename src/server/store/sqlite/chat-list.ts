@@ -1,5 +1,6 @@
 /** Listings of chats by activity, and what a summary shows of each. */
 
+import { MAX_UNREAD } from '../../../protocol/limits.ts'
 import type { ChatRow, EventRow, MarkRow, StayRow } from '../rows.ts'
 import type { ActivityCursor, ChatListing, ChatSummary, View } from '../store.ts'
 import type { Fold } from './chats.ts'
@@ -41,6 +42,7 @@ export function openChatList(db: Driver, tables: Tables) {
 
   return {
     summary: summarize,
+    unread: unreadInAll(db),
     chats(listing: ChatListing): { chats: ChatSummary[]; total: number } {
       const sources = sourcesOf(listing)
       const [cursor, skip] = 'offset' in listing.from ? [TOP, listing.from.offset] : [listing.from, 0]
@@ -87,6 +89,17 @@ function ownChats(db: Driver, view: View) {
       count: () => count.get(...values)?.total ?? 0,
     }
   }
+}
+
+/** A walk from the stays of one user to their chats, and there along what lies behind the mark: nothing that was seen is read. */
+function unreadInAll(db: Driver) {
+  const count = db.prepare<{ unread: number }>(`
+    SELECT count(*) AS unread FROM (SELECT 1 FROM stays CROSS JOIN chats ON chats.id = stays.chat_id
+      CROSS JOIN entries ON entries.chat_id = chats.id AND entries.seq_agents >
+        ifnull((SELECT value ->> 0 FROM json_each(chats.fold, '$.marks') WHERE key = stays.user_id), 0)
+      WHERE stays.user_id = ? AND stays.to_agents IS NULL AND chats.organization_id = ?
+        AND entries.audience = 'all' AND entries.kind = 'event_added' AND entries.actor_id <> stays.user_id LIMIT ${MAX_UNREAD})`)
+  return (organization_id: string, user_id: string): number => count.get(user_id, organization_id)?.unread ?? 0
 }
 
 function summaryOf(tables: Tables, chat: ChatRow, { user_id, view }: Reader): ChatSummary {

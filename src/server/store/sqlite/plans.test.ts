@@ -30,6 +30,17 @@ describe('query plans', () => {
     }
   })
 
+  it('[SEE7] count what is unread along the chats of one user, and in each from the mark on', () => {
+    const { db, prepared } = openWatched()
+    const sql = prepared.find((one) => one.includes('CROSS JOIN entries'))
+    const steps = db.prepare<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(null, null)
+    expect(steps.map(({ detail }) => detail).filter((step) => step.startsWith('SEARCH'))).toEqual([
+      'SEARCH stays USING INDEX present_stays (user_id=?)',
+      'SEARCH chats USING INDEX sqlite_autoindex_chats_1 (id=?)',
+      'SEARCH entries USING PRIMARY KEY (chat_id=? AND seq_agents>?)',
+    ])
+  })
+
   it.each(['active', 'closed'])('walk the listing of %s support chats along an index of its own, in its order', (name) => {
     const { db, prepared } = openWatched()
     const thread = name === 'active' ? 'IS NOT NULL' : 'IS NULL'

@@ -42,6 +42,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     present: async (chat_id) => membersOf(chats.get(chat_id)?.fold.members ?? {}),
     summary: async (chat, reader) => list.summary(chat, reader),
     chats: async (listing) => list.chats(listing),
+    unread: async (organization_id, customer_id) => list.unread(organization_id, customer_id),
 
     async threads(chat_id, part, ids) {
       const chat = chats.get(chat_id)

@@ -1,0 +1,71 @@
+/** How much is unread, with chats that are not loaded among those that count. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { consentStorage, memoryStorage } from '../../sdk/kit/storage.ts'
+import type { Device } from '../../testing/environment.ts'
+import type { Peer } from '../../testing/gateway.ts'
+import { openShop, type Shop } from '../../testing/shop.ts'
+import { createSession } from './session.ts'
+
+let shop: Shop
+let device: Device
+let agent: Peer
+
+beforeEach(async () => {
+  shop = await openShop('unread')
+  device = shop.device()
+  agent = await shop.agent()
+})
+afterEach(() => shop.close())
+
+async function startChats(count: number): Promise<string[]> {
+  const { sdk } = await shop.visit(device)
+  const ids: string[] = []
+  for (let n = 0; n < count; n++) {
+    ids.push((await sdk.startChat({ events: [{ type: 'message', text: 'hi' }] })).id)
+    await shop.clock.advance(1_000)
+  }
+  return ids
+}
+
+async function openSession() {
+  const { face } = await shop.look(device)
+  const visitor = { lastChat: null, remember: () => {} }
+  return { face, session: createSession({ sdk: face, storage: consentStorage(memoryStorage), visitor }) }
+}
+
+it('[SEE7] is the sum where all chats are known', async () => {
+  const [first = '', second = ''] = await startChats(3)
+  const { face, session } = await openSession()
+  const heard: number[] = []
+  session.unread.subscribe((unread) => heard.push(unread))
+  await shop.say(agent, first, 'one')
+  await shop.say(agent, second, 'two')
+  await shop.settle()
+  expect([session.unread.state, heard.at(-1)]).toEqual([2, 2])
+  face.conversation(first).open()
+  await shop.settle()
+  face.conversation(first).markSeen()
+  await shop.clock.advance(2_000)
+  expect(session.unread.state).toBe(1)
+})
+
+it('[SEE7] is the true total where a part of the chats is known, also of those that are not', async () => {
+  const ids = await startChats(40)
+  for (const id of ids.slice(0, 3)) await shop.say(agent, id, 'hello')
+  // They are among the newest now; what is said before is of chats that no page has.
+  for (const id of ids.slice(3)) await shop.say(agent, id, 'and you')
+  const { face, session } = await openSession()
+  await shop.clock.advance(2_000)
+  expect(face.chats.state.chats).toHaveLength(25)
+  expect(session.unread.state).toBe(40)
+  await shop.say(agent, ids[39] ?? '', 'once more')
+  await shop.clock.advance(2_000)
+  expect(session.unread.state).toBe(41)
+  // Another device reads one that is not loaded here.
+  const { sdk } = await shop.visit(device)
+  await sdk.updateLastSeenTimestamp(ids[0] ?? '')
+  await shop.clock.advance(3_000)
+  expect(session.unread.state).toBe(40)
+  await Promise.all([face.chats.loadMore(), shop.settle()])
+  expect(session.unread.state).toBe(40)
+})
