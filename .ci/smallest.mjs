@@ -25,7 +25,7 @@ export const ofFaces = `
   getDerivedStateFromError getChildContext contextType debounceRendering props current diffed vnode
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onList onPick onRefusal hasOlder seenSeq
   conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
-  begun directed countUnread setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
+  begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
   onClose label total noteBy joined rated discard render Provider
   older begin look words session isOpen following picture people delivery fresh announce loaded subscribe shown built remember
   visitor

@@ -70,6 +70,8 @@ export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
 export const IDENTITY_TOKEN_TTL_S = 24 * 60 * 60
 /** Between two rotations of the identity secret the new and the old one count. */
 export const MAX_IDENTITY_KEYS = 2
+/** Without a login for so long a page shows no unread count to who comes back. */
+export const UNREAD_TOKEN_TTL_S = 30 * 24 * 60 * 60
 export const AGENT_SESSION_TTL_S = 14 * 24 * 60 * 60
 export const SIGN_IN_LINK_TTL_S = 60 * 60
 /** The address of a file ends after this, or a little earlier. */
@@ -102,6 +104,8 @@ export const RATES = {
   upload_address_bytes: { per: 'address', burst: 1000 * MIB, perMinute: (1000 * MIB) / 60 },
   /** Sneak peeks, typing, read marks. */
   signal: { per: 'principal', burst: 60, perMinute: 240 },
+  /** Unread counts asked for by token: one for each page that is loaded. */
+  unread: { per: 'principal', burst: 30, perMinute: 30 },
   /** New customers and token refreshes. */
   token: { per: 'address', burst: 60, perMinute: 120 },
   /** Failed sign-ins of an agent account from one address. */

@@ -32,7 +32,13 @@ const welcome = {
   chats: Type.Array(HeldChat),
 }
 
-export const CustomerWelcome = open({ ...welcome, customer_id: Id, customer: Customer })
+export const CustomerWelcome = open({
+  ...welcome,
+  customer_id: Id,
+  customer: Customer,
+  /** Good for asking how much is unread, and for nothing else. */
+  unread_token: optional(Type.String()),
+})
 export type CustomerWelcome = Static<typeof CustomerWelcome>
 export const AgentWelcome = open({ ...welcome, agent_id: Id, my_profile: Agent, organization: open({ id: Id, name: Type.String() }) })
 export type AgentWelcome = Static<typeof AgentWelcome>

@@ -1,4 +1,5 @@
 /** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
+import type { CustomerWelcome } from '../../protocol/session.ts'
 import { createPace } from '../core/pace.ts'
 import { createSession } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
@@ -42,6 +43,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   readonly ground: Ground
   /** The customer's id, null until it is known. */
   readonly me: string | null
+  /** With which a page may ask how much is unread without connecting (LIN10); there after a login. */
+  readonly unreadToken: string | undefined
   /** The visitor agreed: what was kept in memory is stored from now on. */
   allowStorage(): Promise<void>
 }
@@ -53,7 +56,16 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
   const kept = consentStorage(() => idbStorage('porchlight'))
   if (config.storage !== 'memory') void kept.allow()
   const outside = environment ?? browserEnvironment(kept)
-  const customer = createCustomer(config, outside, (options) => createSession({ ...options, typists: createTypists }))
+  let unreadToken: string | undefined
+  const customer = createCustomer(config, outside, (options) =>
+    createSession<CustomerWelcome>({
+      ...options,
+      typists: createTypists,
+      onWelcome(welcome) {
+        unreadToken = welcome.unread_token
+      },
+    }),
+  )
   const { client, auth, newChatId } = customer
   const unread = createPace(outside.clock, COUNT_EVERY_MS, () => client.ask('get_unread_count', {}))
   const sdk = {
@@ -68,6 +80,9 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
       client.events.on('reason', (reason) => client.connection.refused && listener(reason)),
     get me() {
       return auth.me() || null
+    },
+    get unreadToken() {
+      return unreadToken
     },
     connect: client.connection.connect,
     disconnect: client.connection.disconnect,

@@ -9,16 +9,18 @@ import type { Side } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import { sparing } from './nonsense.ts'
 import { type HttpAsked, json, type Route, readBody } from './routes.ts'
+import { unreadRoute } from './unread.ts'
 import { uploadRoutes } from './uploads.ts'
 
 export function apiRoutes(gateway: Gateway): Route[] {
   const actions = (['customer', 'agent'] as const).map((side) => actionRoute(gateway, side))
   // By its name first: it is an action like the others, but for how it comes.
-  const routes = [...uploadRoutes(gateway), ...actions, ...tokenRoutes(gateway), ...sessionRoutes(gateway)]
+  const routes = [...uploadRoutes(gateway), ...actions, ...tokenRoutes(gateway), unreadRoute(gateway), ...sessionRoutes(gateway)]
   return [
     ...routes.map((route) => attended(gateway, sparing(gateway.parts.rates, route))),
     preflight('/v1/customer/action/:name'),
     preflight('/v1/customer/token'),
+    preflight('/v1/customer/unread'),
   ]
 }
 

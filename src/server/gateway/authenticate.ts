@@ -9,7 +9,7 @@ import { readSessionCookie } from './cookies.ts'
 import type { Identity } from './identity.ts'
 import { hashSecret } from './secrets.ts'
 import type { NoteStranger } from './strangers.ts'
-import type { AccessTokens } from './tokens.ts'
+import type { AccessTokens, Claims } from './tokens.ts'
 import type { Handshake } from './wire.ts'
 
 /** What is known of whoever asks before they have proved anything. */
@@ -74,14 +74,14 @@ export class Authenticator {
   }
 
   /** LIN2 */
-  async customer(asker: Asker, token: string, action: string): Promise<{ identity: Identity; customer: CustomerRow }> {
+  async customer(asker: Asker, token: string, action: string): Promise<{ identity: Identity; customer: CustomerRow; claims: Claims }> {
     const { organization, client } = await this.client(asker, action)
     const claims = await this.#tokens.read(token.replace(/^Bearer /, ''))
     if (!claims || claims.organization_id !== organization.id || claims.client_id !== client.id) throw badToken(action)
     const customer = await this.#store.customer(organization.id, claims.customer_id)
     if (!customer || claims.issued_at < customer.not_before) throw badToken(action)
     const principal: Principal = { type: 'customer', id: customer.id, organization_id: organization.id }
-    return { identity: { principal, issued_at: claims.issued_at, expires_at: claims.expires_at, session_hash: null }, customer }
+    return { identity: { principal, issued_at: claims.issued_at, expires_at: claims.expires_at, session_hash: null }, customer, claims }
   }
 
   /** The cookie counts only on our own pages: no other site can make an agent's browser speak. */

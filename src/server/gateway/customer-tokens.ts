@@ -144,7 +144,7 @@ export class CustomerTokens {
   async #response({ expires_at, ...subject }: RefreshTokenRow, refresh_token: string): Promise<TokenResponse> {
     const left = Math.floor((expires_at - this.#parts.clock.now()) / 1000)
     const expires_in = Math.min(ACCESS_TOKEN_TTL_S, left)
-    const access_token = await this.#tokens.issue(subject, expires_in)
+    const access_token = await this.#tokens.issue({ ...subject, proof_ends_at: expires_at }, expires_in)
     return { access_token, token_type: 'Bearer', expires_in, customer_id: subject.customer_id, refresh_token }
   }
 

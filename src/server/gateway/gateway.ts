@@ -16,6 +16,7 @@ import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
 import { createStrangers } from './strangers.ts'
 import { createAccessTokens } from './tokens.ts'
+import { createUnreadTokens, type UnreadTokens } from './unread-tokens.ts'
 import type { Handshake, SocketSession, Wire } from './wire.ts'
 
 /** Whoever asks, as domain code sees them. One for each socket, so it is kept small. */
@@ -67,6 +68,7 @@ export class Gateway {
   readonly agentSessions: AgentSessions
   readonly heartbeat: Heartbeat
   readonly fileSigner: FileSigner
+  readonly unreadTokens: UnreadTokens
   readonly counts: Counts
   readonly #publicUrl: string | null
   readonly #sessions = new Set<Session>()
@@ -85,6 +87,7 @@ export class Gateway {
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)
     this.fileSigner = createFileSigner(parts.store.secret, parts.clock)
+    this.unreadTokens = createUnreadTokens(parts.store, parts.clock)
     this.#publicUrl = publicUrl
     this.counts = this.#countsOf(parts)
   }

@@ -57,12 +57,13 @@ export async function renew(gateway: Gateway, session: Session, payload: unknown
 }
 
 async function customerOf(gateway: Gateway, session: Session, login: CustomerLogin): Promise<Visitor> {
-  const { identity, customer } = await gateway.authenticator.customer(session.handshake, login.token, 'login')
+  const { identity, customer, claims } = await gateway.authenticator.customer(session.handshake, login.token, 'login')
   return {
     identity,
     greeting: async () => ({
       customer_id: customer.id,
       customer: presentCustomer(await remembered(gateway, customer, login), 'public'),
+      unread_token: await gateway.unreadTokens.issue(customer, claims),
     }),
   }
 }

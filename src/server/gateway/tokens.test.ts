@@ -2,11 +2,11 @@
 import { createHmac, generateKeyPairSync, hkdfSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { ACCESS_TOKEN_TTL_S } from '../../protocol/limits.ts'
-import { createClock } from '../../testing/clock.ts'
+import { createClock, SOME_DAY } from '../../testing/clock.ts'
 import { createAccessTokens } from './tokens.ts'
 
 const secret = new Uint8Array(32).fill(7)
-const subject = { customer_id: 'ann', organization_id: 'acme', client_id: 'web' }
+const subject = { customer_id: 'ann', organization_id: 'acme', client_id: 'web', proof_ends_at: SOME_DAY + 1e9 }
 /** What the server derives: known here, so that a forger can be given everything but the right form. */
 const key = Buffer.from(hkdfSync('sha256', secret, '', 'porchlight customer access tokens', 32))
 

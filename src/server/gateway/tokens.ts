@@ -10,10 +10,12 @@ export interface Claims {
   /** In ms. */
   readonly issued_at: number
   readonly expires_at: number
+  /** When the proof ends for which it was given. */
+  readonly proof_ends_at: number
 }
 
 export interface AccessTokens {
-  issue(subject: Pick<Claims, 'customer_id' | 'organization_id' | 'client_id'>, ttl_s: number): Promise<string>
+  issue(subject: Pick<Claims, 'customer_id' | 'organization_id' | 'client_id' | 'proof_ends_at'>, ttl_s: number): Promise<string>
   /** Null for whatever this server did not sign, or for which time is up. */
   read(token: string): Promise<Claims | null>
 }
@@ -27,10 +29,10 @@ export function createAccessTokens(secret: Uint8Array, clock: Clock): AccessToke
   const key = new Uint8Array(hkdfSync('sha256', secret, '', 'porchlight customer access tokens', 32))
   const kid = createHash('sha256').update(key).digest('base64url').slice(0, 12)
   return {
-    issue({ customer_id, organization_id, client_id }, ttl_s) {
+    issue({ customer_id, organization_id, client_id, proof_ends_at }, ttl_s) {
       const iat = clock.now() / 1000
-      const claims = { org: organization_id, cid: client_id, iss: ISSUER, aud: AUDIENCE, sub: customer_id, iat, exp: iat + ttl_s }
-      return signJwt({ typ: TYPE, kid }, claims, key)
+      const subject = { org: organization_id, cid: client_id, sub: customer_id, end: proof_ends_at / 1000 }
+      return signJwt({ typ: TYPE, kid }, { ...subject, iss: ISSUER, aud: AUDIENCE, iat, exp: iat + ttl_s }, key)
     },
     async read(token) {
       const demands = { typ: TYPE, issuer: ISSUER, audience: AUDIENCE, requiredClaims: ['sub', 'iat', 'exp'] }
@@ -41,8 +43,11 @@ export function createAccessTokens(secret: Uint8Array, clock: Clock): AccessToke
 }
 
 function claimsOf({ sub, iat, exp, ...payload }: Readonly<Record<string, unknown>>): Claims | null {
-  const { org, cid } = payload
+  const { org, cid, end = exp } = payload
   if (typeof sub !== 'string' || typeof org !== 'string' || typeof cid !== 'string') return null
-  if (typeof iat !== 'number' || typeof exp !== 'number') return null
-  return { customer_id: sub, organization_id: org, client_id: cid, issued_at: iat * 1000, expires_at: exp * 1000 }
+  if (typeof iat !== 'number' || typeof exp !== 'number' || typeof end !== 'number') return null
+  return {
+    ...{ customer_id: sub, organization_id: org, client_id: cid },
+    ...{ issued_at: iat * 1000, expires_at: exp * 1000, proof_ends_at: end * 1000 },
+  }
 }
