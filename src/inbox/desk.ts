@@ -1,7 +1,16 @@
 /** What the agent has in front of them: the list as filtered, the chat that is open, and what is shown around it. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import type { AgentSDK } from '../sdk/agent/api.ts'
-import type { Agent, Chat, ChatListState, ConnectionStatus, Conversation, ConversationState, Customer } from '../sdk/agent/types.ts'
+import type {
+  Activity,
+  Agent,
+  Chat,
+  ChatListState,
+  ConnectionStatus,
+  Conversation,
+  ConversationState,
+  Customer,
+} from '../sdk/agent/types.ts'
 import { isListed, matches, neighbour, type Row, rowOf } from './chats/rows.ts'
 import { type Closing, createClosing } from './closing.ts'
 import type { Drafts } from './drafts.ts'
@@ -45,6 +54,9 @@ export interface Desk extends Settings, Closing {
   send(chat: string, text: string, note: boolean): void
   typing(chat: string, typing: boolean): void
   getCustomer(customer: string): Promise<Customer>
+  getActivity(customer: string): Promise<Activity[]>
+  /** Calls back with the customer who just did something on the site. Returns the way to stop. */
+  onActivity(listener: (customer: string) => void): Stop
   dispose(): void
 }
 
@@ -147,6 +159,8 @@ function createActions(sdk: AgentSDK) {
     },
     typing: (chat: string, typing: boolean) => sdk.setTyping(chat, typing),
     getCustomer: (customer: string) => sdk.getCustomer(customer),
+    getActivity: (customer: string) => sdk.getCustomerActivity(customer),
+    onActivity: (listener: (customer: string) => void) => sdk.on('customer_activity', ({ customer }) => listener(customer)),
   }
 }
 

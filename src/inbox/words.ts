@@ -99,6 +99,11 @@ export const words = {
     rating: 'Rating',
     firstSeen: 'First seen',
     started: 'Chat started',
+    activity: {
+      label: 'Activity',
+      viewed: 'Viewed',
+      all: (count: number) => `Show all ${count}`,
+    },
     chat: 'Chat',
     openState: 'Open',
     closedState: 'Closed',

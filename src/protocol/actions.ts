@@ -1,4 +1,5 @@
 /** The one table of what can be asked: the same for the socket and for HTTP. */
+import { activity } from './activity.ts'
 import { chats } from './chats.ts'
 import { events } from './events.ts'
 import { files } from './files.ts'
@@ -59,11 +60,13 @@ export const CUSTOMER_ACTIONS = {
   update_customer: { ...users.updateCustomer, rate: 'write', write: true },
   set_customer_session_fields: { ...users.setSessionFields, rate: 'write', write: true },
   update_customer_page: { ...users.updatePage, rate: 'signal', write: true },
+  track_event: { ...activity.track, rate: 'signal', write: true },
 } as const satisfies Record<string, ActionSpec>
 
 export const AGENT_ACTIONS = {
   login: { ...session.agentLogin, rate: 'read', only: 'socket' },
   ...both,
+  list_customer_activity: { ...activity.list, rate: 'read' },
 } as const satisfies Record<string, ActionSpec>
 
 export type CustomerAction = keyof typeof CUSTOMER_ACTIONS

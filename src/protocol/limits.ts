@@ -17,6 +17,11 @@ export const MAX_SNEAK_PEEK_CHARS = 2000
 export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
 export const MAX_SESSION_FIELDS = 100
+/** What a customer did on the site: so many pages are kept, and so many events that the site tracks. */
+export const MAX_ACTIVITIES = 50
+export const MAX_TRACKED_FIELDS = 20
+/** The longest text in a tracked event's data. */
+export const MAX_TRACKED_CHARS = 256
 
 /** The largest file. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024

@@ -1,4 +1,5 @@
 /** Everything a server says unasked: entries of a chat's log, entries of a user's own log, and what is gone when it is said. */
+import { Activity } from './activity.ts'
 import { Chat } from './chats.ts'
 import { DISCONNECT_REASONS } from './disconnects.ts'
 import { Event } from './events.ts'
@@ -53,6 +54,8 @@ export const EPHEMERAL_PUSHES = {
   incoming_sneak_peek: SneakPeek,
   /** To agents: a customer as they are known from now on. */
   incoming_customer: open({ customer: Customer }),
+  /** To agents: what a customer just did on the site. */
+  incoming_customer_activity: open({ customer_id: Id, activity: Activity }),
   customer_disconnected: disconnected,
   agent_disconnected: disconnected,
 }

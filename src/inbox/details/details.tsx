@@ -5,13 +5,14 @@ import type { ConversationState, Customer } from '../../sdk/agent/types.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
-import { useLanguage } from '../../ui/language.ts'
-import { fullTime, relativeTime } from '../../ui/time.ts'
 import { customerOf, givenName, nameOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { ratings, words } from '../words.ts'
+import { Activities } from './activities.tsx'
 import { linkOf } from './page-link.ts'
+import { useActivity } from './use-activity.ts'
 import { useCustomer } from './use-customer.ts'
+import { When } from './when.tsx'
 
 const text = words.details
 
@@ -21,15 +22,6 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
       <dt class="fact-label">{label}</dt>
       <dd class="fact-value">{children}</dd>
     </div>
-  )
-}
-
-function When({ at, now }: { readonly at: string; readonly now: number }) {
-  const { locale } = useLanguage()
-  return (
-    <time dateTime={at} title={fullTime(at, locale)}>
-      {relativeTime(at, now, locale)}
-    </time>
   )
 }
 
@@ -105,6 +97,7 @@ function Facts({ customer, state, now }: { readonly customer: Customer; readonly
 
 function Person({ desk, known, state }: { readonly desk: Desk; readonly known: Customer; readonly state: ConversationState }) {
   const customer = useCustomer(desk, known)
+  const activity = useActivity(desk, known.id)
   return (
     <div class="details-body">
       <div class="person">
@@ -114,6 +107,7 @@ function Person({ desk, known, state }: { readonly desk: Desk; readonly known: C
         </p>
       </div>
       <Facts customer={customer} state={state} now={desk.now.value} />
+      {activity.length > 0 && <Activities key={customer.id} activity={activity} now={desk.now.value} />}
     </div>
   )
 }

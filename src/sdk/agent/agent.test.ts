@@ -417,6 +417,26 @@ describe('what else there is', () => {
     expect(heard).toMatchObject([{ id: ann.id, name: 'Ann B.', email: 'ann@home.test' }])
   })
 
+  it('[CUS3] hears at once what a customer does on the site, and reads what they did before', async () => {
+    const ann = await visitor('ann')
+    const sdk = await connected()
+    const heard: unknown[] = []
+    sdk.on('customer_activity', (activity) => heard.push(activity))
+    await ann.act('update_customer_page', { url: 'https://shop.test/', title: 'Shop' })
+    await clock.advance(1000)
+    await ann.act('track_event', { name: 'added_to_cart', data: { sku: 12 } })
+    await settle()
+    const [page, event] = [
+      { type: 'page', url: 'https://shop.test/', title: 'Shop' },
+      { type: 'event', name: 'added_to_cart', data: { sku: 12 } },
+    ]
+    expect(heard).toMatchObject([
+      { customer: ann.id, activity: page },
+      { customer: ann.id, activity: event },
+    ])
+    expect(await sdk.getCustomerActivity(ann.id)).toMatchObject([event, page])
+  })
+
   it('is over after destroy', async () => {
     const sdk = await connected()
     sdk.destroy()

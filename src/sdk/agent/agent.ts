@@ -70,5 +70,9 @@ function actions(reception: Reception, of: AgentSDK['conversation']) {
       const { session } = await reception.here()
       return (await session.ask('get_customer', { id })).customer
     },
+    async getCustomerActivity(id: string) {
+      const { session } = await reception.here()
+      return (await session.ask('list_customer_activity', { id })).activity
+    },
   }
 }

@@ -26,11 +26,16 @@ export function announce({ events }: Session, me: () => Agent | null, tell: Tell
   events.on('push', ({ action, payload }) => {
     if (action === 'incoming_sneak_peek') tellPeek(tell, payload)
     if (action === 'incoming_customer') tellCustomer(tell, payload)
+    if (action === 'incoming_customer_activity') tellActivity(tell, payload)
   })
 }
 
 function tellCustomer(tell: Tell, { customer }: PushPayload<'incoming_customer'>) {
   tell('customer_updated', customer)
+}
+
+function tellActivity(tell: Tell, { customer_id, activity }: PushPayload<'incoming_customer_activity'>) {
+  tell('customer_activity', { customer: customer_id, activity })
 }
 
 function tellPeek(tell: Tell, { chat_id, sneak_peek: { author_id, text } }: Static<typeof SneakPeek>) {

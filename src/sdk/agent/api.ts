@@ -1,5 +1,5 @@
 /** What the agent SDK can do and what it tells. */
-import type { Agent, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
+import type { Activity, Agent, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
 
 export interface AgentConfig {
   /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
@@ -32,6 +32,8 @@ export interface AgentEvents {
   sneak_peek: { chat: string; user: string; text: string }
   /** A customer said something of themselves, or went to another page. */
   customer_updated: Customer
+  /** A customer went to a page, or did something that the site tracks. A page that is told again has its title only now. */
+  customer_activity: { customer: string; activity: Activity }
 }
 export type AgentEventName = keyof AgentEvents
 
@@ -72,4 +74,6 @@ export interface AgentSDK {
   markSeen(chat: string): void
   closeChat(chat: string): Promise<void>
   getCustomer(customer: string): Promise<Customer>
+  /** The last pages that the customer saw and the last events that the site tracked, the newest first. */
+  getCustomerActivity(customer: string): Promise<Activity[]>
 }

@@ -6,6 +6,7 @@ import type { AgentConfig, AgentSDK } from './api.ts'
 
 export type { AgentConfig, AgentEventName, AgentEvents, AgentSDK } from './api.ts'
 export type {
+  Activity,
   Agent,
   Chat,
   ChatList,

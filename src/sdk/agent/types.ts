@@ -20,6 +20,12 @@ export interface Customer {
   referrer?: string
 }
 
+/** What a customer did on the site. */
+export type Activity =
+  | { type: 'page'; url: string; title?: string; created_at: string }
+  /** Tracked by the site, in its own words. */
+  | { type: 'event'; name: string; data?: Record<string, string | number | boolean>; created_at: string }
+
 export interface Agent {
   id: string
   type: 'agent'

@@ -41,7 +41,7 @@ export interface Reply {
 export interface Plan {
   readonly change: Change
   /** What is to be told, once it is made, to those whom no entry of it reaches. */
-  signal?(): Promise<BusMessage>
+  signals?(): Promise<readonly BusMessage[]>
   answer(committed: Committed): Promise<object>
 }
 

@@ -4,11 +4,12 @@ import type { RequestOf } from '../../protocol/actions.ts'
 import { MAX_ADDRESS_CHARS, MAX_SESSION_FIELDS, MAX_TITLE_CHARS } from '../../protocol/limits.ts'
 import type { CustomerDetails, CustomerPage, SessionFields } from '../../protocol/users.ts'
 import type { BusMessage } from '../bus/bus.ts'
-import type { Change, Write } from '../store/change.ts'
+import type { Change, TrackWrite, Write } from '../store/change.ts'
 import type { CustomerRow, RefreshTokenRow } from '../store/rows.ts'
+import { tellOfActivity, trackPage } from './activity.ts'
 import type { Context, Plan, Reply } from './context.ts'
 import { presentCustomer } from './present.ts'
-import { invalid, Refusal } from './refusal.ts'
+import { customerNotFound, invalid } from './refusal.ts'
 
 /** A new customer and the first refresh token in one change; `conflict` means that another request was first. */
 export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change => ({
@@ -100,17 +101,22 @@ const cut = ({ url, title }: CustomerPage): CustomerPage => ({
   ...(title !== undefined && { title: title.slice(0, MAX_TITLE_CHARS) }),
 })
 
-/** What a login tells of the customer and the page, as a change; null when nothing is new. */
+/** What a login tells of the customer and the page, as a change and what agents are told of it; null when nothing is new. */
 export function rememberVisit(
   customer: CustomerRow,
   details: CustomerDetails | undefined,
   visit: { readonly page?: CustomerPage; readonly referrer?: string },
   at: number,
-): Change | null {
+): { change: Change; tell(now: CustomerRow): BusMessage[] } | null {
   const { page, referrer } = visit
   const short = { ...(page && { page: cut(page) }), ...(referrer !== undefined && { referrer: referrer.slice(0, MAX_ADDRESS_CHARS) }) }
   const news = newIn(customer, { ...details, ...short })
-  return Object.keys(news).length === 0 ? null : { at, expect: [], writes: portray(customer, news), idempotency: [] }
+  if (Object.keys(news).length === 0) return null
+  const seen = news.page ? [trackPage(customer, news.page)] : []
+  return {
+    change: { at, expect: [], writes: [...portray(customer, news), ...seen], idempotency: [] },
+    tell: (now) => [tellOf(now), ...seen.map((write) => tellOfActivity(write, at))],
+  }
 }
 
 /** For agents, whose logs do not have it: the customer as they are from now on. */
@@ -128,7 +134,7 @@ export async function getCustomer(ctx: Context, request: RequestOf<'get_customer
   const id = request.id ?? principal.id
   const allowed = principal.type === 'agent' || id === principal.id
   const row = allowed ? await store.customer(principal.organization_id, id) : null
-  if (!row) throw new Refusal('not_found', 'unable to get_customer; there is no such customer')
+  if (!row) throw customerNotFound('get_customer')
   return { answer: { customer: presentCustomer(row, principal.type === 'agent' ? 'agents' : 'public') } }
 }
 
@@ -145,25 +151,28 @@ export const setCustomerSessionFields = (ctx: Context, set: RequestOf<'set_custo
   news(ctx, 'set_customer_session_fields', () => ({ set }))
 
 export const updateCustomerPage = async (ctx: Context, page: RequestOf<'update_customer_page'>): Promise<Plan> => ({
-  ...(await news(ctx, 'update_customer_page', () => ({ set: { page: cut(page) } }))),
+  ...(await news(ctx, 'update_customer_page', (row) => ({ set: { page: cut(page) }, seen: [trackPage(row, cut(page))] }))),
   answer: async () => ({}),
 })
 
 interface News {
   readonly set: Partial<CustomerRow>
   readonly expect?: Change['expect']
+  /** Pages, which are told of as well. */
+  readonly seen?: readonly TrackWrite[]
 }
 
 /** What customers say of themselves, told to their own sockets and to agents. */
 async function news(ctx: Context, action: string, newsOf: (row: CustomerRow) => News): Promise<Plan> {
   const { principal, store } = ctx
   const row = await store.customer(principal.organization_id, principal.id)
-  if (!row) throw new Refusal('not_found', `unable to ${action}; there is no such customer`)
+  if (!row) throw customerNotFound(action)
   const changed = async () => (await store.customer(row.organization_id, row.id)) ?? row
-  const { set, expect = [] } = newsOf(row)
+  const { set, expect = [], seen = [] } = newsOf(row)
+  const at = ctx.now()
   return {
-    signal: async () => tellOf(await changed()),
-    change: { at: ctx.now(), expect, writes: portray(row, set), idempotency: [] },
+    signals: async () => [tellOf(await changed()), ...seen.map((write) => tellOfActivity(write, at))],
+    change: { at, expect, writes: [...portray(row, set), ...seen], idempotency: [] },
     answer: async (committed) => ({
       customer: presentCustomer(await changed(), 'public'),
       user_seq: committed.user_entries.at(-1)?.seq ?? (await store.userHead(row.id)),

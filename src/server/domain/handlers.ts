@@ -1,6 +1,7 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
 import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
 import type { Committed, Idempotency } from '../store/change.ts'
+import { listCustomerActivity, trackEvent } from './activity.ts'
 import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat, startedBy } from './chats.ts'
 import type { Context, Outcome } from './context.ts'
 import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPage } from './customers.ts'
@@ -45,6 +46,8 @@ const HANDLERS = {
   update_customer: updateCustomer,
   set_customer_session_fields: setCustomerSessionFields,
   update_customer_page: updateCustomerPage,
+  track_event: trackEvent,
+  list_customer_activity: listCustomerActivity,
 } satisfies Handlers
 
 export type DomainAction = Exclude<CustomerAction | AgentAction, SessionAction>

@@ -51,6 +51,8 @@ export const POLICIES = {
   update_customer: { customer: 'self', agent: 'never' },
   set_customer_session_fields: { customer: 'self', agent: 'never' },
   update_customer_page: { customer: 'self', agent: 'never' },
+  track_event: { customer: 'self', agent: 'never' },
+  list_customer_activity: { customer: 'never', agent: 'self' },
 } as const satisfies Record<ActionName, Record<Types, Rule>>
 
 /** Private notes are agents' own. */

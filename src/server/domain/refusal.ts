@@ -22,6 +22,8 @@ export class Refusal extends Error {
 /** MEM1: what is another's is answered exactly like what does not exist. */
 export const chatNotFound = (action: string) => new Refusal('not_found', `unable to ${action}; there is no such chat`)
 
+export const customerNotFound = (action: string) => new Refusal('not_found', `unable to ${action}; there is no such customer`)
+
 /** CON15 */
 export const tooLarge = (action: string, path: string, limit: number) =>
   new Refusal('entity_too_large', `unable to ${action}; ${path} is over ${limit} bytes`, { path, limit })

@@ -124,8 +124,7 @@ export class Dispatcher {
   /** Whoever asked does not wait for it, and a loss of it is borne. */
   async #signal({ ctx, action }: Call, plan: Plan): Promise<void> {
     try {
-      const signal = await plan.signal?.()
-      if (signal) this.#fanout.signal(ctx.principal.organization_id, signal)
+      for (const signal of (await plan.signals?.()) ?? []) this.#fanout.signal(ctx.principal.organization_id, signal)
     } catch (error) {
       this.#parts.log.error({ err: error, action }, 'unable to tell of a change')
     }

@@ -3,7 +3,7 @@ import type { AgentRequestOf, RequestOf } from '../../protocol/actions.ts'
 import type { RequestFrame } from '../../protocol/envelope.ts'
 import { MAX_SOCKETS_PER_USER } from '../../protocol/limits.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
-import { rememberVisit, tellOf } from '../domain/customers.ts'
+import { rememberVisit } from '../domain/customers.ts'
 import { presentAgent, presentCustomer } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { resumeHeld } from '../domain/sync.ts'
@@ -85,13 +85,13 @@ async function agentOf(gateway: Gateway, session: Session, login: AgentLogin): P
 async function remembered(gateway: Gateway, customer: CustomerRow, login: CustomerLogin): Promise<CustomerRow> {
   const { customer_page: page, referrer } = login
   const visit = { ...(page && { page }), ...(referrer !== undefined && { referrer }) }
-  const change = rememberVisit(customer, login.customer, visit, gateway.parts.clock.now())
-  const done = change && (await gateway.dispatcher.commit(change))
+  const news = rememberVisit(customer, login.customer, visit, gateway.parts.clock.now())
+  const done = news && (await gateway.dispatcher.commit(news.change))
   // A full disk does not keep anyone from reading: the visit is told again at the next login.
-  if (!done?.ok) return customer
+  if (!news || !done?.ok) return customer
   gateway.fanout.committed(customer.organization_id, done.committed, null)
   const known = (await gateway.parts.store.customer(customer.organization_id, customer.id)) ?? customer
-  gateway.fanout.signal(customer.organization_id, tellOf(known))
+  for (const signal of news.tell(known)) gateway.fanout.signal(customer.organization_id, signal)
   return known
 }
 

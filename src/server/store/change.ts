@@ -1,5 +1,6 @@
 /** A change as data: what must still be true, and what is to be written. Domain code makes it, a store carries it out whole or not at all. */
 import type {
+  ActivityRow,
   AgentRow,
   AgentSessionRow,
   Audience,
@@ -77,6 +78,13 @@ export interface SweepWrite {
   readonly limit: number
 }
 
+/** Notes what a customer did, at the time of the change, and forgets what is beyond the newest of its kind. */
+export interface TrackWrite extends Pick<ActivityRow, 'customer_id' | 'kind' | 'content'> {
+  readonly write: 'track'
+  /** Told better: in the place of the newest of its kind, at the time of that. */
+  readonly instead: boolean
+}
+
 /** Writes that append to a chat's log. The store numbers entries and events, keeps the folds, and stamps the time. */
 export type LogWrite =
   | {
@@ -120,7 +128,7 @@ export type LogWrite =
   | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string }
   | { write: 'profile_updated'; user_id: string }
 
-export type Write = PlainWrite | SweepWrite | LogWrite
+export type Write = PlainWrite | SweepWrite | TrackWrite | LogWrite
 
 /**
  * How a repeated request is known. `event`: the first event's (chat, author, custom id). `chat`: (organization, author,

@@ -83,6 +83,14 @@ export interface RefreshTokenRow {
   expires_at: number
 }
 
+/** A page that the customer saw, or an event that the site tracked. */
+export interface ActivityRow {
+  customer_id: string
+  kind: 'page' | 'event'
+  content: Record<string, unknown>
+  created_at: number
+}
+
 export type Properties = Record<string, Record<string, string | number | boolean>>
 /** Names of properties, by namespace. */
 export type PropertyNames = Record<string, string[]>

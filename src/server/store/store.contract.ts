@@ -1,5 +1,6 @@
 /** What every store does, whatever it keeps things in: an implementation passes all of this, and only this may be relied on. */
 import { describe } from 'vitest'
+import { activityContract } from './contract/activity.contract.ts'
 import { chatsContract } from './contract/chats.contract.ts'
 import { commitsContract } from './contract/commits.contract.ts'
 import { filesContract } from './contract/files.contract.ts'
@@ -25,6 +26,7 @@ const contract = {
   idempotency: idempotencyContract,
   chats: chatsContract,
   people: peopleContract,
+  activity: activityContract,
   sweeps: sweepsContract,
   commits: commitsContract,
 }

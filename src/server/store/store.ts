@@ -1,6 +1,7 @@
 /** The interface to what is kept. Reading is by question, writing is by `commit` and by nothing else. */
 import type { Change, LogEntry, Outcome } from './change.ts'
 import type {
+  ActivityRow,
   AgentRow,
   AgentSessionRow,
   ChatRow,
@@ -112,6 +113,8 @@ export interface Store {
   customer(organization_id: string, id: string): Promise<CustomerRow | null>
   customerByVisitorKey(organization_id: string, hash: string): Promise<CustomerRow | null>
   customerByExternalId(organization_id: string, external_id: string): Promise<CustomerRow | null>
+  /** What they did, the newest first: of pages and of events as many as are kept. */
+  activity(customer_id: string): Promise<ActivityRow[]>
   refreshToken(hash: string): Promise<RefreshTokenRow | null>
   /** Customers and agents of these ids, in no particular order; unknown ids are left out. */
   users(organization_id: string, ids: readonly string[]): Promise<{ customers: CustomerRow[]; agents: AgentRow[] }>

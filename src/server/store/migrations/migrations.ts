@@ -4,6 +4,7 @@ import { sweeps } from './0002-sweeps.ts'
 import { properties } from './0003-properties.ts'
 import { files } from './0004-files.ts'
 import { keys } from './0005-keys.ts'
+import { activity } from './0006-activity.ts'
 
 export interface Migration {
   /** 1, 2, 3, …: the version of a database that has taken the step. */
@@ -11,4 +12,4 @@ export interface Migration {
   readonly sqlite: string
 }
 
-export const migrations: readonly Migration[] = [log, sweeps, properties, files, keys]
+export const migrations: readonly Migration[] = [log, sweeps, properties, files, keys, activity]

@@ -90,6 +90,8 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.sweep(write)
   } else if ('table' in write) {
     tables.plain(write)
+  } else if (write.write === 'track') {
+    tables.activity.track(write, at)
   } else if (write.write === 'profile_updated') {
     userEntries.push(tables.userLog.append(write.user_id, 'profile_updated', null, at))
   } else if (write.write === 'create_chat') {

@@ -12,7 +12,7 @@ type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'clo
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
   const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0
-  const { organizations, agents, customers, chats, threads, stays, entries, files, userLog } = tables
+  const { organizations, agents, customers, activity, chats, threads, stays, entries, files, userLog } = tables
   return {
     organization: async (id) => organizations.organization(id),
     organizationByLicense: async (license) => organizations.organizationByLicense(license),
@@ -28,6 +28,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     customer: async (organization_id, id) => customers.customer(organization_id, id),
     customerByVisitorKey: async (organization_id, hash) => customers.customerByVisitorKey(organization_id, hash),
     customerByExternalId: async (organization_id, id) => customers.customerByExternalId(organization_id, id),
+    activity: async (customer_id) => activity.ofCustomer(customer_id),
     refreshToken: async (hash) => customers.refreshToken(hash),
     users: async (organization_id, ids) => ({
       customers: customers.customersOf(organization_id, ids),

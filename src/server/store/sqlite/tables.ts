@@ -1,4 +1,5 @@
 /** All tables of one database, each with its statements prepared. */
+import { openActivity } from './activity.ts'
 import { openAgents } from './agents.ts'
 import { openChats } from './chats.ts'
 import { openCustomers } from './customers.ts'
@@ -38,6 +39,7 @@ export function openTables(db: Driver) {
     organizations: openOrganizations(db),
     agents: openAgents(db),
     customers: openCustomers(db),
+    activity: openActivity(db),
     plain: openPlain(db),
     sweep: openSweeps(db),
     chats,
