@@ -4,6 +4,7 @@ import { chats } from './chats.ts'
 import { events } from './events.ts'
 import { files } from './files.ts'
 import type { RateName } from './limits.ts'
+import { presence } from './presence.ts'
 import { properties } from './properties.ts'
 import { ratings } from './ratings.ts'
 import { receipts } from './receipts.ts'
@@ -52,6 +53,7 @@ const both = {
 export const CUSTOMER_ACTIONS = {
   login: { ...session.customerLogin, rate: 'read', only: 'socket' },
   ...both,
+  list_online_agents: { ...presence.listOnlineAgents, rate: 'read' },
   get_unread_count: { ...receipts.unread, rate: 'read' },
   update_session: { ...session.update, rate: 'read', only: 'socket' },
   start_chat: { ...chats.start, rate: 'write', write: true },

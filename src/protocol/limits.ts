@@ -17,6 +17,8 @@ export const MAX_SNEAK_PEEK_CHARS = 2000
 export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
 export const MAX_SESSION_FIELDS = 100
+/** As many faces as a greeting has room for. */
+export const MAX_ONLINE_AGENTS = 5
 /** What a customer did on the site: so many pages are kept, and so many events that the site tracks. */
 export const MAX_ACTIVITIES = 50
 export const MAX_TRACKED_FIELDS = 20

@@ -19,6 +19,8 @@ import { createRandom } from './random.ts'
 export interface TestOrganization {
   readonly store: Store
   readonly clock: FakeClock
+  /** The agents who are connected, by their ids. */
+  readonly online: string[]
   customer(id: string, organization_id?: string): Promise<Principal>
   agent(id: string, organization_id?: string): Promise<Principal>
   /** Carries out an action as the gateway does: commits its change, and looks again when another was first. */
@@ -41,10 +43,14 @@ export async function openOrganization(): Promise<TestOrganization> {
     await commit(createOrganization({ id, license: at + 1, name: id, created_at: SOME_DAY }))
   }
   const files = someAddresses
-  const contextOf = (principal: Principal): Context => ({ principal, store, files, now: () => clock.now(), id: () => random.id() })
+  const online: string[] = []
+  const contextOf = (principal: Principal): Context => ({
+    ...{ principal, store, files, online: () => online, now: () => clock.now(), id: () => random.id() },
+  })
   return {
     store,
     clock,
+    online,
     async customer(id, organization_id = ACME) {
       const token = {
         hash: `${id}-token`,

@@ -1,5 +1,6 @@
 /** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
 import type { CustomerWelcome } from '../../protocol/session.ts'
+import type { Ask } from '../core/ask.ts'
 import { createPace } from '../core/pace.ts'
 import { createSession } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
@@ -30,6 +31,8 @@ export type {
 export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 'disconnect' | 'destroy'> {
   /** One chat, by its id or provisional id; null for one that has not begun. It does with the first `send`. */
   conversation(chat: string | null): Conversation
+  /** For what has no member here, such as `track_event` and `list_online_agents`. Rejects with `UNSUPPORTED` where the server is older. */
+  readonly ask: Ask
   /** Begins a conversation without a message. Rejects when that is refused for good. */
   begin(conversation: Conversation): Promise<unknown>
   /** Chats whose start has not reached the server yet are in it too, under their provisional ids. */
@@ -73,6 +76,7 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
     ...createTyping(client, outside.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),
+    ask: client.ask,
     chats: client.chats,
     countUnread: () => unread.push('', 0),
     status: client.status,

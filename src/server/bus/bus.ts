@@ -16,6 +16,8 @@ export type BusMessage =
       readonly author_id: string
       readonly push: { readonly action: string; readonly payload: unknown }
     }
+  /** The agents who have a socket in this process. With `asks` the others are to say theirs. */
+  | { readonly kind: 'presence'; readonly process: string; readonly agents: readonly string[]; readonly asks: boolean }
   /** Sockets of this user that were authenticated before `not_before` are to end; with `session_hash` those of that agent session only. */
   | {
       readonly kind: 'revoked'

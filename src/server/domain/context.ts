@@ -26,6 +26,8 @@ export interface Context {
   readonly principal: Principal
   readonly store: Reads
   readonly files: FileAddresses
+  /** The agents of the organization who are connected, by their ids, as far as it is known here. */
+  online(): readonly string[]
   now(): number
   /** A new opaque id of at least 100 random bits. */
   id(): string

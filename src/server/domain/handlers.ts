@@ -8,6 +8,7 @@ import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPa
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
+import { listOnlineAgents } from './presence.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
 import { getUnreadCount, markEventsAsSeen } from './receipts.ts'
@@ -42,6 +43,7 @@ const HANDLERS = {
   get_unread_count: getUnreadCount,
   ...propertyHandlers,
   rate_chat: rateChat,
+  list_online_agents: listOnlineAgents,
   get_customer: getCustomer,
   update_customer: updateCustomer,
   set_customer_session_fields: setCustomerSessionFields,

@@ -47,6 +47,7 @@ export const POLICIES = {
   upload_file: { customer: 'self', agent: 'self' },
   delete_file: { customer: 'self', agent: 'self' },
 
+  list_online_agents: { customer: 'self', agent: 'never' },
   get_customer: { customer: 'self', agent: 'self' },
   update_customer: { customer: 'self', agent: 'never' },
   set_customer_session_fields: { customer: 'self', agent: 'never' },

@@ -163,6 +163,7 @@ describe('what a returning client is told', () => {
     principal,
     store: org.store,
     files: someAddresses,
+    online: () => [],
     now: () => org.clock.now(),
     id: () => 'unused',
   })

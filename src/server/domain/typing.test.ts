@@ -17,7 +17,14 @@ beforeEach(async () => {
 })
 afterEach(() => org.close())
 
-const context = () => ({ principal: ann, store: org.store, files: someAddresses, now: () => org.clock.now(), id: () => 'unused' })
+const context = () => ({
+  principal: ann,
+  store: org.store,
+  files: someAddresses,
+  online: () => [],
+  now: () => org.clock.now(),
+  id: () => 'unused',
+})
 
 describe('a sneak peek', () => {
   it('[TYP1, LOG11] goes to agents only and leaves no entry', async () => {

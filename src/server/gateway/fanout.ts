@@ -19,7 +19,7 @@ export class Fanout {
   async join(organization_id: string, receiver: Receiver): Promise<void> {
     const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts)
     this.#organizations.set(organization_id, organization)
-    organization.sockets.add(receiver)
+    organization.join(receiver)
     await organization.subscribed
   }
 
@@ -33,6 +33,11 @@ export class Fanout {
 
   socketsOf(organization_id: string, user_id: string): ReadonlySet<Receiver> {
     return this.#organizations.get(organization_id)?.sockets.of(user_id) ?? new Set()
+  }
+
+  /** PRE1: agents with a socket. A process without sockets of the organization has not heard of those of others. */
+  online(organization_id: string): readonly string[] {
+    return this.#organizations.get(organization_id)?.presence.agents ?? []
   }
 
   /**

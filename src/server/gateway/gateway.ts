@@ -24,15 +24,21 @@ class Speaker implements Context {
   readonly principal: Principal
   readonly files: FileAddresses
   readonly #parts: Parts
+  readonly #fanout: Fanout
 
-  constructor(principal: Principal, files: FileAddresses, parts: Parts) {
+  constructor(principal: Principal, files: FileAddresses, parts: Parts, fanout: Fanout) {
     this.principal = principal
     this.files = files
     this.#parts = parts
+    this.#fanout = fanout
   }
 
   get store(): Store {
     return this.#parts.store
+  }
+
+  online(): readonly string[] {
+    return this.#fanout.online(this.principal.organization_id)
   }
 
   now(): number {
@@ -112,7 +118,7 @@ export class Gateway {
 
   /** `asker`: how they came, which is how files are reached. */
   contextOf(principal: Principal, { host }: Pick<Asker, 'host'>): Context {
-    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this.parts)
+    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this.parts, this.fanout)
   }
 
   /** Carries out a request over HTTP. While draining none is begun, and those that were are waited for (CON12). */

@@ -9,6 +9,7 @@ import type { UserEntryRow } from '../store/rows.ts'
 import { writePush } from './frames.ts'
 import { Lane } from './lane.ts'
 import type { Parts } from './parts.ts'
+import { Presence } from './presence.ts'
 import { getsEntry, type Origin, type Receiver, Sockets } from './sockets.ts'
 
 /** Lanes of chats that are remembered. A forgotten chat starts anew with its next entry, and readers see a hole themselves. */
@@ -19,6 +20,7 @@ type Revocation = Extract<BusMessage, { kind: 'revoked' }>
 
 export class Organization {
   readonly sockets = new Sockets()
+  readonly presence: Presence
   readonly subscribed: Promise<void>
   readonly #id: string
   readonly #parts: Parts
@@ -30,17 +32,25 @@ export class Organization {
   constructor(id: string, parts: Parts) {
     this.#id = id
     this.#parts = parts
+    this.presence = new Presence(id, this.sockets, parts)
     this.subscribed = this.#subscribe()
   }
 
   close(): void {
     this.#closed = true
     this.#stop?.()
+    this.presence.close()
+  }
+
+  join(receiver: Receiver): void {
+    this.sockets.add(receiver)
+    this.presence.changed()
   }
 
   /** Who has no socket left needs no lane: there may be as many users as there ever were visitors. */
   leave(receiver: Receiver): void {
     this.sockets.remove(receiver)
+    this.presence.changed()
     const { user_id } = receiver.reader
     if (this.sockets.of(user_id).size === 0) this.#users.delete(user_id)
   }
@@ -99,12 +109,14 @@ export class Organization {
   async #subscribe(): Promise<void> {
     this.#stop = await this.#parts.bus.subscribe(this.#id, (message) => this.#receive(message))
     if (this.#closed) this.#stop()
+    else this.presence.ask()
   }
 
   #receive(message: BusMessage): void {
     if (message.kind === 'entries') this.deliverChat(message.audience, message.entries, null)
     else if (message.kind === 'user_entries') this.deliverUser(message.entries, null)
     else if (message.kind === 'signal') this.#handSignal(message)
+    else if (message.kind === 'presence') this.presence.hear(message)
     else this.#revoke(message)
   }
 
