@@ -23,7 +23,7 @@ export const ofFaces = `
   componentWillMount componentDidMount componentWillReceiveProps componentWillUpdate componentDidUpdate componentWillUnmount
   componentDidCatch setState forceUpdate shouldComponentUpdate getSnapshotBeforeUpdate getDerivedStateFromProps
   getDerivedStateFromError getChildContext contextType debounceRendering props current diffed vnode
-  onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onList onPick onRefusal hasOlder seenSeq
+  onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onHome onPick onRefusal hasOlder seenSeq
   conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
   begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
   onClose label total noteBy joined rated discard render Provider

@@ -32,7 +32,7 @@ export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard
   const classes = ['message', item.own ? 'own' : 'theirs', first && 'first', last && 'last', note && 'note', rises && 'rises']
   return (
     // One's own words need no announcing; whatever comes under them is not news either.
-    <div class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
+    <article class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
       {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
@@ -45,7 +45,7 @@ export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard
           (last || delivery) && <Meta at={item.event.created_at} delivery={delivery} />
         )}
       </div>
-    </div>
+    </article>
   )
 }
 

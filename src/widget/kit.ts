@@ -10,7 +10,6 @@ import { useLanguage } from '../ui/language.ts'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
 import { COMPOSER, useFace } from './app/face.ts'
-import { PlainHead } from './app/header.tsx'
 import { agentsOf, namesOf } from './app/people.ts'
 
 export const kit = {
@@ -31,7 +30,6 @@ export const kit = {
   createCell,
   COMPOSER,
   useFace,
-  PlainHead,
   agentsOf,
   namesOf,
 }

@@ -11,6 +11,7 @@ export const later = {
   lightbox: once((_server: string) => import('./lightbox/index.ts')),
   rating: once((_server: string) => import('./rating/index.ts')),
   transcript: once((_server: string) => import('./transcript/index.ts')),
+  notice: once((_server: string) => import('./notice/index.ts')),
   home: once((_server: string) => import('./home/index.ts')),
   en: once((_server: string) => import('./languages/en.ts')),
 }

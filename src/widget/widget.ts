@@ -110,6 +110,12 @@ export class Widget {
   #open(focus: boolean): void {
     if (this.isOpen) return
     this.show()
+    this.#launcher.setOpen(true)
+    this.#mount().open(focus)
+    this.#tell('open', undefined)
+  }
+
+  #mount(): MountedPanel {
     this.#panel ??= mountPanel({
       element: this.#element,
       session: this.#startSession(),
@@ -117,16 +123,21 @@ export class Widget {
       server: this.#settings.server,
       onClose: this.close,
     })
-    this.#launcher.setOpen(true)
-    this.#panel.open(focus)
-    this.#tell('open', undefined)
+    return this.#panel
   }
 
   #startSession(): Session {
     if (this.#session) return this.#session
     const session = createSession({ ...connect(this.#settings, this.#mayStore), visitor: this.#visitor })
     this.#session = session
-    this.#stops.push(session.unread.subscribe((count) => this.#countUnread(count)))
+    let before = session.unread.state
+    const count = (now: number | undefined) => {
+      // What was unread already when the page was loaded is no news.
+      if (now !== undefined && before !== undefined && now > before && (document.hidden || !this.isOpen)) this.#notice(session)
+      before = now
+      this.#countUnread(now)
+    }
+    this.#stops.push(session.unread.subscribe(count))
     this.#countUnread(session.unread.state)
     const { sdk } = session
     sdk.onRefusal((reason) => complain(`${reason}; check data-license, data-client-id, and that the client allows ${location.origin}`))
@@ -141,12 +152,22 @@ export class Widget {
     else if (this.#visitor.lastChat !== null) this.#startSession()
   }
 
+  #notice(session: Session): void {
+    const noticed = { session, element: this.#element, isOpen: () => this.isOpen, open: () => this.open() }
+    this.#mount()
+      .load('notice')
+      .then(
+        ({ notice }) => notice({ ...noticed, language: this.#speech.state }),
+        () => undefined,
+      )
+  }
+
   #speak = ({ words }: Language): void => {
     this.#launcher.speak(words.launcher)
     this.#setBadge(this.#unread, words.panel)
   }
 
-  #countUnread(count: number): void {
+  #countUnread(count = 0): void {
     if (count === this.#unread) return
     this.#unread = count
     // In English until the words are there.

@@ -31,9 +31,6 @@ const panelWords = {
   unavailableMore: 'Nothing you wrote is lost. Come back later.',
   listFailed: 'The chats could not be loaded. Try again.',
   endFailed: 'The chat could not be ended. Try again later.',
-  ended: 'Ended',
-  noMessages: 'No messages yet',
-  moreChats: 'Show earlier chats',
 }
 
 export interface Words {

@@ -20,10 +20,10 @@ import { Writing } from './writing.tsx'
 interface ChatViewProps {
   readonly conversation: Conversation
   readonly begun: boolean
-  readonly onList: () => Promise<void>
+  readonly onHome: () => Promise<void>
 }
 
-export function ChatView({ conversation, begun, onList }: ChatViewProps) {
+export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   const { session, isOpen, tools } = useFace()
   const state = useView(conversation)
   const [atEnd, setAtEnd] = useState(true)
@@ -37,7 +37,7 @@ export function ChatView({ conversation, begun, onList }: ChatViewProps) {
   if (status === 'disconnected') return <Problem focus={document.activeElement?.localName === NAME} />
   return (
     <>
-      <ChatHeader conversation={conversation} state={state} onList={onList}>
+      <ChatHeader conversation={conversation} state={state} onHome={onHome}>
         {Menu && <Menu {...given} />}
       </ChatHeader>
       <Strip />

@@ -16,17 +16,16 @@ const MAX_FACES = 3
 interface ChatHeaderProps {
   readonly conversation: Conversation
   readonly state: ConversationState
-  readonly onList: () => Promise<void>
+  readonly onHome: () => Promise<void>
   readonly children?: ComponentChildren
 }
 
-export function ChatHeader({ conversation, state, onList, children }: ChatHeaderProps) {
+export function ChatHeader({ conversation, state, onHome, children }: ChatHeaderProps) {
   const { session, words, tell, focusSoon } = useFace()
   const { locale } = useLanguage()
   const agents = agentsOf(state.users).filter((user) => user.present)
   const presence = usePresence(agents)
-  const others = useView(session.sdk.chats).chats.filter((chat) => chat.id !== state.id)
-  const news = others.some((chat) => chat.unread_count > 0)
+  const news = useView(session.sdk.chats).chats.some((chat) => chat.id !== state.id && chat.unread_count > 0)
   const attempt = (what: Promise<unknown>, why: string) => what.catch(() => tell(why))
   const end = () =>
     attempt(
@@ -35,15 +34,13 @@ export function ChatHeader({ conversation, state, onList, children }: ChatHeader
     )
   return (
     <div class="head">
-      {others.length > 0 && (
-        <IconButton
-          name={words.chats}
-          icon={CHEVRON_START}
-          look={news ? 'news' : ''}
-          directed
-          onClick={() => attempt(onList(), words.listFailed)}
-        />
-      )}
+      <IconButton
+        name={words.chats}
+        icon={CHEVRON_START}
+        look={news ? 'news' : ''}
+        directed
+        onClick={() => attempt(onHome(), words.listFailed)}
+      />
       {agents.length > 0 ? (
         <span class="faces">
           {agents.slice(0, MAX_FACES).map((agent) => (

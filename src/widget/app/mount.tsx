@@ -9,7 +9,7 @@ import type { ChatElement } from '../element.ts'
 import { type Later, later } from '../later.ts'
 import type { Speech } from '../speech.ts'
 import { COMPOSER, type Face, FaceContext, type Tools } from './face.ts'
-import { fitToViewport } from './fit.ts'
+import { fitToViewport, onBack } from './fit.ts'
 import { keepFocusInside } from './focus.ts'
 import panelCss from './panel.css?inline'
 import { Panel } from './panel.tsx'
@@ -27,6 +27,7 @@ export interface PanelParts {
 
 export interface MountedPanel {
   readonly isOpen: View<boolean>
+  readonly load: Face['load']
   open(takeFocus: boolean): void
   close(): void
   remove(): void
@@ -39,7 +40,12 @@ export function mountPanel({ element, session, speech, server, onClose }: PanelP
   const isOpen = createCell(false)
   const tools = createCell<Tools | undefined>(undefined)
   const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
-  const focusSoon = (selector: string) => void setTimeout(() => focus(selector))
+  // Unless the focus has gone elsewhere in the page meanwhile.
+  const isHere = () => {
+    const { activeElement } = element.host.getRootNode() as Document
+    return !activeElement || activeElement === document.body || activeElement === element.host
+  }
+  const focusSoon = (selector: string) => void setTimeout(() => isHere() && focus(selector))
   const styled = new Set<unknown>()
   const load = async (name: keyof Later) => {
     const [module] = await Promise.all([later[name](server), speech.learn()])
@@ -67,12 +73,16 @@ export function mountPanel({ element, session, speech, server, onClose }: PanelP
     else keepFocusInside(box, event)
   })
   const stops = [fitToViewport(box), speech.subscribe(draw)]
+  let forget = () => {}
   const turn = (open: boolean) => {
     box.classList.toggle('open', open)
     isOpen.set(open)
+    forget()
+    if (open) forget = onBack(onClose)
   }
   return {
     isOpen,
+    load: face.load,
     open(takeFocus) {
       turn(true)
       // At once, not later: a phone shows its keyboard only within the tap that asked for it.

@@ -5,7 +5,7 @@ export function agentsOf(users: readonly ChatUser[]): ChatUser[] {
   return users.filter((user) => user.type === 'agent')
 }
 
-export function namesOf(users: readonly ChatUser[], locale: string): string {
+export function namesOf(users: readonly { readonly name?: string }[], locale: string): string {
   return new Intl.ListFormat(locale).format(users.map((user) => user.name ?? ''))
 }
 

@@ -36,7 +36,7 @@ async function openSession() {
 it('[SEE7] is the sum where all chats are known', async () => {
   const [first = '', second = ''] = await startChats(3)
   const { face, session } = await openSession()
-  const heard: number[] = []
+  const heard: (number | undefined)[] = []
   session.unread.subscribe((unread) => heard.push(unread))
   await shop.say(agent, first, 'one')
   await shop.say(agent, second, 'two')

@@ -23,8 +23,8 @@ export interface Session {
   /** Whether a message may be heard. */
   readonly sound: Cell<boolean>
   readonly shown: View<Shown>
-  /** Messages not seen yet, in all chats. */
-  readonly unread: View<number>
+  /** Messages not seen yet, in all chats; undefined until it is known. */
+  readonly unread: View<number | undefined>
   show(chat: string): void
   /** An empty conversation; the chat begins when the visitor writes. */
   showNew(): void
@@ -46,7 +46,7 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
   // Whoever may not be remembered is nobody we know.
   const lastChat = storage.durable ? visitor.lastChat : null
   const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(lastChat), begun: lastChat !== null })
-  const unread = createCell(0)
+  const unread = createCell<number | undefined>(undefined)
   const show = (chat: string | null) => {
     shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat), begun: chat !== null })
   }

@@ -1,5 +1,5 @@
-/** The list of all chats, as a module that is loaded when it is first wanted. */
-import css from './chats-view.css?inline'
+/** Where a visitor finds everything: the greeting, who is there, all chats. A module that is loaded when it is first wanted. */
+import css from './home.css?inline'
 
-export { ChatsView as View } from './chats-view.tsx'
+export { Home } from './home.tsx'
 export { css }

@@ -50,8 +50,11 @@ const more = {
   sendComment: 'Send comment',
   ratingFailed: 'Your rating did not arrive. Try again.',
   // Home.
+  ended: 'Ended',
+  noMessages: 'No messages yet',
+  moreChats: 'Show earlier chats',
   hello: (name: string | undefined) => (name ? `Hello, ${name}` : 'Hello'),
-  online: 'We are here now',
+  online: (names: string) => `${names} can answer now`,
   away: 'Nobody is here right now. We answer when we are back.',
   yourChats: 'Your chats',
   // A message that comes while the chat is closed.

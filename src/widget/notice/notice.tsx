@@ -1,0 +1,35 @@
+/** Tells of a message that nobody is looking at: a card above the launcher, the title of a page in the back, a sound where the visitor allowed it. */
+import type { Session } from '../app/session.ts'
+import type { ChatElement } from '../element.ts'
+import type { Language } from '../words.ts'
+import { newsOf } from './news.ts'
+import { playSound } from './sound.ts'
+import { flashTitle } from './title.ts'
+import { showToast } from './toast.tsx'
+
+export interface Noticed {
+  readonly session: Session
+  readonly element: ChatElement
+  readonly language: Language
+  readonly isOpen: () => boolean
+  /** Opens the panel. */
+  readonly open: () => void
+}
+
+export function notice(noticed: Noticed): void {
+  const { session, language, isOpen } = noticed
+  const news = newsOf(session.sdk.chats.state.chats)
+  if (!news) return
+  const { pieces, more } = language.words
+  const title = more.newMessage(pieces.nameOf(news.author))
+  const stops = [document.hidden ? flashTitle(title) : () => undefined]
+  if (!isOpen()) stops.push(showToast(noticed, news, title))
+  if (document.hidden || !isOpen()) void playSound(session)
+  // Seen here or in another tab, it is news no more.
+  const { state: count } = session.unread
+  const stop = session.unread.subscribe((next) => {
+    if (next !== undefined && count !== undefined && next > 0 && next <= count) return
+    stop()
+    for (const end of stops) end()
+  })
+}

@@ -1,0 +1,38 @@
+/** A card above the launcher with the message that came; it opens the chat, or is put away. */
+import { render } from 'preact'
+import { Avatar } from '../../ui/avatar.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { CLOSE } from '../../ui/icons.ts'
+import type { News } from './news.ts'
+import type { Noticed } from './notice.tsx'
+
+/** Returns the way to take it away. */
+export function showToast({ session, element, language, open }: Noticed, { chat, author, text }: News, title: string): () => void {
+  const { root } = element
+  const { words, dir } = language
+  const box = root.querySelector<HTMLElement>('.toast') ?? root.appendChild(document.createElement('div'))
+  Object.assign(box, { className: 'toast', dir, lang: words.launcher.language, role: 'status' })
+  const remove = () => {
+    render(null, box)
+    box.remove()
+  }
+  const read = () => {
+    remove()
+    session.show(chat)
+    open()
+  }
+  render(
+    <>
+      <button type="button" class="said" onClick={read}>
+        <Avatar name={author?.name} picture={author?.avatar} size={40} />
+        <span>
+          <span class="from">{title}</span>
+          <bdi>{text}</bdi>
+        </span>
+      </button>
+      <IconButton name={words.more.dismiss} icon={CLOSE} onClick={remove} />
+    </>,
+    box,
+  )
+  return remove
+}
