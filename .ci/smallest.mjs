@@ -26,8 +26,8 @@ export const ofFaces = `
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onHome onPick onRefusal hasOlder seenSeq
   conversation focusSoon touch faces addStyles allowStorage drafts lastChat loadOlder isTyping areTyping theirs replica
   begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
-  onClose label total noteBy joined rated discard render Provider
-  older begin look words session isOpen following picture people delivery fresh announce loaded subscribe shown built remember
+  onClose label noteBy joined rated discard render Provider
+  older begin look words session isOpen following picture people delivery fresh announce subscribe shown built remember
   visitor
 `
 

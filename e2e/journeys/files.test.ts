@@ -83,7 +83,7 @@ test('another file is a row that says what it is, and leads to a download', asyn
     return window.sdk.sendFile(window.chat, { file })
   })
   await agent.openChat()
-  for (const { log } of [visitor, agent]) await expect(log.getByRole('link')).toHaveText(/b>\.pdf\s*pdf\s+13\s*kB$/)
+  for (const { log } of [visitor, agent]) await expect(log.getByRole('link')).toHaveText(/b>\.pdf\s*PDF · 13\s*kB$/)
   const download = agent.page.waitForEvent('download')
   await agent.log.getByRole('link').click()
   expect((await download).suggestedFilename()).toContain('.pdf')

@@ -28,7 +28,7 @@ test('the list of chats says which have ended', async ({ server, visitor }) => {
   // What is loaded only now may fail to, which ends nothing and is said.
   await page.route('**/widget-home.js?*', (route) => route.abort(), { times: 1 })
   await page.getByRole('button', { name: 'Chats' }).click()
-  await expect(page.getByRole('alert')).toHaveText('The chats could not be loaded. Try again.')
+  await expect(page.getByText('The chats could not be loaded. Try again.')).toBeVisible()
   await page.getByRole('button', { name: 'Chats' }).click()
   await expect(page.getByRole('button', { name: 'First question' })).toContainText('Ended')
   await expect(page.getByRole('button', { name: 'Second question' })).not.toContainText('Ended')
@@ -65,8 +65,8 @@ test('times read their own way on a page that runs right to left', async ({ serv
   const { page } = visitor
   await visitor.visit(server.url)
   await visitor.openChat()
-  await page.locator('porchlight-chat .pieces').evaluate((pieces: HTMLElement) => {
-    pieces.dir = 'rtl'
+  await page.locator('porchlight-chat .panel').evaluate((panel: HTMLElement) => {
+    panel.dir = 'rtl'
   })
   await visitor.say('First')
   await expectStored(visitor.log)
