@@ -47,12 +47,12 @@ export class Authenticator {
     this.secure = this.#publicOrigin?.startsWith('https:') ?? false
   }
 
-  /** LIN3, LIN9: the client that the address names, if this page or app may speak for it. */
+  /** LIN3, LIN9, LIN11: the client that the address names, if this page or app may speak for it. */
   async client(asker: Asker, action: string): Promise<{ organization: OrganizationRow; client: ClientRow }> {
     const { license, client_id, origin } = asker
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     const client = organization && client_id ? await this.#store.client(organization.id, client_id) : null
-    const may = client !== null && (originAllowed(client, origin) || (client.kind === 'native' && this.#isOwn(asker)))
+    const may = client !== null && (originAllowed(client, origin) || (client.kind !== 'server' && this.#isOwn(asker)))
     if (organization && may) return { organization, client }
     const refusal =
       organization && client
@@ -62,11 +62,12 @@ export class Authenticator {
     throw refusal
   }
 
-  /** LIN9: who may be given a token. A web view's page speaks for the app that opened it, which says where it is registered. */
+  /** LIN9, LIN11: who may be given a token. The chat's own page speaks for web clients. A web view's page speaks for the app that opened it, which says where it is registered. */
   async tokenClient(asker: Asker, action: string): Promise<ClientRow> {
     const { client } = await this.client(asker, action)
     const { origin, redirect_uri = null } = asker
-    if (originAllowed(client, origin) || (redirect_uri !== null && client.redirect_uris.includes(redirect_uri))) return client
+    const ownPage = client.kind === 'web' ? redirect_uri === null : client.redirect_uris.includes(redirect_uri ?? '')
+    if (originAllowed(client, origin) || ownPage) return client
     const why = `the redirect_uri ${redirect_uri ?? '(none)'} is not registered for this client_id`
     const refusal = new Refusal('origin_not_allowed', `unable to ${action}; ${why}`, { path: 'redirect_uri' })
     this.#noteStranger(asker, refusal)

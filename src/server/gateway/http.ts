@@ -6,6 +6,7 @@ import { Refusal } from '../domain/refusal.ts'
 import { addressOf, type Trust } from './address.ts'
 import { apiRoutes } from './api.ts'
 import type { Assets } from './assets.ts'
+import { chatPageRoutes } from './chat-page.ts'
 import { readableBy } from './cors.ts'
 import { fileRoute } from './files.ts'
 import type { Gateway } from './gateway.ts'
@@ -42,7 +43,8 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  const routes = [...apiRoutes(gateway), fileRoute(gateway), ...operationRoutes(gateway, metricsToken), ...assets.routes]
+  const pages = [...chatPageRoutes(gateway.parts.store), ...assets.routes]
+  const routes = [...apiRoutes(gateway), fileRoute(gateway), ...operationRoutes(gateway, metricsToken), ...pages]
   http.register(async (scope) => {
     scope.addHook('onRequest', async ({ raw }) => hurry(raw))
     for (const route of routes.filter(({ streams }) => !streams)) register(scope, route, trust)

@@ -21,7 +21,8 @@ describe('[LIN3] origins', () => {
     ['other letters that look alike', 'shop', 'https://ѕhop.test'.normalize(), 403],
     ['capitals', 'shop', 'https://SHOP.test', 403],
     ['this machine, for a real client', 'shop', 'http://localhost:3000', 403],
-    ['the server itself, unless registered', 'shop', 'own', 403],
+    ['the server itself, which has a page for it', 'shop', 'own', 200],
+    ['the server itself, for an app that is in no web view', 'app', 'own', 403],
     ['none, for a native app', 'app', null, 200],
     ['any, for a native app', 'app', 'https://evil.test', 403],
   ])('%s', async (_, client, origin, status) => {

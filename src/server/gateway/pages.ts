@@ -12,9 +12,10 @@ const STRICT = [
   "require-trusted-types-for 'script'",
 ]
 
+/** Not every browser takes 'self' for the socket of the same host. */
+const talkingTo = (host: string | null) => `connect-src 'self'${host !== null && HOST.test(host) ? ` ws://${host} wss://${host}` : ''}`
+
 function inboxPolicy(host: string | null): string[] {
-  // Not every browser takes 'self' for the socket of the same host.
-  const sockets = host !== null && HOST.test(host) ? ` ws://${host} wss://${host}` : ''
   const own = [
     "style-src 'self'",
     "img-src 'self' data:",
@@ -23,13 +24,27 @@ function inboxPolicy(host: string | null): string[] {
     "manifest-src 'self'",
     "form-action 'self'",
   ]
-  return [...STRICT, `connect-src 'self'${sockets}`, ...own]
+  return [...STRICT, talkingTo(host), ...own]
 }
 
 /** The page in an app's web view asks for tokens, and nothing else. */
 const nativePolicy = () => [...STRICT, "connect-src 'self'", "form-action 'none'", "trusted-types 'none'"]
 
-const POLICIES: Readonly<Record<string, (host: string | null) => string[]>> = { inbox: inboxPolicy, native: nativePolicy }
+/** The chat alone: pictures that are about to be sent are read from memory. */
+const chatPolicy = (host: string | null) => [
+  ...STRICT,
+  talkingTo(host),
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self'",
+  "form-action 'none'",
+]
+
+const POLICIES: Readonly<Record<string, (host: string | null) => string[]>> = {
+  inbox: inboxPolicy,
+  native: nativePolicy,
+  chat: chatPolicy,
+}
 
 export function pageHeaders(path: string, host: string | null): Readonly<Record<string, string>> {
   const policy = POLICIES[path.split('/', 1)[0] ?? '']
