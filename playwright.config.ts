@@ -23,9 +23,12 @@ export default defineConfig({
     { name: 'hosts', testDir: 'e2e/hosts' },
     { name: 'package', testDir: 'e2e/package' },
     { name: 'seed', testDir: 'e2e/seed' },
+    // Pictures are the same only on machines with the same fonts, so that they are compared when asked for.
+    ...(process.env.GALLERY ? [{ name: 'gallery', testDir: 'e2e/gallery', testMatch: '*.shots.ts', fullyParallel: true }] : []),
   ],
   workers: 2,
   retries: 0,
+  snapshotPathTemplate: 'docs/gallery/{arg}{ext}',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -29,7 +29,8 @@ export function toRows(items: readonly LogItem[], before: LogItem | undefined, f
     if (newDay) rows.push({ kind: 'day', key: `day ${item.key}`, at: timeOf(item) })
     const isNew = item.key === firstNew
     if (isNew) rows.push({ kind: 'new', key: 'new' })
-    rows.push(toRow(item, newDay || isNew ? undefined : previous, items[index + 1]))
+    const next = items[index + 1]
+    rows.push(toRow(item, newDay || isNew ? undefined : previous, next?.key === firstNew ? undefined : next))
   })
   return rows
 }

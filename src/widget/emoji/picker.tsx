@@ -85,7 +85,7 @@ interface GroupProps {
 function Group({ title, emoji, onPick }: GroupProps) {
   return (
     <section aria-label={title}>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <div class="signs">
         {emoji.map((one, index) => (
           <button

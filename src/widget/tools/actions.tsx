@@ -62,7 +62,9 @@ function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
   }
   on(['mouseover', 'focusin'], point)
   on(['mouseleave'], (event) => event.target === panel && setSpot(undefined))
-  on(['scroll'], () => setSpot((spot) => spot && spotOf(spot.row, panel)))
+  const follow = () => setSpot((spot) => spot && spotOf(spot.row, panel))
+  on(['scroll'], follow)
+  addEventListener('resize', follow, { signal: ended.signal })
   on(['touchstart'], (event) => {
     held = setTimeout(() => point(event), HELD_MS)
   })
@@ -81,10 +83,11 @@ function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
 function spotOf(row: HTMLElement, panel: HTMLElement): Spot | undefined {
   const bubble = row.querySelector('.bubble')?.getBoundingClientRect()
   if (!bubble) return undefined
-  const { top, left } = panel.getBoundingClientRect()
+  const { top, left, width } = panel.getBoundingClientRect()
   const isAtEnd = row.classList.contains('own') !== (getComputedStyle(row).direction === 'rtl')
-  const beside = isAtEnd ? bubble.left - WIDTH : bubble.right
-  return { row, style: { top: `${bubble.top - top}px`, left: `${beside - left}px` } }
+  const beside = (isAtEnd ? bubble.left - WIDTH : bubble.right) - left
+  const inside = Math.min(Math.max(0, beside), width - WIDTH)
+  return { row, style: { top: `${bubble.top - top}px`, left: `${inside}px` } }
 }
 
 /** A page may keep the clipboard from us; then the browser is asked in its old way. */
