@@ -48,10 +48,11 @@ function porch(code: string, also: Record<string, string> = {}): Plugin {
 }
 
 /**
- * How a script hands over what it made. Its global is always set; an AMD loader gets it only if it asked for this very script,
- * because an anonymous `define` breaks other people's pages; and `module.exports` counts only outside a script tag.
+ * How a script hands over what it made. Its global is always set, under the name that the tag may give it; an AMD loader
+ * gets it only if it asked for this very script, because an anonymous `define` breaks other people's pages; and
+ * `module.exports` counts only outside a script tag.
  */
-const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis.${name}=door;
+const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis[s&&s.dataset.global||"${name}"]=door;
 s?s.dataset.requiremodule&&define(function(){return door}):typeof module=="object"&&(module.exports=door)})();`
 
 /** Scripts that load more when it is wanted: what `table` lists, given what `kit` lists; `names` are short in all of it. */

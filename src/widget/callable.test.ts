@@ -1,6 +1,6 @@
 /** The global `Porchlight`: verbs as methods and as calls, before there is a widget, with one, and after it is gone. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { createPorchlight } from './callable.ts'
+import { createCallable } from './callable.ts'
 import type { Settings } from './settings.ts'
 import type { Tell } from './widget.ts'
 
@@ -21,7 +21,9 @@ function noting(tell: Tell) {
   const hide = () => {
     widget.isHidden = true
   }
-  return { told, widget: Object.assign(widget, { open, close, hide }) }
+  const toggle = () => (widget.isOpen ? close() : open())
+  const [identify, logout, track] = [note('identify'), note('logout'), note('track')]
+  return { told, widget: Object.assign(widget, { open, close, hide, toggle, identify, logout, track }) }
 }
 
 const fromTag: Settings = {
@@ -32,7 +34,6 @@ const fromTag: Settings = {
   consent: 'none',
   locale: 'en',
   theme: 'auto',
-  position: undefined,
   open: false,
 }
 
@@ -48,7 +49,7 @@ function setUp(tag: Settings | null = fromTag) {
     made = noting(tell)
     return made.widget
   })
-  return { porchlight: createPorchlight(create, tag), create, told: () => made?.told ?? [] }
+  return { porchlight: createCallable(create, tag), create, told: () => made?.told ?? [] }
 }
 
 describe('before init', () => {

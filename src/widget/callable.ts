@@ -1,64 +1,70 @@
 /** The global `Porchlight`: an object with verbs that can also be called like the queue that it replaces. */
 import { createEmitter } from '../sdk/kit/emitter.ts'
 import type { Porchlight, Verbs, WidgetEvents } from './api.ts'
-import { whenBody } from './page.ts'
+import { whenThere } from './page.ts'
+import { homeOf } from './place.ts'
 import { type Options, type Settings, settingsOf } from './settings.ts'
 import type { Tell, Widget } from './widget.ts'
 
-type Create = (settings: Settings, tell: Tell) => Pick<Widget, keyof Widget>
+type Create = (settings: Settings, tell: Tell) => Widget
+
+/** What only a widget that stands can do. */
+const ACTS = ['open', 'close', 'toggle', 'show', 'hide', 'identify', 'logout', 'update', 'track'] as const
 
 /** `tag` is what the script tag says, for an `init` without options. */
-export function createPorchlight(create: Create, tag: Settings | null): Porchlight {
+export function createCallable(create: Create, tag: Settings | null): Porchlight {
   const emitter = createEmitter<WidgetEvents>()
   const place = createPlace()
+  let settings = tag
   const init = async (options?: Options): Promise<void> => {
-    const settings = options ? settingsOf({ ...(tag && { server: tag.server }), ...options }) : tag
-    if (!settings) throw new Error('unable to init; license and clientId are missing')
-    await new Promise<void>((resolve) => whenBody(resolve))
-    if (!place.widget) place.fill(create(settings, (name, data) => emitter.emit(name, data)))
+    const asked = options ? settingsOf({ ...(tag && { server: tag.server }), ...options }) : tag
+    if (!asked) throw new Error('unable to init; license and clientId are missing')
+    settings = asked
+    const fill = place.reserve()
+    await new Promise<void>((resolve) => whenThere(() => homeOf(asked), resolve))
+    fill(() => create(asked, (name, data) => emitter.emit(name, data)))
   }
-  const when =
-    <Given extends unknown[]>(act: (widget: Held, ...given: Given) => void) =>
-    async (...given: Given): Promise<void> =>
-      act(await place.taken(), ...given)
-  const verbs: Verbs = {
+  const act =
+    (name: (typeof ACTS)[number]) =>
+    async (...given: never[]): Promise<void> => {
+      const widget: Record<typeof name, (...given: never[]) => unknown> = await place.taken()
+      await widget[name](...given)
+    }
+  const verbs = {
+    ...(Object.fromEntries(ACTS.map((name) => [name, act(name)])) as unknown as Pick<Verbs, (typeof ACTS)[number]>),
     init,
-    open: when((widget) => widget.open()),
-    close: when((widget) => widget.close()),
-    toggle: when((widget) => (widget.isOpen ? widget.close() : widget.open())),
-    show: when((widget) => widget.show()),
-    hide: when((widget) => widget.hide()),
-    update: when((widget, changes) => widget.update(changes)),
     on: emitter.on,
     off: emitter.off,
-    destroy: async () => place.clear(),
+    destroy: place.clear,
   }
   return callable(verbs, {
     state: { get: () => stateOf(place) },
     unread: { get: () => place.widget?.unread ?? 0 },
+    settings: { get: () => settings },
   })
 }
 
-type Held = ReturnType<Create>
-
 interface Place {
-  readonly widget: Held | undefined
+  readonly widget: Widget | undefined
   readonly destroyed: boolean
-  fill(widget: Held): void
-  clear(): void
+  /** The way to fill the place once all is ready, unless somebody has filled or cleared it meanwhile. */
+  reserve(): (make: () => Widget) => void
+  clear: Verbs['destroy']
   /** The widget, as soon as there is one. */
-  taken(): Promise<Held>
+  taken(): Promise<Widget>
 }
 
 /** Where the page's one widget stands, or will stand: before `init` the verbs wait for it, after `destroy` they reject. */
 function createPlace(): Place {
-  let widget: Held | undefined
+  let widget: Widget | undefined
   let destroyed = false
-  const waiting: ((widget: Held | Promise<never>) => void)[] = []
-  const settle = (outcome: Held | Promise<never>) => {
+  /** How often the place was cleared. */
+  let turn = 0
+  const waiting: ((widget: Widget | Promise<never>) => void)[] = []
+  const settle = (outcome: Widget | Promise<never>) => {
     for (const resolve of waiting.splice(0)) resolve(outcome)
   }
-  const gone = () => Promise.reject(new Error('unable to go on; the widget was destroyed'))
+  const gone = () => new Error('unable to go on; the widget was destroyed')
   return {
     get widget() {
       return widget
@@ -66,19 +72,25 @@ function createPlace(): Place {
     get destroyed() {
       return destroyed
     },
-    fill(made) {
-      widget = made
+    reserve() {
+      const reserved = turn
       destroyed = false
-      settle(made)
+      return (make) => {
+        if (turn !== reserved) throw gone()
+        widget ??= make()
+        settle(widget)
+      }
     },
-    clear() {
-      widget?.destroy()
+    async clear(options) {
+      const held = widget
+      turn++
       widget = undefined
       destroyed = true
-      if (waiting.length) settle(gone())
+      if (waiting.length) settle(Promise.reject(gone()))
+      await held?.destroy(options)
     },
     async taken() {
-      if (destroyed) return gone()
+      if (destroyed) throw gone()
       return widget ?? new Promise((resolve) => waiting.push(resolve))
     },
   }

@@ -1,20 +1,36 @@
-/** Joins the widget to the SDK: a client that is not connected yet, and a place for what the face itself keeps. */
+/** Joins the widget to the SDK: what this device keeps for its visitor, and a client for whoever that is. */
+import type { AuthOptions } from '../sdk/customer/auth.ts'
 import { createFace, type FaceSDK } from '../sdk/customer/face.ts'
-
+import { browserEnvironment } from '../sdk/kit/browser.ts'
 import { idbStorage } from '../sdk/kit/idb-storage.ts'
 import { type ConsentStorage, consentStorage } from '../sdk/kit/storage.ts'
+import { databaseOf, SDK_DATABASE } from './databases.ts'
 import type { Settings } from './settings.ts'
 
-export interface Connection {
-  readonly sdk: FaceSDK
-  readonly storage: ConsentStorage
+export interface Device {
+  /** What the SDK keeps. */
+  readonly kept: ConsentStorage
+  /** What the widget keeps. */
+  readonly drafts: ConsentStorage
+  /** A client that is not connected yet. The page is told as it is at each login. */
+  face(identification: Pick<AuthOptions, 'token' | 'replaced'>): FaceSDK
 }
 
-/** `durable`: the visitor may be remembered from the start. */
-export function connect({ license, clientId, server }: Settings, durable: boolean): Connection {
-  const storage = consentStorage(() => idbStorage(`porchlight-widget-${license}-${clientId}`))
-  if (durable) void storage.allow()
-  const page = { url: location.href, title: document.title }
-  const sdk = createFace({ license, clientId, server, page, storage: durable ? 'durable' : 'memory' })
-  return { sdk, storage }
+export function createDevice(settings: Settings): Device {
+  const kept = consentStorage(() => idbStorage(SDK_DATABASE))
+  const environment = browserEnvironment(kept)
+  const { license, clientId, server } = settings
+  const config = {
+    license,
+    clientId,
+    server,
+    get page() {
+      return { url: location.href, title: document.title }
+    },
+  }
+  return {
+    kept,
+    drafts: consentStorage(() => idbStorage(databaseOf(settings))),
+    face: (identification) => createFace(config, environment, identification),
+  }
 }

@@ -13,6 +13,7 @@ export const later = {
   transcript: once((_server: string) => import('./transcript/index.ts')),
   notice: once((_server: string) => import('./notice/index.ts')),
   home: once((_server: string) => import('./home/index.ts')),
+  verbs: once((_server: string) => import('./verbs/index.ts')),
   en: once((_server: string) => import('./languages/en.ts')),
 }
 

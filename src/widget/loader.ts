@@ -1,31 +1,42 @@
 /** Entry of `loader.js`: paints the launcher at once and fetches the widget when the visitor means to use it. */
 import { chatElement } from './element.ts'
+import { badgeOn } from './launcher/badge.ts'
 import { launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
-import { whenBody, whenIdle } from './page.ts'
-import { isPorchlight, page, type Queue, queueOf } from './queue.ts'
+import { whenIdle, whenThere } from './page.ts'
+import { isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
-import { visitorOf } from './visitor.ts'
+import { keptOf } from './visitor.ts'
+import { unread } from './words.ts'
 
 /** What tells that a click may follow. */
 const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
 
 const tag = runningTag()
-if (tag && !isPorchlight(page.Porchlight)) prepare(tag)
+if (tag) prepare(tag)
 
 function prepare(tag: HTMLScriptElement): void {
-  const load = fetcher(new URL('widget.js', tag.src))
-  const q = queueOf(page.Porchlight)?.q ?? []
+  const name = nameOf(tag)
+  const settings = settingsOfTag(tag)
+  if (isTaken(name, settings)) return
+  // A page runs a module once for each address, and every loader needs it to.
+  const load = fetcher(new URL(`widget.js#${name}`, tag.src))
+  const q = queueOf(page[name])?.q ?? []
   const keep = (...call: unknown[]) => {
     // Whoever took hold of the queue early still reaches the widget.
-    if (isPorchlight(page.Porchlight)) return (page.Porchlight as Queue)(...call)
+    if (isPorchlight(page[name])) return (page[name] as Queue)(...call)
     q.push(call)
     load().catch(() => undefined)
   }
-  const settings = settingsOfTag(tag)
-  page.Porchlight = Object.assign(keep, { q, settings }) satisfies Queue
+  page[name] = Object.assign(keep, { q, settings }) satisfies Queue
   if (!settings) watchUnset(tag, () => q.length > 0)
-  else if (settings.load !== 'manual') whenBody(() => wait(settings, load, q))
+  else if (settings.container) load().catch(() => undefined)
+  else if (settings.load !== 'manual') {
+    whenThere(
+      () => document.body,
+      () => wait(settings, load, q),
+    )
+  }
 }
 
 type Load = () => Promise<unknown>
@@ -45,8 +56,9 @@ function fetcher(address: URL): Load {
 }
 
 function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
-  const element = chatElement(settings)
-  const { button } = launcherOf(element)
+  const element = chatElement(settings, document.body)
+  settings.host = element.host
+  const button = launcherOf(element, settings.icon)
   const fetching = showFetching(element, button)
   const ended = new AbortController()
   const fetchAhead = () =>
@@ -70,7 +82,24 @@ function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
   for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })
   button.addEventListener('click', open, { signal: ended.signal })
 
-  const isKnown = settings.consent !== 'required' && visitorOf(settings.license, settings.clientId).lastChat !== null
-  if (settings.load === 'eager' || settings.open) fetchAhead()
-  else if (settings.load === 'idle' || isKnown) whenIdle(fetchAhead)
+  const { load: when, consent } = settings
+  const [lastChat, unreadToken] = consent === 'required' ? [] : keptOf(settings)
+  if (when === 'eager' || settings.open) fetchAhead()
+  else if (when === 'idle' || (lastChat && !unreadToken)) whenIdle(fetchAhead)
+  else if (lastChat) {
+    whenIdle(() =>
+      countUnread(settings, unreadToken, ended.signal).then(
+        (count) => badgeOn(button, element)(count, { unread }),
+        () => undefined,
+      ),
+    )
+  }
+}
+
+/** All that a visitor who has chatted before costs a page: one small request, and no connection. */
+async function countUnread({ server, license, clientId }: Settings, token: unknown, signal: AbortSignal): Promise<number> {
+  const address = `${server}/v1/customer/unread?license=${license}&client_id=${encodeURIComponent(clientId)}`
+  // Written by hand, since a page may have bent JSON; as plain text it needs no question before it.
+  const answer = await fetch(address, { method: 'POST', body: `{"token":"${token}"}`, signal })
+  return (await answer.json()).unread
 }

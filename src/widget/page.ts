@@ -3,9 +3,9 @@
 /** Safari has no idle callback; this long after loading a page has usually come to rest. */
 const REST_MS = 1500
 
-/** A script in the head runs before there is a body to put anything into. */
-export function whenBody(task: () => void): void {
-  if (document.body) task()
+/** A script may run before there is anything to put the chat into, which the parser brings yet. */
+export function whenThere(find: () => unknown, task: () => void): void {
+  if (document.readyState !== 'loading' || find()) task()
   else document.addEventListener('DOMContentLoaded', task, { once: true })
 }
 
@@ -25,10 +25,10 @@ export function whenIdle(task: () => void): () => void {
 }
 
 /** Pages that are applications replace their body now and then; the element moves along. Returns the way to let it go. */
-export function keepInPage(host: HTMLElement): () => void {
+export function keepInPage(host: HTMLElement, home: () => Element | null): () => void {
   const watched = new MutationObserver(() => {
     if (host.isConnected || !document.body) return
-    document.body.append(host)
+    home()?.append(host)
     watch()
   })
   const watch = () => {

@@ -1,12 +1,18 @@
-/** What stands under the name `Porchlight` before the widget is there: a function that keeps the calls, and what a loader left for the widget. */
-import type { Settings } from './settings.ts'
+/** What stands under the name `Porchlight`, or another that a tag has chosen, before the widget is there: a function that keeps the calls, and what a loader left for the widget. */
+import { complain, type Settings } from './settings.ts'
 
 export interface Queue {
   (...call: unknown[]): void
   q?: ArrayLike<unknown>[]
-  /** What the loader's script tag says: a module has none of its own. */
+  /** What the script tag says. The widget shows it too, so that another tag sees whose chat it is. */
   settings?: Settings | null
 }
+
+/** The page's global object, as far as we write on it. */
+export const page = globalThis as unknown as Record<string, unknown>
+
+/** What a page calls the widget of this tag. */
+export const nameOf = (tag: HTMLScriptElement | null): string => tag?.dataset.global || 'Porchlight'
 
 /** The widget itself has verbs. */
 export function isPorchlight(found: unknown): boolean {
@@ -17,5 +23,11 @@ export function queueOf(found: unknown): Queue | null {
   return typeof found === 'function' && !isPorchlight(found) ? (found as Queue) : null
 }
 
-/** The page's global object, as far as we write on it. */
-export const page: { Porchlight?: unknown } = globalThis as typeof globalThis & { Porchlight?: unknown }
+/** Whether a tag's script, or its loader, has the name already. A second project under the same name is the site's mistake. */
+export function isTaken(name: string, settings: Settings | null): boolean {
+  const { settings: first } = (page[name] ?? {}) as Partial<Queue>
+  if (first && settings && (first.license !== settings.license || first.clientId !== settings.clientId)) {
+    complain(`${name} is another chat already; the tag needs a data-global`)
+  }
+  return first !== undefined || isPorchlight(page[name])
+}

@@ -1,178 +1,185 @@
-/** A widget in a page: the launcher, the panel when it is wanted, and the session when there is a reason for one. */
+/** A widget in a page: the launcher, and the panel when it is wanted. */
 import tokensCss from '../ui/tokens.css?inline'
-import type { Changes, WidgetEvents } from './api.ts'
+import type { Verbs, WidgetEvents } from './api.ts'
 import { type MountedPanel, mountPanel } from './app/mount.tsx'
-import { createSession, type Session } from './app/session.ts'
-import { connect } from './connect.ts'
-import { type ChatElement, chatElement } from './element.ts'
+import type { Session } from './app/session.ts'
+import inlineCss from './inline.css?inline'
 import { badgeOn } from './launcher/badge.ts'
-import { type Launcher, launcherOf } from './launcher/launcher.ts'
-import { keepInPage, whenIdle } from './page.ts'
-import { complain, type Settings } from './settings.ts'
-import { createSpeech, type Speech } from './speech.ts'
-import { type Visitor, visitorOf } from './visitor.ts'
-import type { Language } from './words.ts'
+import { launcherOf, show } from './launcher/launcher.ts'
+import { openingOf } from './launcher/opening.ts'
+import { keepInPage } from './page.ts'
+import { homeOf, settle } from './place.ts'
+import type { Settings } from './settings.ts'
+import { createSpeech } from './speech.ts'
+import { createVisit } from './visit.ts'
+import type { OwnWords } from './words.ts'
 
 export type Tell = <N extends keyof WidgetEvents>(name: N, data: WidgetEvents[N]) => void
 
-export class Widget {
-  readonly #settings: Settings
-  readonly #tell: Tell
-  readonly #visitor: Visitor
-  readonly #element: ChatElement
-  readonly #launcher: Launcher
-  readonly #speech: Speech
-  readonly #setBadge: ReturnType<typeof badgeOn>
-  readonly #stops: (() => void)[] = []
-  /** Whether the visitor may be remembered. */
-  #mayStore: boolean
-  #session: Session | undefined
-  #panel: MountedPanel | undefined
-  #unread = 0
+/** The verbs of one that stands. Whoever calls them waits for what they return. */
+export type Acts = { readonly [V in Exclude<keyof Verbs, 'init' | 'on' | 'off'>]: (...given: Parameters<Verbs[V]>) => unknown }
 
-  constructor(settings: Settings, tell: Tell) {
-    this.#settings = settings
-    this.#tell = tell
-    this.#visitor = visitorOf(settings.license, settings.clientId)
-    this.#element = chatElement(settings)
-    this.#speech = createSpeech(settings.locale, undefined, settings.server)
-    this.#element.addStyles(tokensCss)
-    this.#launcher = launcherOf(this.#element, this.#speech.state.words.launcher)
-    this.#setBadge = badgeOn(this.#launcher.button, this.#element)
-    this.#launcher.button.addEventListener('click', this.#clicked)
-    this.#stops.push(
-      () => this.#launcher.button.removeEventListener('click', this.#clicked),
-      keepInPage(this.#element.host),
-      this.#speech.subscribe(this.#speak),
-    )
-    const isKnown = settings.consent !== 'required' && this.#visitor.lastChat !== null
-    this.#mayStore = settings.consent === 'granted' || isKnown
-    this.#begin(isKnown)
+export interface Widget extends Acts {
+  readonly isOpen: boolean
+  readonly isHidden: boolean
+  readonly unread: number
+}
+
+/** What visitors do first in a panel that has opened by itself. */
+const FIRST_ACTS = ['pointerdown', 'focusin'] as const
+
+export function createWidget(given: Settings, tell: Tell): Widget {
+  let settings = given
+  let panel: MountedPanel | undefined
+  let unread = 0
+  /** What had the focus before the panel took it. */
+  let back: HTMLElement | undefined
+  const element = settle(settings)
+  const { host } = element
+  element.addStyles(settings.container ? tokensCss + inlineCss : tokensCss)
+  const button = launcherOf(element, settings.icon)
+  const launcher = openingOf(button, element)
+  const setBadge = badgeOn(button, element)
+  const speech = createSpeech(settings.locale, settings.words as OwnWords, settings.server)
+
+  function speak() {
+    const { words } = speech.state
+    launcher.speak(words.launcher)
+    setBadge(unread, words.panel)
   }
 
-  get isOpen(): boolean {
-    return this.#panel?.isOpen.state === true
+  /** In English until the words are there. */
+  const learn = () => void speech.learn().catch(() => undefined)
+
+  function countUnread(count = 0) {
+    if (count === unread) return
+    unread = count
+    learn()
+    speak()
+    tell('unread', count)
   }
 
-  get isHidden(): boolean {
-    return this.#element.host.hidden !== false
-  }
-
-  get unread(): number {
-    return this.#unread
-  }
-
-  open(): void {
-    // Opening is the visitor's act; where no other consent is asked for, it is their yes to being remembered.
-    if (this.#settings.consent === 'none') this.#allowStorage()
-    this.#open(true)
-  }
-
-  close = (): void => {
-    if (!this.isOpen) return
-    this.#launcher.setOpen(false)
-    this.#panel?.close()
-    this.#launcher.button.focus({ preventScroll: true })
-    this.#tell('close', undefined)
-  }
-
-  show(): void {
-    this.#element.host.hidden = false
-  }
-
-  hide(): void {
-    this.close()
-    this.#element.host.hidden = true
-  }
-
-  update({ consent, ...look }: Changes): void {
-    this.#element.dress(look)
-    if (consent) this.#allowStorage()
-  }
-
-  destroy(): void {
-    for (const stop of this.#stops) stop()
-    this.#panel?.remove()
-    this.#session?.destroy()
-    this.#element.remove()
-  }
-
-  #begin(isKnown: boolean): void {
-    const { open, load } = this.#settings
-    if (open) this.#open(false)
-    else if (load === 'eager') this.#startSession()
-    else if (load === 'idle' || isKnown) this.#stops.push(whenIdle(() => this.#startSession()))
-  }
-
-  #clicked = (): void => (this.isOpen ? this.close() : this.open())
-
-  /** `focus`: the visitor asked for it. A panel that opens by itself leaves the focus where it is. */
-  #open(focus: boolean): void {
-    if (this.isOpen) return
-    this.show()
-    this.#launcher.setOpen(true)
-    this.#mount().open(focus)
-    this.#tell('open', undefined)
-  }
-
-  #mount(): MountedPanel {
-    this.#panel ??= mountPanel({
-      element: this.#element,
-      session: this.#startSession(),
-      speech: this.#speech,
-      server: this.#settings.server,
-      onClose: this.close,
-    })
-    return this.#panel
-  }
-
-  #startSession(): Session {
-    if (this.#session) return this.#session
-    const session = createSession({ ...connect(this.#settings, this.#mayStore), visitor: this.#visitor })
-    this.#session = session
+  /** A new session counts anew: what was unread already is no news. */
+  function follow(session: Session) {
     let before = session.unread.state
     const count = (now: number | undefined) => {
-      // What was unread already when the page was loaded is no news.
-      if (now !== undefined && before !== undefined && now > before && (document.hidden || !this.isOpen)) this.#notice(session)
+      if (now !== undefined && before !== undefined && now > before && (document.hidden || !widget.isOpen)) notice(session)
       before = now
-      this.#countUnread(now)
+      countUnread(now)
     }
-    this.#stops.push(session.unread.subscribe(count))
-    this.#countUnread(session.unread.state)
-    const { sdk } = session
-    sdk.onRefusal((reason) => complain(`${reason}; check data-license, data-client-id, and that the client allows ${location.origin}`))
-    sdk.connect()
-    return session
+    session.unread.subscribe(count)
+    countUnread(before)
   }
 
-  #allowStorage(): void {
-    if (this.#mayStore) return
-    this.#mayStore = true
-    if (this.#session) void this.#session.allowStorage()
-    else if (this.#visitor.lastChat !== null) this.#startSession()
-  }
-
-  #notice(session: Session): void {
-    const noticed = { session, element: this.#element, isOpen: () => this.isOpen, open: () => this.open() }
-    this.#mount()
+  function notice(session: Session) {
+    const noticed = { session, element, isOpen: () => widget.isOpen, open: widget.open }
+    mount()
       .load('notice')
       .then(
-        ({ notice }) => notice({ ...noticed, language: this.#speech.state }),
+        (module) => module.notice({ ...noticed, language: speech.state }),
         () => undefined,
       )
   }
 
-  #speak = ({ words }: Language): void => {
-    this.#launcher.speak(words.launcher)
-    this.#setBadge(this.#unread, words.panel)
+  const visit = createVisit(settings, { beforeSend: () => settings.beforeSend, begun: follow, replaced: redraw })
+
+  function mount(): MountedPanel {
+    const { server, container } = settings
+    panel ??= mountPanel({ element, session: visit.session(), speech, server, inline: !!container, onClose: widget.close })
+    return panel
   }
 
-  #countUnread(count = 0): void {
-    if (count === this.#unread) return
-    this.#unread = count
-    // In English until the words are there.
-    this.#speech.learn().catch(() => undefined)
-    this.#speak(this.#speech.state)
-    this.#tell('unread', count)
+  /** For another customer. */
+  function redraw() {
+    const { isOpen } = widget
+    const hadFocus = document.activeElement === host
+    panel?.remove()
+    panel = undefined
+    if (isOpen) mount().open(hadFocus)
   }
+
+  function ifAllowed(open: () => void): unknown {
+    const { beforeOpen } = settings
+    if (!beforeOpen) return open()
+    return Promise.resolve()
+      .then(beforeOpen)
+      .then((isAllowed) => isAllowed !== false && host.isConnected && open())
+  }
+
+  /** `focus`: the visitor asked for it. A panel that opens by itself leaves the focus where it is. */
+  function open(focus: boolean) {
+    if (widget.isOpen) return
+    const { activeElement } = document
+    // Where the site has a button of its own, that.
+    back = button.offsetParent || activeElement === document.body ? button : (activeElement as HTMLElement)
+    widget.show()
+    launcher.setOpen(true)
+    mount().open(focus)
+    tell('open', undefined)
+  }
+
+  /** Nothing is asked of the server, or stored, before the visitor does something in it. */
+  function openUnasked() {
+    open(false)
+    for (const act of FIRST_ACTS) host.addEventListener(act, visit.act, { once: true })
+  }
+
+  const widget: Widget = {
+    get isOpen() {
+      return panel?.isOpen.state === true
+    },
+    get isHidden() {
+      return host.hidden !== false
+    },
+    get unread() {
+      return unread
+    },
+    open: () =>
+      ifAllowed(() => {
+        visit.act()
+        open(true)
+      }),
+    close() {
+      if (!widget.isOpen || settings.container) return
+      launcher.setOpen(false)
+      panel?.close()
+      back?.focus({ preventScroll: true })
+      tell('close', undefined)
+    },
+    toggle: () => (widget.isOpen ? widget.close() : widget.open()),
+    show() {
+      host.hidden = false
+    },
+    hide() {
+      widget.close()
+      host.hidden = true
+    },
+    identify: (token) => visit.call('identify', token),
+    logout: () => visit.call('logout'),
+    update({ consent, ...look }) {
+      settings = { ...settings, ...look }
+      element.dress(look)
+      show(button, look.icon)
+      if (look.locale || look.words) {
+        speech.choose(settings.locale, settings.words as OwnWords)
+        if (panel || unread) learn()
+      }
+      return visit.consent(consent)
+    },
+    track: (...event) => visit.track(event),
+    destroy(options) {
+      for (const stop of stops) stop()
+      panel?.remove()
+      host.remove()
+      return visit.end(options?.storage)
+    },
+  }
+
+  const stops = [keepInPage(host, () => homeOf(settings)), speech.subscribe(speak)]
+  speak()
+  button.addEventListener('click', widget.toggle)
+  if (settings.container) openUnasked()
+  else if (settings.open) ifAllowed(openUnasked)
+  visit.begin()
+  return widget
 }

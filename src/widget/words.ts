@@ -10,8 +10,11 @@ export const launcherWords = {
   loadFailed: 'The chat could not be loaded. Select it to try again.',
 }
 
+/** The loader says this too. */
+export const unread = (count: string): string => (count === '1' ? '1 unread message' : `${count} unread messages`)
+
 const panelWords = {
-  unread: (count: string) => (count === '1' ? '1 unread message' : `${count} unread messages`),
+  unread,
   chat: 'Chat',
   chats: 'Chats',
   startChat: 'Start chat',

@@ -2,14 +2,12 @@
 import type { CustomerWelcome } from '../../protocol/session.ts'
 import type { Ask } from '../core/ask.ts'
 import { createPace } from '../core/pace.ts'
-import { createSession } from '../core/session.ts'
+import { createSession, type SessionOptions } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
 import type { ChatList, ConnectionView, Conversation } from '../core/views.ts'
-import { browserEnvironment } from '../kit/browser.ts'
 import type { Environment } from '../kit/environment.ts'
-import { idbStorage } from '../kit/idb-storage.ts'
-import { consentStorage } from '../kit/storage.ts'
 import type { CustomerSDK } from './api.ts'
+import type { AuthOptions } from './auth.ts'
 import { createCustomer } from './customer.ts'
 import type { Ground } from './part.ts'
 import type { Config } from './types.ts'
@@ -48,32 +46,31 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   readonly me: string | null
   /** With which a page may ask how much is unread without connecting (LIN10); there after a login. */
   readonly unreadToken: string | undefined
-  /** The visitor agreed: what was kept in memory is stored from now on. */
-  allowStorage(): Promise<void>
 }
 
 const COUNT_EVERY_MS = 1_000
 
-/** Not connected yet. With an environment of one's own, what it brings decides about storage. */
-export function createFace(config: Config, environment?: Environment): FaceSDK {
-  const kept = consentStorage(() => idbStorage('porchlight'))
-  if (config.storage !== 'memory') void kept.allow()
-  const outside = environment ?? browserEnvironment(kept)
+/** Not connected yet. What the environment brings decides about storage. */
+export function createFace(
+  config: Config,
+  environment: Environment,
+  identification: Pick<AuthOptions, 'token' | 'replaced'> = {},
+): FaceSDK {
   let unreadToken: string | undefined
-  const customer = createCustomer(config, outside, (options) =>
+  const create = (options: Omit<SessionOptions, 'typists'>) =>
     createSession<CustomerWelcome>({
       ...options,
       typists: createTypists,
       onWelcome(welcome) {
         unreadToken = welcome.unread_token
       },
-    }),
-  )
+    })
+  const customer = createCustomer(config, environment, create, identification)
   const { client, auth, newChatId } = customer
-  const unread = createPace(outside.clock, COUNT_EVERY_MS, () => client.ask('get_unread_count', {}))
+  const unread = createPace(environment.clock, COUNT_EVERY_MS, () => client.ask('get_unread_count', {}))
   const sdk = {
-    ground: { ...customer, environment: outside, settings: config },
-    ...createTyping(client, outside.clock),
+    ground: { ...customer, environment, settings: config },
+    ...createTyping(client, environment.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),
     ask: client.ask,
@@ -91,7 +88,6 @@ export function createFace(config: Config, environment?: Environment): FaceSDK {
     connect: client.connection.connect,
     disconnect: client.connection.disconnect,
     destroy: client.destroy,
-    allowStorage: kept.allow,
   }
   customer.load()
   return sdk

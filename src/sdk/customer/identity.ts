@@ -123,7 +123,7 @@ export async function look({ settings, auth }: Part): Promise<unknown> {
 }
 
 /** What was sent may still arrive for a while; what is left has failed, and waits for its own customer to come back. */
-export async function leave({ environment: { clock }, client }: Part): Promise<void> {
+export async function leave({ environment: { clock }, client }: Pick<Part, 'environment' | 'client'>): Promise<void> {
   const { outbox, destroy } = client
   const waiting = () => outbox.entries.filter(({ error }) => !error)
   const settled = Promise.allSettled(waiting().map(({ chat }) => arrived(client, chat, true)))

@@ -12,6 +12,8 @@ export const memoryStorage = (values: Map<string, unknown> = new Map()): Storage
 export interface ConsentStorage extends Storage {
   /** Stores what was kept in memory, and from now on everything. */
   allow(): Promise<void>
+  /** Goes on with another storage, made of the one so far; `memory` holds what `allow` stores after that. */
+  exchange(make: (before: Storage, memory: Map<string, unknown>) => Storage): void
 }
 
 /** Opens nothing before consent: even an empty database is something stored. */
@@ -34,6 +36,10 @@ export function consentStorage(durable: () => Storage): ConsentStorage {
         allowed = Promise.all([...values].map(([key, value]) => storage.update(key, (old) => merged(old, value))))
       }
       await allowed
+    },
+    exchange(make) {
+      storage = make(storage, values)
+      allowed = undefined
     },
   }
 }

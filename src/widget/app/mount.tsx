@@ -21,6 +21,8 @@ export interface PanelParts {
   readonly speech: Speech
   /** The address of the server. */
   readonly server: string
+  /** It stands in the page like any other part of it. */
+  readonly inline: boolean
   /** The visitor closed it, by button or by Escape. */
   readonly onClose: () => void
 }
@@ -33,9 +35,9 @@ export interface MountedPanel {
   remove(): void
 }
 
-export function mountPanel({ element, session, speech, server, onClose }: PanelParts): MountedPanel {
+export function mountPanel({ element, session, speech, server, inline, onClose }: PanelParts): MountedPanel {
   for (const css of [piecesCss, logCss, composerCss, panelCss, readersTextSize(element.host)]) element.addStyles(css)
-  const box = createBox()
+  const box = createBox(inline ? 'region' : 'dialog')
   element.root.prepend(box)
   const isOpen = createCell(false)
   const tools = createCell<Tools | undefined>(undefined)
@@ -70,15 +72,15 @@ export function mountPanel({ element, session, speech, server, onClose }: PanelP
   draw()
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) onClose()
-    else keepFocusInside(box, event)
+    else if (!inline) keepFocusInside(box, event)
   })
-  const stops = [fitToViewport(box), speech.subscribe(draw)]
+  const stops = [speech.subscribe(draw), inline ? () => {} : fitToViewport(box)]
   let forget = () => {}
   const turn = (open: boolean) => {
     box.classList.toggle('open', open)
     isOpen.set(open)
     forget()
-    if (open) forget = onBack(onClose)
+    if (open && !inline) forget = onBack(onClose)
   }
   return {
     isOpen,
@@ -115,10 +117,10 @@ function createTold(): Pick<Face, 'told' | 'tell'> {
   }
 }
 
-function createBox(): HTMLElement {
+function createBox(role: string): HTMLElement {
   const box = document.createElement('div')
   box.className = 'panel'
-  box.setAttribute('role', 'dialog')
+  box.setAttribute('role', role)
   return box
 }
 

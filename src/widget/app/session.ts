@@ -2,8 +2,8 @@
 import type { Chat } from '../../protocol/chats.ts'
 import type { Conversation, FaceSDK } from '../../sdk/customer/face.ts'
 import type { Storage } from '../../sdk/kit/environment.ts'
-import type { ConsentStorage } from '../../sdk/kit/storage.ts'
 import { type Cell, createCell, type View } from '../../ui/view.ts'
+import type { BeforeSend } from '../settings.ts'
 import type { Visitor } from '../visitor.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 
@@ -30,18 +30,23 @@ export interface Session {
   showNew(): void
   /** Begins the chat that is shown without a message, so that an agent sees one being written. */
   begin(): void
-  /** The visitor may be remembered from now on. */
-  allowStorage(): Promise<void>
+  /** The site's own say in what is sent, where it has one. */
+  readonly beforeSend: BeforeSend | undefined
+  /** Keeps in mind where the visitor chatted, if they may be remembered by now. */
+  remember(): void
+  /** Follows nothing any more and tells of nothing; what is on its way may still arrive. */
+  quiet(): void
   destroy(): void
 }
 
 interface Parts {
   readonly sdk: FaceSDK
-  readonly storage: ConsentStorage
-  readonly visitor: Visitor
+  readonly storage: Storage
+  readonly visitor: Pick<Visitor, 'lastChat' | 'remember'>
+  readonly beforeSend?: () => BeforeSend | undefined
 }
 
-export function createSession({ sdk, storage, visitor }: Parts): Session {
+export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Session {
   const { chats } = sdk
   // Whoever may not be remembered is nobody we know.
   const lastChat = storage.durable ? visitor.lastChat : null
@@ -61,7 +66,7 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
   }
   const remember = () => {
     const [newest] = chats.state.chats
-    if (newest && storage.durable) visitor.remember(newest.id)
+    if (newest && storage.durable) visitor.remember(newest.id, sdk.unreadToken)
   }
   const update = () => {
     if (!chats.state.loaded) return
@@ -78,11 +83,15 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
     else unread.set(count)
   }
   const stop = chats.subscribe(update)
+  const quiet = () => {
+    stop()
+    unread.set(0)
+  }
   update()
 
   return {
     sdk,
-    drafts: createDrafts(storage),
+    drafts: createDrafts(storage, sdk.ground),
     storage,
     sound: createCell(false),
     shown,
@@ -95,12 +104,13 @@ export function createSession({ sdk, storage, visitor }: Parts): Session {
       // Refused for good, which leaves an invitation to write, as it was before.
       sdk.begin(conversation).catch(() => shown.state.conversation === conversation && show(null))
     },
-    async allowStorage() {
-      await Promise.all([sdk.allowStorage(), storage.allow()])
-      remember()
+    get beforeSend() {
+      return beforeSend?.()
     },
+    remember,
+    quiet,
     destroy() {
-      stop()
+      quiet()
       sdk.destroy()
     },
   }

@@ -1,7 +1,9 @@
 /** The composer of a conversation, with its draft, and with the sneak peek that agents see while the customer types. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { report } from '../../sdk/kit/emitter.ts'
 import { Composer } from '../../ui/composer.tsx'
 import { useView } from '../../ui/use-view.ts'
+import type { Draft } from '../settings.ts'
 import { type ToolProps, useFace } from './face.ts'
 
 interface WritingProps extends ToolProps {
@@ -20,6 +22,8 @@ export function Writing({ begun, ...given }: WritingProps) {
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
   const [typed, setTyped] = useState(false)
+  /** The site is being asked whether a message may go out. */
+  const asking = useRef(false)
   // Until the server knows a chat it has no lasting id; its draft is that of the next new chat.
   const draft = state.provisional ? 'new' : state.id
   useEffect(() => {
@@ -32,7 +36,8 @@ export function Writing({ begun, ...given }: WritingProps) {
     return () => clearTimeout(timer || undefined)
   }, [session, begins])
 
-  const peeks = typed && state.active && !state.provisional
+  // What the site may hold back is shown to nobody before.
+  const peeks = typed && state.active && !state.provisional && !session.beforeSend
   useEffect(() => {
     if (peeks) session.sdk.setSneakPeek(state.id, text)
   }, [session, peeks, state.id, text])
@@ -48,11 +53,27 @@ export function Writing({ begun, ...given }: WritingProps) {
     setText(next)
     setTyped(true)
   }
-  const send = (message: string) => {
-    write('')
+  const post = (event: Draft, written: string) => {
+    // What was typed meanwhile stays.
+    setText((now) => (now.trim() === written ? '' : now))
+    setTyped(true)
     // A failure is told where it belongs: under the message itself.
-    if (message) conversation.send({ type: 'message', text: message }).catch(() => undefined)
+    if (written) conversation.send(event).catch(() => undefined)
     sendFiles?.(face, given)
+  }
+  const send = (text: string) => {
+    const event = { type: 'message', text } as const
+    const { beforeSend } = session
+    if (!beforeSend || !text) return post(event, text)
+    if (asking.current) return
+    asking.current = true
+    // Until it has answered the text stays where it is; what is held back, or meets a hook that throws, was never gone.
+    Promise.resolve(event)
+      .then(beforeSend)
+      .then((allowed) => allowed !== false && post(allowed ?? event, text), report)
+      .finally(() => {
+        asking.current = false
+      })
   }
   const placeholder = state.loaded && !state.active && state.items.length > 0 ? words.writeToGoOn : words.writeMessage
   return (

@@ -6,10 +6,10 @@ import badgeCss from './badge.css?inline'
 /** The badge counts to here; the server counts no further. */
 const MAX_SHOWN = 99
 
-/** Returns the way to set the number, and the words to tell it in. */
+/** Returns the way to set the number, and the words to tell it in. The badge may be there already. */
 export function badgeOn(button: HTMLButtonElement, element: ChatElement): (count: number, words: Pick<Words['panel'], 'unread'>) => void {
   element.addStyles(badgeCss)
-  const badge = document.createElement('span')
+  const badge = button.nextElementSibling ?? document.createElement('span')
   badge.className = 'badge'
   badge.setAttribute('aria-hidden', 'true')
   button.after(badge)

@@ -1,5 +1,5 @@
-/** The button that opens and closes the chat. Plain DOM, so that the loader can paint it before anything else is there. */
-import { CHAT, CHEVRON_DOWN } from '../../ui/icons.ts'
+/** The button that opens the chat. Plain DOM, so that the loader can paint it before anything else is there. */
+import { CHAT } from '../../ui/icons.ts'
 import type { ChatElement } from '../element.ts'
 import { launcherWords } from '../words.ts'
 import launcherCss from './launcher.css?inline'
@@ -7,41 +7,25 @@ import launcherCss from './launcher.css?inline'
 const HTML = 'http://www.w3.org/1999/xhtml'
 const SVG = 'http://www.w3.org/2000/svg'
 
-export interface Launcher {
-  readonly button: HTMLButtonElement
-  setOpen(open: boolean): void
-  speak(words: typeof launcherWords): void
-}
-
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
-export function launcherOf(element: ChatElement, first = launcherWords): Launcher {
-  const { root } = element
-  let words = first
-  if (!root.querySelector('.launcher')) paint(element)
-  const button = root.querySelector('.launcher button') as HTMLButtonElement
-  const launcher: Launcher = {
-    button,
-    setOpen(open) {
-      button.setAttribute('aria-expanded', `${open}`)
-      button.setAttribute('aria-label', open ? words.closeChat : words.openChat)
-    },
-    speak(next) {
-      words = next
-      root.lang = words.language
-      launcher.setOpen(button.ariaExpanded === 'true')
-    },
-  }
-  launcher.speak(words)
-  return launcher
+export function launcherOf({ root, addStyles }: ChatElement, picture?: string): HTMLButtonElement {
+  const known = root.querySelector<HTMLButtonElement>('.launcher button')
+  if (known) return known
+  addStyles(launcherCss)
+  const { openChat, language } = launcherWords
+  const button = create(HTML, 'button', { type: 'button', 'aria-expanded': 'false', 'aria-label': openChat }, icon(CHAT, 'when-closed'))
+  show(button, picture)
+  root.lang = language
+  root.append(create(HTML, 'div', { class: 'launcher' }, button))
+  return button as HTMLButtonElement
 }
 
-function paint(element: ChatElement): void {
-  element.addStyles(launcherCss)
-  const button = create(HTML, 'button', { type: 'button' }, icon(CHAT, 'when-closed'), icon(CHEVRON_DOWN, 'when-open'))
-  element.root.append(create(HTML, 'div', { class: 'launcher' }, button))
+/** `src` is the address of the site's own picture, where it has one. */
+export function show(button: Element, src: string | undefined): void {
+  if (src) button.firstChild?.replaceWith(create(HTML, 'img', { class: 'icon when-closed', src, alt: '' }))
 }
 
-function icon(path: string, when: string): Element {
+export function icon(path: string, when: string): Element {
   return create(SVG, 'svg', { class: `icon ${when}`, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, create(SVG, 'path', { d: path }))
 }
 
