@@ -12,6 +12,7 @@ export const later = {
   rating: once((_server: string) => import('./rating/index.ts')),
   transcript: once((_server: string) => import('./transcript/index.ts')),
   notice: once((_server: string) => import('./notice/index.ts')),
+  phone: once((_server: string) => import('./phone/index.ts')),
   home: once((_server: string) => import('./home/index.ts')),
   verbs: once((_server: string) => import('./verbs/index.ts')),
   en: once((_server: string) => import('./languages/en.ts')),

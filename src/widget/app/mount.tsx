@@ -9,8 +9,6 @@ import type { ChatElement } from '../element.ts'
 import { type Later, later } from '../later.ts'
 import type { Speech } from '../speech.ts'
 import { COMPOSER, type Face, FaceContext, type Tools } from './face.ts'
-import { fitToViewport, onBack } from './fit.ts'
-import { keepFocusInside } from './focus.ts'
 import panelCss from './panel.css?inline'
 import { Panel } from './panel.tsx'
 import type { Session } from './session.ts'
@@ -72,15 +70,21 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   draw()
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) onClose()
-    else if (!inline) keepFocusInside(box, event)
   })
-  const stops = [speech.subscribe(draw), inline ? () => {} : fitToViewport(box)]
-  let forget = () => {}
+  const stop = speech.subscribe(draw)
+  let release = () => {}
   const turn = (open: boolean) => {
     box.classList.toggle('open', open)
     isOpen.set(open)
-    forget()
-    if (open && !inline) forget = onBack(onClose)
+    release()
+    if (!open || inline || !matchMedia(SMALL).matches) return
+    face.load('phone').then(
+      ({ fillScreen }) => {
+        release()
+        if (isOpen.state) release = fillScreen(box, onClose)
+      },
+      () => undefined,
+    )
   }
   return {
     isOpen,
@@ -94,12 +98,16 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     },
     close: () => turn(false),
     remove() {
-      for (const stop of stops) stop()
+      stop()
+      release()
       render(null, box)
       box.remove()
     },
   }
 }
+
+/** Where the panel covers the page, or may when the device is turned. */
+const SMALL = '(max-width: 479.98px), (pointer: coarse)'
 
 /** Long enough to be read. */
 const TOLD_MS = 6_000

@@ -1,5 +1,6 @@
 /** What a chat gains when there is time: formatted text, files, emoji, what can be done with a message and with the chat. */
 import bodyCss from '../../ui/body.css?inline'
+import liveCss from '../../ui/live.css?inline'
 import toolsCss from './tools.css?inline'
 
 export { Body } from '../../ui/body.tsx'
@@ -7,4 +8,4 @@ export { Foot } from './foot.tsx'
 export { Keys } from './keys.tsx'
 export { Menu } from './menu.tsx'
 export { sendFiles } from './send-files.ts'
-export const css = bodyCss + toolsCss
+export const css = bodyCss + liveCss + toolsCss

@@ -1,10 +1,9 @@
-/** On a small screen the panel covers the page, so the focus goes round inside it; beside a page it may leave. */
-import { coversPage } from './fit.ts'
+/** The focus goes round inside a panel that covers the page; beside a page it may leave. */
 
-const FOCUSABLE = 'button:not(:disabled), textarea, a[href], [tabindex="0"]'
+const FOCUSABLE = 'button:not(:disabled), textarea, input:not([hidden]), a[href], [tabindex="0"]'
 
 export function keepFocusInside(box: HTMLElement, event: KeyboardEvent): void {
-  if (event.key !== 'Tab' || !coversPage()) return
+  if (event.key !== 'Tab') return
   const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((stop) => stop.offsetParent !== null)
   const [first, last] = [stops[0], stops[stops.length - 1]]
   const { activeElement } = box.getRootNode() as ShadowRoot
