@@ -15,7 +15,7 @@ export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
   decided appeared recover welcome pageSize renew replaced members provisional lost fold refused want answered goesBy
   environment connection outbox clock frame client durable turn leaving introduce newChatId bringing told typists drain real
-  insist tellTabs learn goesBy exchange
+  insist tellTabs learn exchange
 `
 
 /** The same for Preact and our views. */
