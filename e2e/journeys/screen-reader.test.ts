@@ -1,0 +1,31 @@
+/** One conversation as it is heard, kept word for word: each message once, nothing said twice, the focus where it belongs. */
+import { AnsweringAgent } from '../answering.ts'
+import { expectStored } from './people.ts'
+import { Reader } from './reader.ts'
+import { expect, test } from './test.ts'
+
+test('a conversation, as a screen reader tells it', async ({ visitor, server }) => {
+  const { page } = visitor
+  const reader = await Reader.listenTo(page)
+  await visitor.visit(server.url)
+  await reader.hear('open the chat', () => page.getByRole('button', { name: 'Open chat' }).press('Enter'))
+  await reader.hear('ask', async () => {
+    await page.keyboard.type('Is it in stock?')
+    await page.keyboard.press('Enter')
+    await expectStored(visitor.log)
+  })
+  const agent = await AnsweringAgent.signIn(server)
+  const chat = (await agent.chatSaying('Is it in stock?')) ?? ''
+  await reader.hear('the agent answers', () => agent.say(chat, 'It **is**.\n\n- in brass\n- in green'))
+  await reader.hear('the agent writes again', () => agent.say(chat, 'Shall I keep one for you?'))
+  await reader.hear('into the messages', async () => {
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('ArrowUp')
+  })
+  await reader.hear('one message up', () => page.keyboard.press('ArrowUp'))
+  await reader.hear('what can be done with it', () => page.keyboard.press('Enter'))
+  await reader.hear('close the chat', () => page.keyboard.press('Escape'))
+  await reader.hear('the agent writes while it is closed', () => agent.say(chat, 'I kept one'))
+  await reader.hear('open it again', () => page.keyboard.press('Enter'))
+  expect(reader.heard).toEqual([])
+})
