@@ -28,7 +28,8 @@ export const ofFaces = `
   begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
   onClose label noteBy joined rated discard render Provider
   older begin look session isOpen following picture people delivery fresh announce subscribe shown built remember
-  visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech
+  visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech learned unmount knownSeq speak choose attached lines
+  emit
 `
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */

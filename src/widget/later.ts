@@ -14,6 +14,7 @@ export const later = {
   notice: once((_server: string) => import('./notice/index.ts')),
   phone: once((_server: string) => import('./phone/index.ts')),
   home: once((_server: string) => import('./home/index.ts')),
+  inline: once((_server: string) => import('./inline/index.ts')),
   verbs: once((_server: string) => import('./verbs/index.ts')),
   en: once((_server: string) => import('./languages/en.ts')),
 }

@@ -66,7 +66,6 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   let isOver = false
   let now: Session | undefined
   let leaving: Promise<unknown> | undefined
-  let stopAttending = () => {}
 
   const verbs = () => later.verbs(settings.server)
   /** What nobody waits for may fail. */
@@ -121,9 +120,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   }
 
   function attend(late: Late) {
-    if (isOver) return
-    stopAttending()
-    stopAttending = late.attend(visit)
+    if (!isOver) stops.push(late.attend(visit))
   }
 
   const wasHere = consent !== 'required' && visitor.lastChat !== null
@@ -161,10 +158,10 @@ export function createVisit(settings: Settings, on: Heard): Visit {
       return late[verb](visit, ...(given as never[]))
     },
     track: (event) => (isConnected ? visit.call('track', event) : visit.keep(event)),
-    keep: (event) => void (tracked.push(event) > MAX_TRACKED && tracked.shift()),
+    keep: (event) => void tracked.splice(0, tracked.push(event) - MAX_TRACKED),
     end(storage) {
       isOver = true
-      for (const stop of [...stops, stopAttending]) stop()
+      for (const stop of stops) stop()
       const session = storage ? visit.session() : now
       session?.destroy()
       const close = () => channel?.close()

@@ -1,9 +1,9 @@
 /** A widget in a page: the launcher, and the panel when it is wanted. */
-import tokensCss from '../ui/tokens.css?inline'
+import tokensCss from '../ui/tokens-panel.css?inline'
 import type { Verbs, WidgetEvents } from './api.ts'
 import { type MountedPanel, mountPanel } from './app/mount.tsx'
 import type { Session } from './app/session.ts'
-import inlineCss from './inline.css?inline'
+import { later } from './later.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { launcherOf, show } from './launcher/launcher.ts'
 import { openingOf } from './launcher/opening.ts'
@@ -36,7 +36,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   let back: HTMLElement | undefined
   const element = settle(settings)
   const { host } = element
-  element.addStyles(settings.container ? tokensCss + inlineCss : tokensCss)
+  element.addStyles(tokensCss)
   const button = launcherOf(element, settings.icon)
   const launcher = openingOf(button, element)
   const setBadge = badgeOn(button, element)
@@ -111,7 +111,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     if (widget.isOpen) return
     const { activeElement } = document
     // Where the site has a button of its own, that.
-    back = button.offsetParent || activeElement === document.body ? button : (activeElement as HTMLElement)
+    back = button.offsetParent ? button : (activeElement as HTMLElement)
     widget.show()
     launcher.setOpen(true)
     mount().open(focus)
@@ -122,6 +122,15 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   function openUnasked() {
     open(false)
     for (const act of FIRST_ACTS) host.addEventListener(act, visit.act, { once: true })
+  }
+
+  /** Without its looks a chat in the corner has to do. */
+  function drawInline() {
+    later
+      .inline(settings.server)
+      .then(({ css }) => element.addStyles(css))
+      .catch(() => undefined)
+      .then(openUnasked)
   }
 
   const widget: Widget = {
@@ -178,7 +187,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   const stops = [keepInPage(host, () => homeOf(settings)), speech.subscribe(speak)]
   speak()
   button.addEventListener('click', widget.toggle)
-  if (settings.container) openUnasked()
+  if (settings.container) drawInline()
   else if (settings.open) ifAllowed(openUnasked)
   visit.begin()
   return widget

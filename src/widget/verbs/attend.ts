@@ -3,8 +3,12 @@ import type { Visit } from '../visit.ts'
 import { type Page, watchPages } from './pages.ts'
 import { tellKept } from './track.ts'
 
+/** Whoever was attended before has gone. */
+const stopBefore = new WeakMap<Visit, () => void>()
+
 /** Returns the way to stop. */
 export function attend(visit: Visit): () => void {
+  stopBefore.get(visit)?.()
   const { sdk } = visit.session()
   const { client } = sdk.ground
   const tell = () => void (client.connection.state === 'live' && tellKept(visit))
@@ -14,7 +18,9 @@ export function attend(visit: Visit): () => void {
   }
   const stops = [sdk.status.subscribe(tell), watchPages(tellPage)]
   tell()
-  return () => {
-    for (const stop of stops) stop()
+  const stop = () => {
+    for (const end of stops) end()
   }
+  stopBefore.set(visit, stop)
+  return stop
 }
