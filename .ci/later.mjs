@@ -32,7 +32,8 @@ export const fromServer = ({ table, kit, address, firstTry }) => ({
     if (id !== table) return undefined
     const first = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${firstTry}\n`
     const given = kit ? '.then((module) => module.default(kit))' : ''
-    return first + code.replace(ROW, (_, name, before) => `${name}: ${before}import(_server + '${address(name)}?' + tries++)${given}`)
+    const fetched = `const fetched = (server, name) => import(server + '${address("' + name + '")}?' + tries++)${given}\n`
+    return first + fetched + code.replace(ROW, (_, name, before) => `${name}: ${before}fetched(_server, '${name}')`)
   },
 })
 

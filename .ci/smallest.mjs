@@ -25,10 +25,10 @@ export const ofFaces = `
   componentDidCatch setState forceUpdate shouldComponentUpdate getSnapshotBeforeUpdate getDerivedStateFromProps
   getDerivedStateFromError getChildContext contextType debounceRendering props current diffed vnode
   onRetry onDiscard onAtEnd onLoadOlder onNearStart onNearEnd onFollow onHome onPick onRefusal hasOlder seenSeq
-  conversation focusSoon touch faces addStyles drafts lastChat loadOlder isTyping areTyping theirs replica
+  conversation focusSoon touch faces addStyles drafts lastChat loadOlder theirs replica
   begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
-  onClose label noteBy joined rated discard render Provider
-  older begin look session isOpen following picture people delivery fresh announce subscribe shown built remember
+  onClose label render Provider
+  older begin look session isOpen following picture delivery fresh announce subscribe shown built remember
   visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech learned unmount knownSeq speak choose attached lines
   emit
 `

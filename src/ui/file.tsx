@@ -3,6 +3,7 @@ import type { ShownFile } from '../protocol/files.ts'
 import { Icon } from './icon.tsx'
 import { FILE } from './icons.ts'
 import { useLanguage } from './language.ts'
+import { isolated } from './names.ts'
 
 export function FileView({ name, url, content_type, size, width, height }: ShownFile) {
   const { locale } = useLanguage()
@@ -19,14 +20,14 @@ export function FileView({ name, url, content_type, size, width, height }: Shown
     <a {...link} class="file">
       <Icon path={FILE} />
       <bdi>{name}</bdi>
-      <small>{[kindOf(name, content_type), sizeOf(size, locale)].filter(Boolean).join(' · ')}</small>
+      <small>{[isolated(kindOf(name, content_type), locale), sizeOf(size, locale)].filter(Boolean).join(' · ')}</small>
     </a>
   )
 }
 
 /** As people name kinds of files: by the ending. */
-function kindOf(name: string, type: string): string | undefined {
-  return (/\.(\w{1,5})$/.exec(name) ?? /\/(\w{2,5})$/.exec(type))?.[1]?.toUpperCase()
+function kindOf(name: string, type: string): string {
+  return (/\.(\w{1,5})$/.exec(name) ?? /\/(\w{2,5})$/.exec(type))?.[1]?.toUpperCase() ?? ''
 }
 
 /** `3 kB`, `1.2 MB`, as the reader writes numbers. */

@@ -6,6 +6,7 @@ import type { DeliveryState } from './delivery.tsx'
 import { useLanguage } from './language.ts'
 import type { LineItem } from './log-item.ts'
 import { Message } from './message.tsx'
+import { isolated } from './names.ts'
 import type { Row } from './rows.ts'
 import { dayName } from './time.ts'
 import type { PieceWords } from './words.ts'
@@ -36,9 +37,9 @@ export function RowView({ row, people, delivery, Body, fresh, onRetry, onDiscard
         </div>
       )
     case 'line':
-      return <Line rowKey={row.key} text={tell(row.item, people, words)} />
+      return <Line rowKey={row.key} text={tell(row.item, people, words, locale)} />
     case 'notice':
-      return <Line rowKey={row.key} text={row.item.event.text ?? ''} />
+      return <Line rowKey={row.key} text={row.item.event.text ?? ''} dir="auto" />
     case 'message':
       return (
         <Message
@@ -54,17 +55,24 @@ export function RowView({ row, people, delivery, Body, fresh, onRetry, onDiscard
   }
 }
 
-function Line({ rowKey, text }: { readonly rowKey: string; readonly text: string }) {
+interface LineProps {
+  readonly rowKey: string
+  readonly text: string
+  /** For a text that is not of ours, and may run either way. */
+  readonly dir?: 'auto'
+}
+
+function Line({ rowKey, text, dir }: LineProps) {
   return (
-    <div class="line" data-key={rowKey} dir="auto">
+    <div class="line" data-key={rowKey} dir={dir}>
       {text}
     </div>
   )
 }
 
-function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords): string {
+function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords, locale: string): string {
   if (item.kind === 'thread_closed') return words.chatClosed
-  const name = words.nameOf(people.get(item.user_id))
+  const name = isolated(words.nameOf(people.get(item.user_id)), locale)
   if (item.kind === 'rated') return words.rated(item.value, name)
   return item.kind === 'user_added' ? words.joined(name) : words.left(name)
 }

@@ -1,10 +1,11 @@
 /** Who is typing, in a line with three quiet dots. */
 import { useLanguage } from './language.ts'
+import { listed } from './names.ts'
 
 export function TypingLine({ names }: { readonly names: readonly string[] }) {
   const { words, locale } = useLanguage()
   if (names.length === 0) return null
-  const text = names.length === 1 ? words.isTyping(names[0] ?? '') : words.areTyping(new Intl.ListFormat(locale).format([...names]))
+  const who = listed(names, locale)
   return (
     <div class="typing">
       <span class="dots" aria-hidden="true">
@@ -12,7 +13,7 @@ export function TypingLine({ names }: { readonly names: readonly string[] }) {
         <i />
         <i />
       </span>
-      {text}
+      {names.length === 1 ? words.isTyping(who) : words.areTyping(who)}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useLanguage } from '../ui/language.ts'
+import { isolated } from '../ui/names.ts'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
 import { COMPOSER, useFace } from './app/face.ts'
@@ -26,6 +27,7 @@ export const kit = {
   Icon,
   IconButton,
   useLanguage,
+  isolated,
   useView,
   createCell,
   COMPOSER,

@@ -17,6 +17,17 @@ export const later = {
   inline: once((_server: string) => import('./inline/index.ts')),
   verbs: once((_server: string) => import('./verbs/index.ts')),
   en: once((_server: string) => import('./languages/en.ts')),
+  ar: once((_server: string) => import('./languages/ar.ts')),
+  de: once((_server: string) => import('./languages/de.ts')),
+  es: once((_server: string) => import('./languages/es.ts')),
+  fr: once((_server: string) => import('./languages/fr.ts')),
+  he: once((_server: string) => import('./languages/he.ts')),
+  it: once((_server: string) => import('./languages/it.ts')),
+  ja: once((_server: string) => import('./languages/ja.ts')),
+  nl: once((_server: string) => import('./languages/nl.ts')),
+  pl: once((_server: string) => import('./languages/pl.ts')),
+  pt: once((_server: string) => import('./languages/pt.ts')),
+  tr: once((_server: string) => import('./languages/tr.ts')),
 }
 
 export type Later = typeof later

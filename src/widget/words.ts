@@ -20,11 +20,11 @@ const panelWords = {
   startChat: 'Start chat',
   newChat: 'New chat',
   endChat: 'End chat',
-  welcome: 'How can we help?',
-  welcomeMore: 'Write to us here. The answer comes to this window, also when you come back.',
+  greeting: 'How can we help?',
+  greetingMore: 'Write to us here. The answer comes to this window, also when you come back.',
   started: 'You can write now.',
   writeMessage: 'Write a message',
-  writeToGoOn: 'Write to continue this chat',
+  writeToGoOn: 'Write to continue',
   connecting: 'Connecting',
   inThisChat: 'In this chat',
   nobodyYet: 'We reply in this chat',
@@ -52,6 +52,8 @@ export interface Language {
   readonly locale: string
   readonly dir: 'ltr' | 'rtl'
   readonly words: Words
+  /** These are in the language that was asked for; English ones else. */
+  readonly known: boolean
 }
 
 /** What the launcher says before anything is loaded, in the languages that there is a dictionary for. */
@@ -91,6 +93,7 @@ export function languageFor(tag: string, own?: OwnWords, dictionary: Partial<Wor
     words: { pieces: { ...pieces, ...own }, launcher: { ...launcher, ...own }, panel: { ...panel, ...own }, more: { ...more, ...own } },
     locale: locale.split('-')[0] === spoken ? locale : spoken,
     dir: /ar|he/.test(spoken) ? 'rtl' : 'ltr',
+    known: spoken === languageOf(tag),
   }
 }
 

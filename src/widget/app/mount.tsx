@@ -54,10 +54,14 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     return module
   }
   const face = { session, isOpen, tools, close: onClose, focusSoon, load: load as Face['load'], ...createTold() }
+  /** What had the focus when the visitor opened a panel that is not drawn yet. */
+  let left: Element | null | undefined
+  let waited = false
   const draw = () => {
-    const { words, locale, dir } = speech.state
+    const { words, locale, dir, known } = speech.state
     const { pieces, launcher, panel, more } = words
-    Object.assign(box, { lang: launcher.language, dir, ariaLabel: panel.chat })
+    if (!known && !waited) return
+    Object.assign(box, { lang: locale, dir, ariaLabel: panel.chat })
     render(
       <LanguageContext.Provider value={{ locale, words: pieces }}>
         <FaceContext.Provider value={{ ...face, words: { ...panel, ...more }, closeWord: launcher.closeChat }}>
@@ -66,6 +70,13 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
       </LanguageContext.Provider>,
       box,
     )
+    if (left && left === document.activeElement) focus(COMPOSER)
+    left = undefined
+  }
+  /** In English, if it must be. */
+  const settle = () => {
+    waited = true
+    if (!box.firstChild && box.parentNode) draw()
   }
   draw()
   box.addEventListener('keydown', (event) => {
@@ -93,10 +104,18 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
       turn(true)
       // At once, not later: a phone shows its keyboard only within the tap that asked for it.
       if (takeFocus) focus(COMPOSER)
+      if (!box.firstChild) {
+        left = takeFocus ? document.activeElement : undefined
+        setTimeout(settle, PATIENCE_MS)
+        speech.learn().then(settle, settle)
+      }
       // What fails now is tried anew when the panel opens again.
       face.load('tools').then(tools.set, () => undefined)
     },
-    close: () => turn(false),
+    close() {
+      left = undefined
+      turn(false)
+    },
     remove() {
       stop()
       release()
@@ -108,7 +127,8 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
 
 /** Where the panel covers the page, or may when the device is turned. */
 const SMALL = '(max-width: 479.98px), (pointer: coarse)'
-
+/** How long the visitor's own language is waited for before English has to do. */
+const PATIENCE_MS = 2_000
 /** Long enough to be read. */
 const TOLD_MS = 6_000
 

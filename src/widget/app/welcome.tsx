@@ -6,8 +6,8 @@ export function Welcome({ begun }: { readonly begun: boolean }) {
   const { words, focusSoon } = useFace()
   return (
     <div class="welcome">
-      <h3>{words.welcome}</h3>
-      <p>{begun ? words.started : words.welcomeMore}</p>
+      <h3>{words.greeting}</h3>
+      <p>{begun ? words.started : words.greetingMore}</p>
       {!begun && (
         <button type="button" class="button primary" onClick={() => focusSoon(COMPOSER)}>
           {words.startChat}

@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE, PEN } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
+import { isolated } from '../../ui/names.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from '../app/face.ts'
 import { namesOf } from '../app/people.ts'
@@ -64,8 +65,8 @@ function Greeting() {
           ))}
         </span>
       )}
-      <h2>{words.hello(customer?.name)}</h2>
-      <p>{words.welcome}</p>
+      <h2>{words.hello(customer?.name && isolated(customer.name, locale))}</h2>
+      <p>{words.greeting}</p>
       <p class={team?.length ? 'presence here' : 'presence'} role="status">
         {team && (team.length > 0 ? words.online(namesOf(team, locale)) : words.away)}
       </p>

@@ -12,7 +12,8 @@ type LightboxWords = Pick<Words['more'], 'close' | 'download' | 'earlierPicture'
 export function enlarge(link: HTMLAnchorElement, words: LightboxWords): void {
   const pictures = [...(link.closest('.log')?.querySelectorAll<HTMLAnchorElement>('.picture') ?? [])]
   const dialog = document.createElement('dialog')
-  dialog.className = 'lightbox'
+  const panel = link.closest<HTMLElement>('.panel')
+  Object.assign(dialog, { className: 'lightbox', dir: panel?.dir, lang: panel?.lang })
   link.closest('.pieces')?.append(dialog)
   const closed = () => {
     render(null, dialog)
@@ -46,7 +47,7 @@ function Lightbox({ pictures, first, words, onClose }: LightboxProps) {
   useEffect(() => {
     const turn = (event: KeyboardEvent) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-      if (step) go(step)
+      if (step) go(dialog?.dir === 'rtl' ? -step : step)
     }
     const dialog = pictures[0]?.closest('.pieces')?.querySelector('dialog')
     dialog?.addEventListener('keydown', turn)
@@ -66,11 +67,11 @@ function Lightbox({ pictures, first, words, onClose }: LightboxProps) {
       </div>
       {pictures.length > 1 && (
         <div class="turn">
-          <IconButton name={words.earlierPicture} icon={CHEVRON_START} onClick={() => go(-1)} />
+          <IconButton name={words.earlierPicture} icon={CHEVRON_START} directed onClick={() => go(-1)} />
           <span>
             {at + 1} / {pictures.length}
           </span>
-          <IconButton name={words.laterPicture} icon={CHEVRON_END} onClick={() => go(1)} />
+          <IconButton name={words.laterPicture} icon={CHEVRON_END} directed onClick={() => go(1)} />
         </div>
       )}
     </>

@@ -9,9 +9,9 @@ import type { Noticed } from './notice.tsx'
 /** Returns the way to take it away. */
 export function showToast({ session, element, language, open }: Noticed, { chat, author, text }: News, title: string): () => void {
   const { root } = element
-  const { words, dir } = language
+  const { words, dir, locale } = language
   const box = root.querySelector<HTMLElement>('.toast') ?? root.appendChild(document.createElement('div'))
-  Object.assign(box, { className: 'toast', dir, lang: words.launcher.language, role: 'status' })
+  Object.assign(box, { className: 'toast', dir, lang: locale, role: 'status' })
   const remove = () => {
     render(null, box)
     box.remove()

@@ -12,7 +12,8 @@ export function dismissable(place: HTMLElement, close: (focus: boolean) => void)
     'keydown',
     (event) => {
       if (event.key !== 'Escape') return
-      // The panel stays.
+      // The panel stays, also where it fills the screen and the browser closes what does.
+      event.preventDefault()
       event.stopPropagation()
       close(true)
     },

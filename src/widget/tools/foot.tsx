@@ -1,5 +1,6 @@
 /** What stands between the messages and the place to write: files on their way and files to go, the rating. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
@@ -14,17 +15,18 @@ export function Foot(props: ToolProps) {
   const { attached, conversation, state } = props
   const face = useFace()
   const { words, tell } = face
+  const { locale } = useLanguage()
   const place = useRef<HTMLDivElement>(null)
   const [dropping, setDropping] = useState(false)
   const Uploads = useView(filesModule)?.Uploads
   useEffect(() => {
     const panel = place.current?.closest<HTMLElement>('.panel')
     if (!panel) return
-    const stops = [takeFiles(panel, attached, words, { tell, setDropping }), walkMessages(panel), enlargePictures(panel, face)]
+    const stops = [takeFiles(panel, attached, { words, locale, tell, setDropping }), walkMessages(panel), enlargePictures(panel, face)]
     return () => {
       for (const stop of stops) stop()
     }
-  }, [attached, words])
+  }, [attached, words, locale])
   return (
     <div ref={place} class="tools">
       <Actions items={state.items} place={place} />

@@ -3,6 +3,7 @@ import type { Event } from '../../protocol/events.ts'
 import type { ChatUser } from '../../protocol/users.ts'
 import type { ConversationState } from '../../sdk/customer/face.ts'
 import type { Ground } from '../../sdk/customer/part.ts'
+import { isolated } from '../../ui/names.ts'
 import { dayOf, timeOfDay } from '../../ui/time.ts'
 import type { PieceWords } from '../../ui/words.ts'
 import type { Words } from '../words.ts'
@@ -23,17 +24,18 @@ export function transcript(events: readonly Event[], users: readonly ChatUser[],
   const { pieces, more, locale } = words
   const known = new Map(users.map((user) => [user.id, user]))
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
-  const lines = [more.transcriptOf(location.hostname)]
+  const lines = [more.transcriptOf(isolated(location.hostname, locale))]
   let last = ''
-  for (const { created_at, author_id, text, name, type } of events) {
-    const said = text ?? name
+  for (const { created_at, author_id, type, ...event } of events) {
+    const said = event.text ?? event.name
     if (said === undefined) continue
     if (dayOf(created_at) !== last) lines.push('', day.format(new Date(created_at)), '')
     last = dayOf(created_at)
     const author = known.get(author_id ?? '')
-    const who = type === 'system_message' ? '' : `${author?.type === 'customer' ? pieces.you : pieces.nameOf(author)}: `
+    const who = type === 'system_message' ? '' : `${author?.type === 'customer' ? pieces.you : isolated(pieces.nameOf(author), locale)}: `
     // What has several lines stays together under the name.
-    lines.push(`${timeOfDay(created_at, locale)}  ${who}${said.replace(/\n/g, '\n    ')}`)
+    const text = said.split('\n').map((line) => isolated(line, locale))
+    lines.push(`${timeOfDay(created_at, locale)}  ${who}${text.join('\n    ')}`)
   }
   return `${lines.join('\n')}\n`
 }
