@@ -2,11 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const ROW = /(\w+): (.*)import\('(.+)'\)/g
+const ROW = /(\w+): \(\) => import\('(.+)'\)/g
+/** All rows, and how one of them is loaded. */
+const TABLE = /const modules = \{[^}]*\}/
+const LOAD = /modules(?:\[name\]|\.(\w+))\(\)/
 
-/** @param {string} table the file that lists them, as `name: (_server) => import('./path')` @returns {{ name: string, entry: string }[]} */
+/** @param {string} table the file that lists them, as `name: () => import('./path')` in `modules` @returns {{ name: string, entry: string }[]} */
 export const modulesOf = (table) =>
-  [...readFileSync(table, 'utf8').matchAll(ROW)].map(([, name = '', , path = '']) => ({ name, entry: join(dirname(table), path) }))
+  [...readFileSync(table, 'utf8').matchAll(ROW)].map(([, name = '', path = '']) => ({ name, entry: join(dirname(table), path) }))
 
 /** Names by the module that they come from, as a file imports them. @param {string} file */
 const importsOf = (file) =>
@@ -30,10 +33,10 @@ export const fromServer = ({ table, kit, address, firstTry }) => ({
   enforce: 'pre',
   transform(code, id) {
     if (id !== table) return undefined
-    const first = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${firstTry}\n`
+    const before = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${firstTry}\n`
     const given = kit ? '.then((module) => module.default(kit))' : ''
-    const fetched = `const fetched = (server, name) => import(server + '${address("' + name + '")}?' + tries++)${given}\n`
-    return first + fetched + code.replace(ROW, (_, name, before) => `${name}: ${before}fetched(_server, '${name}')`)
+    const fetched = (name = "' + name + '") => `import(_server + '${address(name)}?' + tries++)${given}`
+    return before + code.replace(TABLE, '').replace(LOAD, (_, name) => fetched(name))
   },
 })
 
@@ -47,8 +50,7 @@ export const fromBeside = ({ table, address }) => ({
   name: 'porchlight:from-beside',
   enforce: 'pre',
   resolveId: (id) => (modulesOf(table).some(({ name }) => id === address(name)) ? { id, external: true } : undefined),
-  transform: (code, id) =>
-    id === table ? code.replace(ROW, (_, name, before) => `${name}: ${before}import('${address(name)}')`) : undefined,
+  transform: (code, id) => (id === table ? code.replace(ROW, (_, name) => `${name}: () => import('${address(name)}')`) : undefined),
 })
 
 /**

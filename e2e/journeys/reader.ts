@@ -27,9 +27,15 @@ function announce(): void {
     return [...node.childNodes].map(textOf).join(' ')
   }
   const watch = new MutationObserver((changes) => {
+    const all = new Set(changes.flatMap(({ addedNodes }) => [...addedNodes]))
+    const isWithin = (node: globalThis.Node) => {
+      for (let parent = node.parentNode; parent; parent = parent.parentNode) if (all.has(parent as unknown as ChildNode)) return true
+      return false
+    }
     for (const { target, addedNodes, type } of changes) {
       for (const node of type === 'characterData' ? [target] : addedNodes) {
         const holder = node instanceof Element ? node : node.parentElement
+        if (isWithin(node) || !holder?.checkVisibility({ visibilityProperty: true })) continue
         const region = regionOf(holder as unknown as Node)
         const text = textOf(node).replace(/\s+/g, ' ').trim()
         if (region && text) said.push(`${region}: ${text}`)
@@ -77,7 +83,8 @@ export class Reader {
     const focused = nodes.filter((node) => has(node, 'focused') && node.role?.value !== 'RootWebArea').at(-1)
     if (!focused) return 'focus: the page'
     const state = has(focused, 'expanded') ? ', expanded' : ''
-    const more = focused.description?.value ? `, ${focused.description.value}` : ''
+    const { value: about } = focused.description ?? {}
+    const more = about && about !== focused.name?.value ? `, ${about}` : ''
     return `focus: ${focused.role?.value} ${focused.name?.value}${state}${more}`
   }
 }

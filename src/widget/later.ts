@@ -4,30 +4,36 @@
  */
 import { once } from './once.ts'
 
-export const later = {
-  tools: once((_server: string) => import('./tools/index.ts')),
-  files: once((_server: string) => import('./files/index.ts')),
-  emoji: once((_server: string) => import('./emoji/index.ts')),
-  lightbox: once((_server: string) => import('./lightbox/index.ts')),
-  rating: once((_server: string) => import('./rating/index.ts')),
-  transcript: once((_server: string) => import('./transcript/index.ts')),
-  notice: once((_server: string) => import('./notice/index.ts')),
-  phone: once((_server: string) => import('./phone/index.ts')),
-  home: once((_server: string) => import('./home/index.ts')),
-  inline: once((_server: string) => import('./inline/index.ts')),
-  verbs: once((_server: string) => import('./verbs/index.ts')),
-  en: once((_server: string) => import('./languages/en.ts')),
-  ar: once((_server: string) => import('./languages/ar.ts')),
-  de: once((_server: string) => import('./languages/de.ts')),
-  es: once((_server: string) => import('./languages/es.ts')),
-  fr: once((_server: string) => import('./languages/fr.ts')),
-  he: once((_server: string) => import('./languages/he.ts')),
-  it: once((_server: string) => import('./languages/it.ts')),
-  ja: once((_server: string) => import('./languages/ja.ts')),
-  nl: once((_server: string) => import('./languages/nl.ts')),
-  pl: once((_server: string) => import('./languages/pl.ts')),
-  pt: once((_server: string) => import('./languages/pt.ts')),
-  tr: once((_server: string) => import('./languages/tr.ts')),
+const modules = {
+  tools: () => import('./tools/index.ts'),
+  files: () => import('./files/index.ts'),
+  emoji: () => import('./emoji/index.ts'),
+  lightbox: () => import('./lightbox/index.ts'),
+  rating: () => import('./rating/index.ts'),
+  transcript: () => import('./transcript/index.ts'),
+  notice: () => import('./notice/index.ts'),
+  phone: () => import('./phone/index.ts'),
+  home: () => import('./home/index.ts'),
+  inline: () => import('./inline/index.ts'),
+  verbs: () => import('./verbs/index.ts'),
+  en: () => import('./languages/en.ts'),
+  ar: () => import('./languages/ar.ts'),
+  de: () => import('./languages/de.ts'),
+  es: () => import('./languages/es.ts'),
+  fr: () => import('./languages/fr.ts'),
+  he: () => import('./languages/he.ts'),
+  it: () => import('./languages/it.ts'),
+  ja: () => import('./languages/ja.ts'),
+  nl: () => import('./languages/nl.ts'),
+  pl: () => import('./languages/pl.ts'),
+  pt: () => import('./languages/pt.ts'),
+  tr: () => import('./languages/tr.ts'),
 }
 
-export type Later = typeof later
+export type Later = typeof modules
+
+/** Once for a page. */
+export const later = once((name: keyof Later, _server: string): Promise<unknown> => modules[name]()) as <N extends keyof Later>(
+  name: N,
+  server: string,
+) => ReturnType<Later[N]>

@@ -1,13 +1,12 @@
-/** What a page loads once; after a failure whoever asks begins anew. */
-export function once<From, Loaded>(load: (from: From) => Promise<Loaded>): (from: From) => Promise<Loaded> {
-  let loading: Promise<Loaded> | undefined
-  return async (from) => {
-    loading ??= load(from)
-    try {
-      return await loading
-    } catch (error) {
-      loading = undefined
-      throw error
-    }
+/** What a page loads once, by its name; after a failure whoever asks begins anew. */
+export function once<Name extends string, From, Loaded>(
+  load: (name: Name, from: From) => Promise<Loaded>,
+): (name: Name, from: From) => Promise<Loaded> {
+  const known: Partial<Record<Name, Promise<Loaded>>> = {}
+  return (name, from) => {
+    const loading = known[name] ?? load(name, from)
+    known[name] = loading
+    loading.catch(() => delete known[name])
+    return loading
   }
 }

@@ -22,7 +22,7 @@ export function createSpeech(tag: string, own: OwnWords | undefined, server: str
   return Object.assign(cell, {
     async learn() {
       const asked = chosen
-      const { words } = await later[languageOf(asked.tag) as 'en'](server).catch(() => later.en(server))
+      const { words } = await later(languageOf(asked.tag) as 'en', server).catch(() => later('en', server))
       if (asked.words === words || asked !== chosen) return
       asked.words = words
       cell.set(languageFor(asked.tag, asked.own, words))

@@ -4,14 +4,14 @@ import type { Channel } from '../sdk/kit/environment.ts'
 import type { TrackData } from './api.ts'
 import { createSession, type Session } from './app/session.ts'
 import { createDevice, type Device } from './connect.ts'
-import { later } from './later.ts'
+import { type Later, later } from './later.ts'
 import { whenIdle } from './page.ts'
 import { type BeforeSend, complain, type Settings } from './settings.ts'
 import { visitorOf } from './visitor.ts'
 
 export type Tracked = [name: string, data?: TrackData | undefined]
 
-type Late = Awaited<ReturnType<typeof later.verbs>>
+type Late = Awaited<ReturnType<Later['verbs']>>
 /** What is loaded when it is called. */
 type Verb = 'identify' | 'logout' | 'track' | 'withdraw'
 type Rest<All> = All extends [unknown, ...infer Given] ? Given : never
@@ -67,7 +67,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   let now: Session | undefined
   let leaving: Promise<unknown> | undefined
 
-  const verbs = () => later.verbs(settings.server)
+  const verbs = () => later('verbs', settings.server)
   /** What nobody waits for may fail. */
   const quietly = (act: (verbs: Late) => unknown) =>
     verbs()

@@ -126,8 +126,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
 
   /** Without its looks a chat in the corner has to do. */
   function drawInline() {
-    later
-      .inline(settings.server)
+    later('inline', settings.server)
       .then(({ css }) => element.addStyles(css))
       .catch(() => undefined)
       .then(openUnasked)

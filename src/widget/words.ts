@@ -7,7 +7,6 @@ export const launcherWords = {
   language: 'en',
   openChat: 'Open chat',
   closeChat: 'Close chat',
-  loadFailed: 'The chat could not be loaded. Select it to try again.',
 }
 
 /** The loader says this too. */
@@ -18,7 +17,6 @@ const panelWords = {
   chat: 'Chat',
   chats: 'Chats',
   startChat: 'Start chat',
-  newChat: 'New chat',
   endChat: 'End chat',
   greeting: 'How can we help?',
   greetingMore: 'Write to us here. The answer comes to this window, also when you come back.',
@@ -29,7 +27,6 @@ const panelWords = {
   inThisChat: 'In this chat',
   nobodyYet: 'We reply in this chat',
   reconnecting: 'Reconnecting. What you send goes out when you are back.',
-  closed: 'This chat has ended. Write to continue it.',
   unavailable: 'The chat is not available here right now.',
   unavailableMore: 'Nothing you wrote is lost. Come back later.',
   listFailed: 'The chats could not be loaded. Try again.',

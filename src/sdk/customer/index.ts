@@ -5,7 +5,7 @@ import { idbStorage } from '../kit/idb-storage.ts'
 import { memoryStorage } from '../kit/storage.ts'
 import type { CustomerSDK as API } from './api.ts'
 import { checkConfig } from './config.ts'
-import { later } from './later.ts'
+import { loadMore } from './later.ts'
 import { createMembers } from './members.ts'
 import type { Config } from './types.ts'
 
@@ -49,7 +49,7 @@ export type {
 export function init(config: Config): CustomerSDK {
   checkConfig(config)
   const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
-  return createMembers(config, environment, () => later.more(scriptOrigin))
+  return createMembers(config, environment, () => loadMore(scriptOrigin))
 }
 
 /** Of the package, such as `1.2.3`. */

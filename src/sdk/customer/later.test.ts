@@ -1,7 +1,7 @@
 /** Members of the other module: loaded when first used, once, and tried again when that fails. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { codeOf, openShop, type Shop } from '../../testing/shop.ts'
-import { later } from './later.ts'
+import { loadMore } from './later.ts'
 import * as more from './more.ts'
 
 let shop: Shop
@@ -23,7 +23,7 @@ function loader(failures = 0) {
 
 describe('the other module', () => {
   it('is the one that the members name', async () => {
-    expect(await later.more()).toBe(more)
+    expect(await loadMore()).toBe(more)
   })
 
   it('is loaded when one of its members is first called, and once', async () => {

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openShop, type Shop, tellsOf } from '../../testing/shop.ts'
 import { idbStorage } from '../kit/idb-storage.ts'
-import { later } from './later.ts'
+import { loadMore } from './later.ts'
 import { createMembers } from './members.ts'
 
 let shop: Shop
@@ -23,7 +23,7 @@ async function visitWith(indexedDB: unknown) {
   const sdk = createMembers(
     { server: 'http://chat.test', license: 1, clientId: 'demo', autoConnect: false },
     { ...environment, storage: idbStorage('porchlight') },
-    later.more,
+    loadMore,
   )
   const told = tellsOf(sdk)
   const connected = new Promise((resolve) => sdk.on('connected', resolve))

@@ -11,7 +11,7 @@ import { createCell } from '../../ui/view.ts'
 import { NAME } from '../element.ts'
 import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { ClosedNotice, Problem, Strip } from './notices.tsx'
+import { Problem, Strip } from './notices.tsx'
 import { agentsOf, seenByAgents } from './people.ts'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
@@ -43,14 +43,9 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
       <Strip />
       <Log conversation={conversation} begun={begun} state={state} knownSeq={knownSeq} Body={Body} onAtEnd={setAtEnd} />
       {Foot && <Foot {...given} />}
-      {isClosed(state) && <ClosedNotice />}
       <Writing {...given} begun={begun} />
     </>
   )
-}
-
-function isClosed(state: ConversationState): boolean {
-  return state.loaded && !state.active && state.items.length > 0 && state.items.every((item) => item.kind !== 'event' || item.seq !== null)
 }
 
 interface LogProps {

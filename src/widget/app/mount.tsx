@@ -48,7 +48,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   const focusSoon = (selector: string) => void setTimeout(() => isHere() && focus(selector))
   const styled = new Set<unknown>()
   const load = async (name: keyof Later) => {
-    const [module] = await Promise.all([later[name](server), speech.learn()])
+    const [module] = await Promise.all([later(name, server), speech.learn()])
     if ('css' in module && !styled.has(name)) element.addStyles(module.css)
     styled.add(name)
     return module

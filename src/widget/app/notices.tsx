@@ -1,4 +1,4 @@
-/** What the panel says when something is not as usual: no connection, a closed chat, no chat at all. */
+/** What the panel says when something is not as usual: no connection, no chat at all. */
 import { useEffect } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
 import { ALERT } from '../../ui/icons.ts'
@@ -18,22 +18,6 @@ export function Strip() {
   return (
     <div class="strip" role="status">
       {(gone || text) && <p>{text || words.reconnecting}</p>}
-    </div>
-  )
-}
-
-export function ClosedNotice() {
-  const { session, words, focusSoon } = useFace()
-  const startAnother = () => {
-    session.showNew()
-    focusSoon(COMPOSER)
-  }
-  return (
-    <div class="closed">
-      <p>{words.closed}</p>
-      <button type="button" class="button" onClick={startAnother}>
-        {words.newChat}
-      </button>
     </div>
   )
 }

@@ -10,7 +10,6 @@ export const words: Words = {
     language: 'ar',
     openChat: 'فتح الدردشة',
     closeChat: 'إغلاق الدردشة',
-    loadFailed: 'تعذّر تحميل الدردشة. اضغط عليها للمحاولة مرة أخرى.',
   },
   panel: {
     unread: (count) =>
@@ -24,7 +23,6 @@ export const words: Words = {
     chat: 'الدردشة',
     chats: 'الدردشات',
     startChat: 'بدء الدردشة',
-    newChat: 'دردشة جديدة',
     endChat: 'إنهاء الدردشة',
     greeting: 'كيف يمكننا مساعدتك؟',
     greetingMore: 'اكتب إلينا هنا. سيصلك الرد في هذه النافذة، حتى إن عدت لاحقًا.',
@@ -35,7 +33,6 @@ export const words: Words = {
     inThisChat: 'في هذه الدردشة',
     nobodyYet: 'نرد في هذه الدردشة',
     reconnecting: 'جارٍ إعادة الاتصال. سيُرسل ما تكتبه عند عودة الاتصال.',
-    closed: 'انتهت هذه الدردشة. اكتب لمتابعتها.',
     unavailable: 'الدردشة غير متاحة هنا الآن.',
     unavailableMore: 'لم يضِع شيء مما كتبته. عُد لاحقًا.',
     listFailed: 'تعذّر تحميل الدردشات. حاول مرة أخرى.',
@@ -94,6 +91,8 @@ export const words: Words = {
     copyFailed: 'تعذّر نسخ الرسالة.',
     options: 'خيارات',
     soundOn: 'صوت عند وصول رسائل جديدة',
+    closed: 'انتهت هذه الدردشة. اكتب لمتابعتها.',
+    newChat: 'دردشة جديدة',
     transcript: 'تنزيل نص الدردشة',
     transcriptOf: (name) => `دردشة مع ${name}`,
     collecting: 'جارٍ جمع الرسائل',

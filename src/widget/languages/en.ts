@@ -29,6 +29,8 @@ const more = {
   copied: 'Copied',
   copyFailed: 'The message could not be copied.',
   // What can be done with a chat.
+  closed: 'This chat has ended. Write to continue it.',
+  newChat: 'New chat',
   options: 'Options',
   soundOn: 'Play a sound for new messages',
   transcript: 'Download transcript',

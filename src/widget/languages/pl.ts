@@ -10,7 +10,6 @@ export const words: Words = {
     language: 'pl',
     openChat: 'Otwórz czat',
     closeChat: 'Zamknij czat',
-    loadFailed: 'Nie udało się załadować czatu. Wybierz go, aby spróbować ponownie.',
   },
   panel: {
     unread: (count) =>
@@ -22,7 +21,6 @@ export const words: Words = {
     chat: 'Czat',
     chats: 'Czaty',
     startChat: 'Rozpocznij czat',
-    newChat: 'Nowy czat',
     endChat: 'Zakończ czat',
     greeting: 'Jak możemy pomóc?',
     greetingMore: 'Napisz do nas tutaj. Odpowiedź pojawi się w tym oknie, także gdy wrócisz później.',
@@ -33,7 +31,6 @@ export const words: Words = {
     inThisChat: 'W tym czacie',
     nobodyYet: 'Odpowiadamy w tym czacie',
     reconnecting: 'Ponowne łączenie. To, co wyślesz, trafi do nas po odzyskaniu połączenia.',
-    closed: 'Ten czat się zakończył. Napisz, aby go kontynuować.',
     unavailable: 'Czat jest tu teraz niedostępny.',
     unavailableMore: 'Nic z tego, co napisano, nie zginęło. Wróć później.',
     listFailed: 'Nie udało się załadować czatów. Spróbuj ponownie.',
@@ -92,6 +89,8 @@ export const words: Words = {
     copyFailed: 'Nie udało się skopiować wiadomości.',
     options: 'Opcje',
     soundOn: 'Dźwięk przy nowych wiadomościach',
+    closed: 'Ten czat się zakończył. Napisz, aby go kontynuować.',
+    newChat: 'Nowy czat',
     transcript: 'Pobierz zapis rozmowy',
     transcriptOf: (name) => `Rozmowa na ${name}`,
     collecting: 'Zbieranie wiadomości',

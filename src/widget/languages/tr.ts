@@ -10,7 +10,6 @@ export const words: Words = {
     language: 'tr',
     openChat: 'Sohbeti aç',
     closeChat: 'Sohbeti kapat',
-    loadFailed: 'Sohbet yüklenemedi. Yeniden denemek için seçin.',
   },
   panel: {
     // After a number Turkish has one form for all.
@@ -18,7 +17,6 @@ export const words: Words = {
     chat: 'Sohbet',
     chats: 'Sohbetler',
     startChat: 'Sohbeti başlat',
-    newChat: 'Yeni sohbet',
     endChat: 'Sohbeti bitir',
     greeting: 'Size nasıl yardımcı olabiliriz?',
     greetingMore: 'Bize buradan yazın. Yanıt bu pencereye gelir, sonra dönseniz de burada olur.',
@@ -29,7 +27,6 @@ export const words: Words = {
     inThisChat: 'Bu sohbette',
     nobodyYet: 'Bu sohbette yanıt veriyoruz',
     reconnecting: 'Yeniden bağlanıyor. Gönderdikleriniz bağlantı gelince iletilir.',
-    closed: 'Bu sohbet sona erdi. Sürdürmek için yazın.',
     unavailable: 'Sohbet şu anda burada kullanılamıyor.',
     unavailableMore: 'Yazdıklarınız kaybolmaz. Daha sonra yeniden gelin.',
     listFailed: 'Sohbetler yüklenemedi. Yeniden deneyin.',
@@ -88,6 +85,8 @@ export const words: Words = {
     copyFailed: 'Mesaj kopyalanamadı.',
     options: 'Seçenekler',
     soundOn: 'Yeni mesajlarda ses',
+    closed: 'Bu sohbet sona erdi. Sürdürmek için yazın.',
+    newChat: 'Yeni sohbet',
     transcript: 'Sohbet dökümünü indir',
     transcriptOf: (name) => `Sohbet: ${name}`,
     collecting: 'Mesajlar toplanıyor',

@@ -1,7 +1,9 @@
 /** What the launcher shows while the widget is on its way, and what it says when it did not arrive. */
 import type { ChatElement } from '../element.ts'
-import { launcherWords } from '../words.ts'
 import troubleCss from './trouble.css?inline'
+
+/** In English everywhere: what cannot load the widget cannot load a dictionary. */
+const FAILED = 'The chat could not be loaded. Select it to try again.'
 
 export interface Fetching {
   begin(): void
@@ -13,6 +15,7 @@ export function showFetching(element: ChatElement, button: HTMLElement): Fetchin
   const trouble = document.createElement('div')
   trouble.className = 'trouble'
   trouble.setAttribute('role', 'status')
+  trouble.lang = 'en'
   button.after(trouble)
   return {
     begin() {
@@ -20,7 +23,7 @@ export function showFetching(element: ChatElement, button: HTMLElement): Fetchin
       button.setAttribute('aria-busy', 'true')
     },
     end(failed) {
-      trouble.textContent = failed ? launcherWords.loadFailed : ''
+      trouble.textContent = failed ? FAILED : ''
       button.removeAttribute('aria-busy')
     },
   }

@@ -6,6 +6,9 @@ import { CLOSE } from '../../ui/icons.ts'
 import type { News } from './news.ts'
 import type { Noticed } from './notice.tsx'
 
+/** Long enough for assistive technology to know of the place where something will be said. */
+const HEARD_MS = 100
+
 /** Returns the way to take it away. */
 export function showToast({ session, element, language, open }: Noticed, { chat, author, text }: News, title: string): () => void {
   const { root } = element
@@ -21,18 +24,24 @@ export function showToast({ session, element, language, open }: Noticed, { chat,
     session.show(chat)
     open()
   }
-  render(
-    <>
-      <button type="button" class="said" onClick={read}>
-        <Avatar name={author?.name} picture={author?.avatar} size={40} />
-        <span>
-          <span class="from">{title}</span>
-          <bdi>{text}</bdi>
-        </span>
-      </button>
-      <IconButton name={words.more.dismiss} icon={CLOSE} onClick={remove} />
-    </>,
-    box,
-  )
-  return remove
+  const show = () =>
+    render(
+      <>
+        <button type="button" class="said" onClick={read}>
+          <Avatar name={author?.name} picture={author?.avatar} size={40} />
+          <span>
+            <span class="from">{title}</span>
+            <bdi>{text}</bdi>
+          </span>
+        </button>
+        <IconButton name={words.more.dismiss} icon={CLOSE} onClick={remove} />
+      </>,
+      box,
+    )
+  // A region that comes with its words in it is heard by some and not by others.
+  const timer = setTimeout(show, HEARD_MS)
+  return () => {
+    clearTimeout(timer)
+    remove()
+  }
 }

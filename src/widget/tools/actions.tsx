@@ -51,7 +51,7 @@ export function Actions({ items, place }: ActionsProps) {
 function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
   const ended = new AbortController()
   const on = <N extends keyof HTMLElementEventMap>(names: readonly N[], listener: (event: HTMLElementEventMap[N]) => void) => {
-    for (const name of names) panel.addEventListener(name, listener, { signal: ended.signal, passive: true, capture: true })
+    for (const name of names) panel.addEventListener(name, listener, { signal: ended.signal, capture: true })
   }
   let held: ReturnType<typeof setTimeout> | undefined
   const point = ({ target }: Event) => {
@@ -71,7 +71,10 @@ function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
   on(['touchend', 'touchmove'], () => clearTimeout(held))
   on(['keydown'], (event) => {
     const row = (event.target as Element).closest('.message')
-    if (event.key === 'Enter' && row === event.target) panel.querySelector<HTMLElement>('.actions button')?.focus()
+    if (event.key !== 'Enter' || row !== event.target) return
+    // The button is reached, not yet used.
+    event.preventDefault()
+    panel.querySelector<HTMLElement>('.actions button')?.focus()
   })
   return () => {
     clearTimeout(held)

@@ -6,6 +6,7 @@ import { type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { Actions } from './actions.tsx'
 import { Attached } from './attached-files.tsx'
+import { Closed } from './closed.tsx'
 import { enlargePictures } from './pictures.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
@@ -33,6 +34,7 @@ export function Foot(props: ToolProps) {
       {Uploads && <Uploads conversation={conversation} />}
       <Attached attached={attached} />
       <Ending {...props} />
+      <Closed state={state} />
       {dropping && (
         <div class="dropping" aria-hidden="true">
           {words.dropFiles}

@@ -7,6 +7,12 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
   End: (_, count) => count - 1,
 }
 
+/** Who says what, and when, as one would read it out. */
+function wordsOf(message: HTMLElement): string {
+  const parts = [...message.querySelectorAll<HTMLElement>('.author, .stack > .hidden, .bubble, .meta time, .delivery')]
+  return parts.map((part) => part.textContent.trim()).join(', ')
+}
+
 /** Returns the way to stop. */
 export function walkMessages(panel: HTMLElement): () => void {
   const walk = (event: KeyboardEvent) => {
@@ -18,6 +24,7 @@ export function walkMessages(panel: HTMLElement): () => void {
     if (!next) return
     event.preventDefault()
     next.tabIndex = -1
+    next.ariaLabel = wordsOf(next)
     next.focus()
     next.scrollIntoView({ block: 'nearest' })
   }
