@@ -6,6 +6,7 @@ import { once } from './once.ts'
 
 const modules = {
   tools: () => import('./tools/index.ts'),
+  messages: () => import('./messages/index.ts'),
   files: () => import('./files/index.ts'),
   emoji: () => import('./emoji/index.ts'),
   lightbox: () => import('./lightbox/index.ts'),

@@ -48,7 +48,7 @@ export interface Face {
   /** Says something for a moment, by eye and by ear. */
   tell(what: string): void
   /** A module that is loaded when it is first wanted, its styles in place. */
-  load<N extends keyof Later>(name: N): ReturnType<Later[N]>
+  load<N extends keyof Later>(name: N): Promise<Awaited<ReturnType<Later[N]>>>
   close(): void
   /** Moves the focus once what is asked for is drawn: whoever used a button that goes away must not be lost. */
   focusSoon(selector: string): void

@@ -1,39 +1,34 @@
-/** What stands between the messages and the place to write: files on their way and files to go, the rating. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+/** What stands between the messages and the place to write: files on their way and files to go, the rating, that a chat has ended. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
-import { Actions } from './actions.tsx'
 import { Attached } from './attached-files.tsx'
 import { Closed } from './closed.tsx'
-import { enlargePictures } from './pictures.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
-import { walkMessages } from './walk-messages.ts'
 
 export function Foot(props: ToolProps) {
   const { attached, conversation, state } = props
-  const face = useFace()
-  const { words, tell } = face
+  const { words, tell } = useFace()
   const { locale } = useLanguage()
   const place = useRef<HTMLDivElement>(null)
+  const [panel, setPanel] = useState<HTMLElement | null>(null)
   const [dropping, setDropping] = useState(false)
   const Uploads = useView(filesModule)?.Uploads
-  useEffect(() => {
-    const panel = place.current?.closest<HTMLElement>('.panel')
-    if (!panel) return
-    const stops = [takeFiles(panel, attached, { words, locale, tell, setDropping }), walkMessages(panel), enlargePictures(panel, face)]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [attached, words, locale])
+  const Messages = useLater('messages')?.Messages
+  const { thread } = state
+  const isOver = thread !== null && !thread.active
+  const Rating = useLater('rating', isOver)?.Rating
+  useLayoutEffect(() => setPanel(place.current?.closest<HTMLElement>('.panel') ?? null), [])
+  useEffect(() => (panel ? takeFiles(panel, attached, { words, locale, tell, setDropping }) : undefined), [panel, attached, words, locale])
   return (
     <div ref={place} class="tools">
-      <Actions items={state.items} place={place} />
+      {panel && Messages && <Messages state={state} panel={panel} />}
       {Uploads && <Uploads conversation={conversation} />}
       <Attached attached={attached} />
-      <Ending {...props} />
+      {isOver && Rating && <Rating key={thread.id} {...props} />}
       <Closed state={state} />
       {dropping && (
         <div class="dropping" aria-hidden="true">
@@ -44,18 +39,16 @@ export function Foot(props: ToolProps) {
   )
 }
 
-/** A thread that has ended can be rated. */
-function Ending(props: ToolProps) {
+/** A module as soon as it is wanted and there; a chat does without what cannot be loaded. */
+function useLater<N extends keyof Later>(name: N, wanted = true): Awaited<ReturnType<Later[N]>> | undefined {
   const { load } = useFace()
-  const [Rating, setRating] = useState<Awaited<ReturnType<Later['rating']>>['Rating']>()
-  const { thread } = props.state
-  const over = thread !== null && !thread.active
+  const [module, setModule] = useState<Awaited<ReturnType<Later[N]>>>()
   useEffect(() => {
-    if (over)
-      load('rating').then(
-        (module) => setRating(() => module.Rating),
+    if (wanted)
+      load(name).then(
+        (found) => setModule(() => found),
         () => undefined,
       )
-  }, [over])
-  return over && Rating ? <Rating key={thread.id} {...props} /> : null
+  }, [wanted])
+  return module
 }

@@ -1,5 +1,4 @@
 /** What can be done with one message: a small bar beside the one that is pointed at, focused, or held down. */
-import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { TimelineItem } from '../../sdk/customer/face.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -15,7 +14,7 @@ type StateUpdater = (next: Spot | undefined | ((before: Spot | undefined) => Spo
 
 interface ActionsProps {
   readonly items: readonly TimelineItem[]
-  readonly place: RefObject<HTMLElement | null>
+  readonly panel: HTMLElement
 }
 
 /** How long a finger rests on what it means. */
@@ -23,13 +22,10 @@ const HELD_MS = 450
 /** As wide as its buttons, and as far from the bubble. */
 const WIDTH = 44
 
-export function Actions({ items, place }: ActionsProps) {
+export function Actions({ items, panel }: ActionsProps) {
   const { words, tell } = useFace()
   const [spot, setSpot] = useState<Spot>()
-  useEffect(() => {
-    const panel = place.current?.closest<HTMLElement>('.panel')
-    return panel ? pointOut(panel, setSpot) : undefined
-  }, [])
+  useEffect(() => pointOut(panel, setSpot), [panel])
   const item = items.find(({ key }) => key === spot?.row.dataset['key'])
   if (!spot || item?.kind !== 'event') return null
   const copy = async () => {

@@ -1,0 +1,5 @@
+/** What can be done with the messages of a chat, as a module that is loaded once it is open. */
+import css from './messages.css?inline'
+
+export { Messages } from './messages.tsx'
+export { css }
