@@ -48,12 +48,14 @@ function porch(code: string, also: Record<string, string> = {}): Plugin {
 }
 
 /**
- * How a script hands over what it made. Its global is always set, under the name that the tag may give it; an AMD loader
- * gets it only if it asked for this very script, because an anonymous `define` breaks other people's pages; and
- * `module.exports` counts only outside a script tag.
+ * How a script hands over what it made. Its global is always set; an AMD loader gets it only if it asked for this very script,
+ * because an anonymous `define` breaks other people's pages; and `module.exports` counts only outside a script tag.
  */
-const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis[s&&s.dataset.global||"${name}"]=door;
+const handOver = (name: string) => `var s=globalThis.document?.currentScript;globalThis${called(name)}=door;
 s?s.dataset.requiremodule&&define(function(){return door}):typeof module=="object"&&(module.exports=door)})();`
+
+/** A page may have several widgets, each under a name of its own. */
+const called = (name: string) => (name === 'Porchlight' ? `[s&&s.dataset.global||"${name}"]` : `.${name}`)
 
 /** Scripts that load more when it is wanted: what `table` lists, given what `kit` lists; `names` are short in all of it. */
 const sdk = { script: 'customer-sdk', prefix: 'customer', table: source('src/sdk/customer/later.ts'), names: ofClients }

@@ -14,9 +14,9 @@ const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_
  */
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
-  decided appeared recover welcome pageSize renew replaced members provisional lost fold refused want answered goesBy
+  decided appeared recover pageSize renew replaced members provisional lost fold refused want answered goesBy
   environment connection outbox clock frame client durable turn leaving introduce newChatId bringing told typists drain real
-  insist tellTabs learn exchange
+  insist tellTabs learn
 `
 
 /** The same for Preact and our views. */
@@ -29,8 +29,8 @@ export const ofFaces = `
   begun directed countUnread unreadToken setOpen setSneakPeek showNew closeWord toEarlier toLatest toLater rowKey onText onSend
   onClose label render Provider
   older begin look session isOpen following picture delivery fresh announce subscribe shown built remember
-  visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech learned unmount knownSeq speak choose attached lines
-  emit
+  visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech exchange learned
+  unmount knownSeq speak choose attached lines emit
 `
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */
