@@ -1,34 +1,15 @@
 /** Users who sign in and out of the host page, without a reload and in several tabs: each sees their own chats and nothing else. */
-import { execFile } from 'node:child_process'
-import { createHmac } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { BrowserContext, Page } from '@playwright/test'
 import type { CustomerSDK } from '../../src/sdk/customer/api.ts'
 import { HostServer } from '../hosts/host-server.ts'
-import type { ServerProcess } from '../server.ts'
+import { vouchFor } from '../vouching.ts'
 import { expect, test } from './test.ts'
-
-const CLI = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url))
-const run = promisify(execFile)
 
 interface Chatting {
   readonly CustomerSDK: { init(config: object): CustomerSDK }
   sdk: CustomerSDK
   /** All that was told since the page was opened, or since it was asked last. */
   told: unknown[]
-}
-
-/** What the host's back end would do. */
-async function vouchFor(server: ServerProcess): Promise<(user: string) => string> {
-  const env = { ...process.env, PORCHLIGHT_DATA: server.data }
-  const { stdout } = await run(process.execPath, [CLI, 'key', 'create', '--identity', '--json'], { env })
-  const { secret } = JSON.parse(stdout) as { secret: string }
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-  return (user) => {
-    const text = `${part({ alg: 'HS256' })}.${part({ sub: user, role: 'customer', exp: Math.floor(Date.now() / 1000) + 3600 })}`
-    return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
-  }
 }
 
 /** A page of the host with the SDK on it, connected. */
