@@ -14,7 +14,7 @@ const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_
  */
 export const ofClients = `
   onWake onLost onWelcome onPush onState onReason openLink openChannel exclusively flush settle wanted catching held watched
-  decided appeared recover pageSize renew replaced members provisional lost fold refused want answered goesBy
+  decided appeared recover welcome pageSize renew replaced members provisional lost fold refused want answered goesBy
   environment connection outbox clock frame client durable turn leaving introduce newChatId bringing told typists drain real
   insist tellTabs learn
 `

@@ -47,6 +47,9 @@ test('who signs in sees their own chats, and whoever signs in next sees none of 
   }
   await identify('bob')
   await visitor.say('I am Bob')
+  await expect(visitor.log.getByText(/^Sent/)).toBeVisible()
+  await other.page.reload()
+  await open(other.page)
   await expect(other.log).toContainText('I am Bob')
   await identify('ann')
   for (const tab of [visitor, other]) {
@@ -207,7 +210,7 @@ test('a brand, an icon, and no launcher at all', async ({ server, visitor }) => 
   const launcher = page.getByRole('button', { name: 'Open chat' })
   expect(await launcher.evaluate((button) => getComputedStyle(button).backgroundColor)).toBe('rgb(10, 107, 93)')
   await expect(launcher.locator('img')).toHaveAttribute('src', icon)
-  await page.evaluate(() => window.Porchlight.update({ launcher: false, brand: 'no colour', words: { welcome: 'Ahoy!' } }))
+  await page.evaluate(() => window.Porchlight.update({ launcher: false, brand: 'no colour', words: { greeting: 'Ahoy!' } }))
   await expect(launcher).toBeHidden()
   await page.getByRole('button', { name: 'Help' }).focus()
   await page.evaluate(() => window.Porchlight.open())

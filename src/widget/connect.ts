@@ -14,10 +14,18 @@ export interface Device {
   readonly drafts: ConsentStorage
   /** A client that is not connected yet. The page is told as it is at each login. */
   face(identification: Pick<AuthOptions, 'token' | 'replaced'>): FaceSDK
+  /** Lets go of what is stored, which stays. */
+  close(): void
 }
 
 export function createDevice(settings: Settings): Device {
-  const kept = consentStorage(() => idbStorage(SDK_DATABASE))
+  const databases: { close(): void }[] = []
+  let isClosed = false
+  const onOpen = (database: { close(): void }) => {
+    databases.push(database)
+    if (isClosed) database.close()
+  }
+  const kept = consentStorage(() => idbStorage(SDK_DATABASE, onOpen))
   const environment = browserEnvironment(kept)
   const { license, clientId, server } = settings
   const config = {
@@ -30,7 +38,11 @@ export function createDevice(settings: Settings): Device {
   }
   return {
     kept,
-    drafts: consentStorage(() => idbStorage(databaseOf(settings))),
+    drafts: consentStorage(() => idbStorage(databaseOf(settings), onOpen)),
     face: (identification) => createFace(config, environment, identification),
+    close() {
+      isClosed = true
+      for (const database of databases) database.close()
+    },
   }
 }

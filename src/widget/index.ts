@@ -52,7 +52,8 @@ function start(name: string): Api {
   const queue = queueOf(page[name])
   const settings = (tag ? given : queue?.settings) ?? null
   const porchlight = make(settings)
-  if (settings && settings.load !== 'manual') porchlight.init().catch(({ message }) => complain(message))
+  if (settings && settings.load !== 'manual')
+    porchlight.init().catch(({ message }) => porchlight.state === 'destroyed' || complain(message))
   if (tag && !settings) watchUnset(tag, () => porchlight.state !== 'waiting')
   // After the script, when the global has its new meaning: a call that waited may reach for it.
   queueMicrotask(() => {

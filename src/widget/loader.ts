@@ -28,9 +28,10 @@ function prepare(tag: HTMLScriptElement): void {
     q.push(call)
     load().catch(() => undefined)
   }
+  if (q.length > 0) load().catch(() => undefined)
   page[name] = Object.assign(keep, { q, settings }) satisfies Queue
   if (!settings) watchUnset(tag, () => q.length > 0)
-  else if (settings.container) load().catch(() => undefined)
+  else if (settings.container) keep('show')
   else if (settings.load !== 'manual') {
     whenThere(
       () => document.body,

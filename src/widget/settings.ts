@@ -23,7 +23,7 @@ export type BeforeSend = (message: Draft) => Draft | false | Promise<Draft | fal
 /** Asked before the panel opens, by whatever means; `false` keeps it closed. @example () => confirm('Chat with us?') */
 export type BeforeOpen = () => boolean | Promise<boolean>
 
-/** Words of one's own in the place of ours, by their names; those with a number in them are functions. @example { welcome: 'Ahoy!', unread: (count) => `${count} new` } */
+/** Words of one's own in the place of ours, by their names; those with a number in them are functions. @example { greeting: 'Ahoy!', unread: (count) => `${count} new` } */
 export type OwnWords = Readonly<Record<string, string | ((...given: never[]) => string)>>
 
 /** What may change while the widget stands. */

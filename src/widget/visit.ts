@@ -164,7 +164,10 @@ export function createVisit(settings: Settings, on: Heard): Visit {
       for (const stop of stops) stop()
       const session = storage ? visit.session() : now
       session?.destroy()
-      const close = () => channel?.close()
+      const close = () => {
+        channel?.close()
+        device.close()
+      }
       return storage
         ? verbs()
             .then((late) => late.wipe(visit))

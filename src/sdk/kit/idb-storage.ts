@@ -14,7 +14,8 @@ const STORE = 'keyval'
 /** Resolves with what stands there from then on. */
 type Act<G extends unknown[]> = (store: IDBObjectStore, key: string, ...given: G) => Promise<unknown>
 
-export function idbStorage(name: string): Storage {
+/** `onOpen` is handed what has to be closed by whoever goes before the page does. */
+export function idbStorage(name: string, onOpen?: (database: { close(): void }) => void): Storage {
   /** What was read and written, so that nothing is lost when IndexedDB fails later. */
   const known = new Map<string, unknown>()
   const memory = memoryStorage(known)
@@ -30,6 +31,7 @@ export function idbStorage(name: string): Storage {
     const request = indexedDB.open(name)
     request.onupgradeneeded = () => request.result.createObjectStore(STORE)
     return promisifyRequest(request).then((opened) => {
+      onOpen?.(opened)
       // One that somebody deletes, or that the browser takes away, is not made anew: it would be empty.
       opened.onclose = opened.onversionchange = () => {
         opened.close()
