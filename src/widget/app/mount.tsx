@@ -82,7 +82,10 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) onClose()
   })
-  const stop = speech.subscribe(draw)
+  // Another conversation has other controls: whoever loses the one they were at goes on writing.
+  const isInside = () => box.matches(':focus-within')
+  const followFocus = () => isInside() && setTimeout(() => isInside() || focusSoon(COMPOSER))
+  const stops = [speech.subscribe(draw), session.shown.subscribe(followFocus)]
   let release = () => {}
   const turn = (open: boolean) => {
     box.classList.toggle('open', open)
@@ -117,7 +120,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
       turn(false)
     },
     remove() {
-      stop()
+      for (const stop of stops) stop()
       release()
       render(null, box)
       box.remove()
