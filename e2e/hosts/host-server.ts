@@ -1,9 +1,15 @@
-/** Somebody's web site: a small server on an origin of its own that serves one page with the headers the site insists on. */
+/** Somebody's web site: a small server on an origin of its own that serves a page with the headers the site insists on. */
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { HostPage } from './pages.ts'
+import { extname } from 'node:path'
+import { type HostPage, page } from './host-page.ts'
 
-const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
+const TYPES: Readonly<Record<string, string>> = {
+  '': 'text/html; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+}
 
 export class HostServer {
   readonly #server: Server
@@ -12,12 +18,12 @@ export class HostServer {
     this.#server = server
   }
 
-  static async serve({ html, headers = {}, scripts = {} }: HostPage): Promise<HostServer> {
+  static async serve({ html = page(''), headers = {}, files = {} }: HostPage): Promise<HostServer> {
     const server = createServer(({ url = '/' }, response) => {
-      const script = scripts[url]
-      if (script !== undefined) return response.writeHead(200, { 'content-type': TYPES.js }).end(script)
-      if (url === '/favicon.ico') return response.writeHead(204).end()
-      return response.writeHead(200, { 'content-type': TYPES.html, ...headers }).end(html)
+      const { pathname } = new URL(url, 'http://host')
+      if (pathname === '/favicon.ico') return response.writeHead(204).end()
+      const type = TYPES[extname(pathname)] ?? 'text/plain'
+      return response.writeHead(200, { 'content-type': type, ...headers }).end(files[pathname] ?? html)
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new HostServer(server)

@@ -17,10 +17,10 @@ const START = `
 /** A page of another origin, until the SDK on it has connected. */
 async function connects(page: Page, tags: (chat: string) => string, script: (chat: string) => string): Promise<void> {
   const server = await ServerProcess.start()
-  const scripts = { '/require.js': requirejs(), '/start.js': script(server.url) }
+  const files = { '/require.js': requirejs(), '/start.js': script(server.url) }
   const site = await HostServer.serve({
     html: `<!doctype html><title>A shop</title>${tags(server.url)}<script src="/start.js"></script>`,
-    scripts,
+    files,
   })
   try {
     await page.goto(site.url)

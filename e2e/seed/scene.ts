@@ -50,7 +50,7 @@ export class Scene {
     })
     await page.routeWebSocket(/\/v1\/customer\/rtm/, (socket) => scene.#listen(socket))
     const html = `<!doctype html><title>A page</title>${head}<script src="${server.url}/customer-sdk.js"></script>`
-    scene.#site = await HostServer.serve({ html, scripts: { '/given.js': GIVEN } })
+    scene.#site = await HostServer.serve({ html, files: { '/given.js': GIVEN } })
     await page.goto(scene.#site.url)
     await page.addScriptTag({ content: GIVEN })
     return scene
