@@ -77,9 +77,10 @@ export function fromKit(kit) {
   }
 }
 
-/** A module as a function of the kit. */
+/** A module as a function of the kit. It is not marked as a module: a page may have given `Object.prototype` a `get`, at which `defineProperty` throws. */
 export const asFunction = /** @type {const} */ ({
   format: 'iife',
+  generatedCode: { symbols: false },
   name: 'door',
   exports: 'named',
   postBanner: 'export default function(kit){',
