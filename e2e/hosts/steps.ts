@@ -3,9 +3,6 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import type { AnsweringAgent } from '../answering.ts'
 import type { HostPage } from './host-page.ts'
 
-/** Whether the composer takes files yet. */
-const ATTACHES = false
-
 export interface Walk {
   readonly page: Page
   readonly host: HostPage
@@ -65,7 +62,7 @@ export async function walk(given: Walk): Promise<void> {
   await chat.open()
   await chat.say(text)
   const id = await answered(given, chat, text)
-  if (ATTACHES) await upload(page, chat)
+  await upload(page, chat)
   await page.reload()
   await chat.open()
   if (host.remembers !== false) {
