@@ -103,7 +103,7 @@ test('what waits for a body makes no widget after the end', async ({ server, vis
   const tag = `<script src="${server.url}/widget.js" data-license="1" data-client-id="demo"></script>`
   const host = await HostServer.serve({
     html: `<!doctype html><html><head><title>A shop</title>${tag}<script src="/page.js"></script></head><body><h1>A shop</h1></body></html>`,
-    scripts: { '/page.js': 'window.over = Porchlight.destroy()' },
+    files: { '/page.js': 'window.over = Porchlight.destroy()' },
   })
   const complaints: string[] = []
   page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))

@@ -27,8 +27,6 @@ const panelWords = {
   inThisChat: 'In this chat',
   nobodyYet: 'We reply in this chat',
   reconnecting: 'Reconnecting. What you send goes out when you are back.',
-  unavailable: 'The chat is not available here right now.',
-  unavailableMore: 'Nothing you wrote is lost. Come back later.',
   listFailed: 'The chats could not be loaded. Try again.',
   endFailed: 'The chat could not be ended. Try again later.',
 }

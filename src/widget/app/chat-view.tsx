@@ -8,11 +8,10 @@ import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
 import { createCell } from '../../ui/view.ts'
-import { NAME } from '../element.ts'
 import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { Problem, Strip } from './notices.tsx'
 import { agentsOf, seenByAgents } from './people.ts'
+import { Strip } from './strip.tsx'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
 import { Writing } from './writing.tsx'
@@ -32,9 +31,9 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   const knownSeq = useSeen(conversation, open && atEnd, state)
   const given = { conversation, state, attached: useMemo(() => createCell<readonly File[]>([]), []) }
-  const { Body = PlainBody, Menu, Foot } = useView(tools) ?? {}
+  const { Body = PlainBody, Menu, Foot, Problem } = useView(tools) ?? {}
 
-  if (status === 'disconnected') return <Problem focus={document.activeElement?.localName === NAME} />
+  if (status === 'disconnected' && Problem) return <Problem />
   return (
     <>
       <ChatHeader conversation={conversation} state={state} onHome={onHome}>

@@ -27,6 +27,8 @@ export interface KeyProps extends ToolProps {
 export interface Tools extends Styled {
   /** What an event says, in all its forms. */
   readonly Body: ComponentType<BodyProps>
+  /** In the place of a chat that cannot be. */
+  readonly Problem: ComponentType
   /** In the head of the chat. */
   readonly Menu: ComponentType<ToolProps>
   /** Between the log and the place to write. */

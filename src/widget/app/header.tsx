@@ -78,15 +78,3 @@ function CloseButton() {
   const { closeWord, close } = useFace()
   return <IconButton name={closeWord} icon={CLOSE} look="close" onClick={close} />
 }
-
-/** The head of what is no conversation. */
-export function PlainHead({ title }: { readonly title: string }) {
-  return (
-    <div class="head">
-      <div class="title">
-        <h2>{title}</h2>
-      </div>
-      <CloseButton />
-    </div>
-  )
-}

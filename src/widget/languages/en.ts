@@ -28,6 +28,9 @@ const more = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The message could not be copied.',
+  // A chat that cannot be.
+  unavailable: 'The chat is not available here right now.',
+  unavailableMore: 'Nothing you wrote is lost. Come back later.',
   // What can be done with a chat.
   closed: 'This chat has ended. Write to continue it.',
   newChat: 'New chat',

@@ -7,5 +7,6 @@ export { Body } from '../../ui/body.tsx'
 export { Foot } from './foot.tsx'
 export { Keys } from './keys.tsx'
 export { Menu } from './menu.tsx'
+export { Problem } from './problem.tsx'
 export { sendFiles } from './send-files.ts'
 export const css = bodyCss + liveCss + toolsCss
