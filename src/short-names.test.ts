@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ofClients, ofFaces } from '../.ci/smallest.mjs'
 import * as more from './sdk/customer/more.ts'
+import { later } from './widget/later.ts'
+import { languageFor } from './widget/words.ts'
 
 const root = import.meta.dirname
 const listed = (names: string) => names.trim().split(/\s+/)
@@ -29,6 +31,12 @@ it.each([...OUTSIDE.map((file) => [file, ofClients + ofFaces] as const), ...OUTS
     expect(listed(short).filter((name) => known.has(name))).toEqual([])
   },
 )
+
+it('a site says its own words by the names of ours', async () => {
+  const { words } = languageFor('de', undefined, (await later('de', '')).words)
+  const known = Object.values(words).flatMap((group) => Object.keys(group))
+  expect(listed(ofClients + ofFaces).filter((name) => known.includes(name))).toEqual([])
+})
 
 it('what a module exports keeps its name', () => {
   expect(listed(ofClients).filter((name) => name in more)).toEqual([])

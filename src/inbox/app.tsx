@@ -1,9 +1,9 @@
 /** The inbox as a whole: the door while nobody is signed in, then the three panes. */
 import type { ReadonlySignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { ChatUser } from '../protocol/users.ts'
 import { LanguageContext } from '../ui/language.ts'
 import { useDelayed } from '../ui/use-delayed.ts'
+import type { Named } from '../ui/words.ts'
 import { ChatsPane } from './chats/chats-pane.tsx'
 import { nameOf, whoOf } from './chats/rows.ts'
 import { ConversationPane, NoConversation } from './conversation/conversation.tsx'
@@ -115,7 +115,7 @@ function Screen({ session, desk }: Props) {
 
 /** Dates as the reader's region writes them, but in the language that the words around them are in. */
 const locale = navigator.languages.find((tag) => tag.startsWith(words.language)) ?? words.language
-const nameOfAny = (user: ChatUser | undefined) => (user ? nameOf(user) : words.chats.someone)
+const nameOfAny = (user: Named | undefined) => (user ? nameOf(user) : words.chats.someone)
 const language = { locale, words: { ...words.pieces, nameOf: nameOfAny } }
 
 export function App(props: Props) {

@@ -3,10 +3,10 @@ import type { ShownFile } from '../protocol/files.ts'
 import { Icon } from './icon.tsx'
 import { FILE } from './icons.ts'
 import { useLanguage } from './language.ts'
-import { isolated } from './names.ts'
 
 export function FileView({ name, url, content_type, size, width, height }: ShownFile) {
   const { locale } = useLanguage()
+  const kind = kindOf(name, content_type)
   const link = { href: url, target: '_blank', rel: 'noopener noreferrer' }
   // Its place is kept before it is there, by the size that the server found.
   if (width) {
@@ -20,14 +20,17 @@ export function FileView({ name, url, content_type, size, width, height }: Shown
     <a {...link} class="file">
       <Icon path={FILE} />
       <bdi>{name}</bdi>
-      <small>{[isolated(kindOf(name, content_type), locale), sizeOf(size, locale)].filter(Boolean).join(' · ')}</small>
+      <small>
+        {kind && [<bdi>{kind}</bdi>, ' · ']}
+        {sizeOf(size, locale)}
+      </small>
     </a>
   )
 }
 
 /** As people name kinds of files: by the ending. */
-function kindOf(name: string, type: string): string {
-  return (/\.(\w{1,5})$/.exec(name) ?? /\/(\w{2,5})$/.exec(type))?.[1]?.toUpperCase() ?? ''
+function kindOf(name: string, type: string): string | undefined {
+  return (/\.(\w{1,5})$/.exec(name) ?? /\/(\w{2,5})$/.exec(type))?.[1]?.toUpperCase()
 }
 
 /** `3 kB`, `1.2 MB`, as the reader writes numbers. */

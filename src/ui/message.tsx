@@ -6,7 +6,6 @@ import { Avatar } from './avatar.tsx'
 import type { BodyProps } from './body.tsx'
 import { Delivery, type DeliveryState, Failed } from './delivery.tsx'
 import { useLanguage } from './language.ts'
-import { isolated } from './names.ts'
 import type { Row } from './rows.ts'
 import { fullTime, timeOfDay } from './time.ts'
 
@@ -24,9 +23,9 @@ interface MessageProps {
 }
 
 export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard }: MessageProps) {
-  const { words, locale } = useLanguage()
+  const { words } = useLanguage()
   const { item, first, last } = row
-  const name = item.own ? words.you : isolated(words.nameOf(author), locale)
+  const name = item.own ? words.you : words.nameOf(author)
   // Only what was news when it came rises into place; later drawings leave it be.
   const [rises] = useState(fresh)
   const note = item.event.visibility === 'agents'

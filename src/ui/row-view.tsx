@@ -6,7 +6,6 @@ import type { DeliveryState } from './delivery.tsx'
 import { useLanguage } from './language.ts'
 import type { LineItem } from './log-item.ts'
 import { Message } from './message.tsx'
-import { isolated } from './names.ts'
 import type { Row } from './rows.ts'
 import { dayName } from './time.ts'
 import type { PieceWords } from './words.ts'
@@ -37,7 +36,7 @@ export function RowView({ row, people, delivery, Body, fresh, onRetry, onDiscard
         </div>
       )
     case 'line':
-      return <Line rowKey={row.key} text={tell(row.item, people, words, locale)} />
+      return <Line rowKey={row.key} text={tell(row.item, people, words)} />
     case 'notice':
       return <Line rowKey={row.key} text={row.item.event.text ?? ''} dir="auto" />
     case 'message':
@@ -70,9 +69,9 @@ function Line({ rowKey, text, dir }: LineProps) {
   )
 }
 
-function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords, locale: string): string {
+function tell(item: LineItem, people: ReadonlyMap<string, ChatUser>, words: PieceWords): string {
   if (item.kind === 'thread_closed') return words.chatClosed
-  const name = isolated(words.nameOf(people.get(item.user_id)), locale)
+  const name = words.nameOf(people.get(item.user_id))
   if (item.kind === 'rated') return words.rated(item.value, name)
   return item.kind === 'user_added' ? words.joined(name) : words.left(name)
 }

@@ -1,11 +1,10 @@
 /** Who is typing, in a line with three quiet dots. */
 import { useLanguage } from './language.ts'
-import { listed } from './names.ts'
 
 export function TypingLine({ names }: { readonly names: readonly string[] }) {
   const { words, locale } = useLanguage()
   if (names.length === 0) return null
-  const who = listed(names, locale)
+  const text = names.length === 1 ? words.isTyping(names[0] ?? '') : words.areTyping(new Intl.ListFormat(locale).format([...names]))
   return (
     <div class="typing">
       <span class="dots" aria-hidden="true">
@@ -13,7 +12,7 @@ export function TypingLine({ names }: { readonly names: readonly string[] }) {
         <i />
         <i />
       </span>
-      {names.length === 1 ? words.isTyping(who) : words.areTyping(who)}
+      {text}
     </div>
   )
 }

@@ -2,6 +2,9 @@
 
 import type { ChatUser } from '../protocol/users.ts'
 
+/** What a user is named by. */
+export type Named = Pick<ChatUser, 'id' | 'name' | 'type'> & { readonly email?: string }
+
 export const pieceWords = {
   messages: 'Messages',
   message: 'Message',
@@ -19,7 +22,8 @@ export const pieceWords = {
   olderFailed: 'Earlier messages could not be loaded.',
   chatClosed: 'Chat ended',
   you: 'You',
-  nameOf: (user: ChatUser | undefined) => user?.name || 'Someone',
+  /** In a language that runs the other way than the name, with signs around it that keep it apart. */
+  nameOf: (user: Named | undefined) => user?.name || 'Someone',
   noteBy: (name: string) => `${name} · Private note`,
   joined: (name: string) => `${name} joined`,
   left: (name: string) => `${name} left`,

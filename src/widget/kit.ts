@@ -7,7 +7,6 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useLanguage } from '../ui/language.ts'
-import { isolated } from '../ui/names.ts'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
 import { COMPOSER, useFace } from './app/face.ts'
@@ -27,7 +26,6 @@ export const kit = {
   Icon,
   IconButton,
   useLanguage,
-  isolated,
   useView,
   createCell,
   COMPOSER,

@@ -1,16 +1,13 @@
 /** Entry of `loader.js`: paints the launcher at once and fetches the widget when the visitor means to use it. */
 import { chatElement } from './element.ts'
 import { badgeOn } from './launcher/badge.ts'
-import { launcherOf } from './launcher/launcher.ts'
+import { INTENTS, launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
 import { whenIdle, whenThere } from './page.ts'
 import { isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
 import { keptOf } from './visitor.ts'
 import { unread } from './words.ts'
-
-/** What tells that a click may follow. */
-const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
 
 const tag = runningTag()
 if (tag) prepare(tag)

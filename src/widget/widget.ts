@@ -5,7 +5,7 @@ import { type MountedPanel, mountPanel } from './app/mount.tsx'
 import type { Session } from './app/session.ts'
 import { later } from './later.ts'
 import { badgeOn } from './launcher/badge.ts'
-import { launcherOf, show } from './launcher/launcher.ts'
+import { INTENTS, launcherOf, show } from './launcher/launcher.ts'
 import { openingOf } from './launcher/opening.ts'
 import { keepInPage } from './page.ts'
 import { homeOf, settle } from './place.ts'
@@ -186,6 +186,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   const stops = [keepInPage(host, () => homeOf(settings)), speech.subscribe(speak)]
   speak()
   button.addEventListener('click', widget.toggle)
+  for (const intent of INTENTS) button.addEventListener(intent, learn, { passive: true })
   if (settings.container) drawInline()
   else if (settings.open) ifAllowed(openUnasked)
   visit.begin()

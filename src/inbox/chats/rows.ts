@@ -1,6 +1,7 @@
 /** What a row of the list says of a chat: who, what, and since when. */
 import type { Chat, ChatUser, Event } from '../../sdk/agent/types.ts'
 import { lineOf } from '../../ui/plain-text.ts'
+import type { Named } from '../../ui/words.ts'
 import { words } from '../words.ts'
 
 export interface Row {
@@ -22,8 +23,6 @@ export interface Row {
 const PREVIEW_CHARS = 160
 
 export const customerOf = (users: readonly ChatUser[]) => users.find((user) => user.type === 'customer') ?? null
-
-type Named = Pick<ChatUser, 'id' | 'name' | 'type'> & { readonly email?: string }
 
 export function givenName({ name, type, email }: Named): string | undefined {
   return name || (type === 'agent' ? words.conversation.agent : email || undefined)

@@ -22,7 +22,7 @@ interface ChatHeaderProps {
 
 export function ChatHeader({ conversation, state, onHome, children }: ChatHeaderProps) {
   const { session, words, tell, focusSoon } = useFace()
-  const { locale } = useLanguage()
+  const language = useLanguage()
   const agents = agentsOf(state.users).filter((user) => user.present)
   const presence = usePresence(agents)
   const news = useView(session.sdk.chats).chats.some((chat) => chat.id !== state.id && chat.unread_count > 0)
@@ -53,7 +53,7 @@ export function ChatHeader({ conversation, state, onHome, children }: ChatHeader
         </span>
       )}
       <div class="title">
-        <h2>{agents.length > 0 ? namesOf(agents, locale) : words.chat}</h2>
+        <h2>{agents.length > 0 ? namesOf(agents, language) : words.chat}</h2>
         <p>{presence}</p>
       </div>
       {children}

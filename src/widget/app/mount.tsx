@@ -54,13 +54,11 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     return module
   }
   const face = { session, isOpen, tools, close: onClose, focusSoon, load: load as Face['load'], ...createTold() }
-  /** What had the focus when the visitor opened a panel that is not drawn yet. */
-  let left: Element | null | undefined
-  let waited = false
+  let drawn = false
   const draw = () => {
-    const { words, locale, dir, known } = speech.state
+    if (!drawn) return
+    const { words, locale, dir } = speech.state
     const { pieces, launcher, panel, more } = words
-    if (!known && !waited) return
     Object.assign(box, { lang: locale, dir, ariaLabel: panel.chat })
     render(
       <LanguageContext.Provider value={{ locale, words: pieces }}>
@@ -70,15 +68,18 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
       </LanguageContext.Provider>,
       box,
     )
-    if (left && left === document.activeElement) focus(COMPOSER)
-    left = undefined
   }
-  /** In English, if it must be. */
-  const settle = () => {
-    waited = true
-    if (!box.firstChild && box.parentNode) draw()
+  /** The visitor opened the panel, and the focus is not there yet. */
+  let due = false
+  /** From now on, in English if it must be. */
+  const begin = () => {
+    if (!drawn && box.parentNode) {
+      drawn = true
+      draw()
+    }
+    if (due && isOpen.state) focus(COMPOSER)
+    due = false
   }
-  draw()
   box.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) onClose()
   })
@@ -105,20 +106,17 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     load: face.load,
     open(takeFocus) {
       turn(true)
-      // At once, not later: a phone shows its keyboard only within the tap that asked for it.
-      if (takeFocus) focus(COMPOSER)
-      if (!box.firstChild) {
-        left = takeFocus ? document.activeElement : undefined
-        setTimeout(settle, PATIENCE_MS)
-        speech.learn().then(settle, settle)
+      due = takeFocus
+      // At once if it can be: a phone shows its keyboard only within the tap that asked for it.
+      if (drawn || speech.state.known) begin()
+      else {
+        setTimeout(begin, PATIENCE_MS)
+        speech.learn().then(begin, begin)
       }
       // What fails now is tried anew when the panel opens again.
       face.load('tools').then(tools.set, () => undefined)
     },
-    close() {
-      left = undefined
-      turn(false)
-    },
+    close: () => turn(false),
     remove() {
       for (const stop of stops) stop()
       release()

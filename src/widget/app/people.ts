@@ -1,16 +1,14 @@
 /** The people of a chat, as the customer thinks of them: those who answer. */
 import type { ChatUser } from '../../protocol/users.ts'
-import { listed } from '../../ui/names.ts'
+import type { Language } from '../../ui/language.ts'
+import type { Named } from '../../ui/words.ts'
 
 export function agentsOf(users: readonly ChatUser[]): ChatUser[] {
   return users.filter((user) => user.type === 'agent')
 }
 
-export function namesOf(users: readonly { readonly name?: string }[], locale: string): string {
-  return listed(
-    users.map((user) => user.name ?? ''),
-    locale,
-  )
+export function namesOf(users: readonly Named[], { locale, words }: Language): string {
+  return new Intl.ListFormat(locale).format(users.map(words.nameOf))
 }
 
 /** How far any agent has read; what a customer wants to know is whether somebody did. */

@@ -3,7 +3,6 @@ import type { Conversation } from '../../sdk/customer/face.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
-import { isolated } from '../../ui/names.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from '../app/face.ts'
 import { Preview } from './preview.tsx'
@@ -23,8 +22,7 @@ export function Uploads({ conversation }: { readonly conversation: Conversation 
 
 function Upload({ file: { name }, file, progress, failed, cancel, retry }: Sending) {
   const { words, focusSoon } = useFace()
-  const { words: pieces, locale } = useLanguage()
-  const shown = isolated(name, locale)
+  const { words: pieces } = useLanguage()
   const settle = (act: () => void) => () => {
     act()
     focusSoon(COMPOSER)
@@ -36,10 +34,10 @@ function Upload({ file: { name }, file, progress, failed, cancel, retry }: Sendi
         <bdi>{name}</bdi>
         {failed ? (
           <small class="bad" role="alert">
-            {failed === 'again' ? words.fileFailed(shown) : words.fileRefused(shown)}
+            {failed === 'again' ? words.fileFailed(name) : words.fileRefused(name)}
           </small>
         ) : (
-          <progress aria-label={words.uploading(shown)} value={progress} />
+          <progress aria-label={words.uploading(name)} value={progress} />
         )}
       </span>
       {failed === 'again' && (
@@ -47,7 +45,7 @@ function Upload({ file: { name }, file, progress, failed, cancel, retry }: Sendi
           {pieces.retry}
         </button>
       )}
-      <IconButton name={failed ? words.remove(shown) : words.cancel(shown)} icon={CLOSE} onClick={settle(cancel)} />
+      <IconButton name={failed ? words.remove(name) : words.cancel(name)} icon={CLOSE} onClick={settle(cancel)} />
     </li>
   )
 }

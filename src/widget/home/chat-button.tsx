@@ -9,16 +9,17 @@ import { agentsOf, namesOf } from '../app/people.ts'
 
 export function ChatButton({ chat, onPick }: { readonly chat: Chat; readonly onPick: () => void }) {
   const { words } = useFace()
-  const { locale, words: pieces } = useLanguage()
+  const language = useLanguage()
+  const { locale, words: pieces } = language
   const agents = agentsOf(chat.users)
-  const name = agents.length > 0 ? namesOf(agents, locale) : words.chat
+  const name = agents.length > 0 ? namesOf(agents, language) : words.chat
   const said = chat.last_event && lineOf(chat.last_event)
   const byCustomer = chat.users.some((user) => user.type === 'customer' && user.id === chat.last_event?.author_id)
   const unread = String(chat.unread_count)
   return (
     <button type="button" class={chat.unread_count > 0 ? 'chat unread' : 'chat'} onClick={onPick}>
       <Avatar name={agents[0]?.name} picture={agents[0]?.avatar} size={40} />
-      <bdi class="who">{name}</bdi>
+      <span class="who">{name}</span>
       <time dateTime={chat.last_activity_at}>{relativeTime(chat.last_activity_at, Date.now(), locale)}</time>
       <span class="said">
         {!chat.active && `${words.ended} · `}

@@ -4,7 +4,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE, PEN } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
-import { isolated } from '../../ui/names.ts'
 import { useView } from '../../ui/use-view.ts'
 import { COMPOSER, useFace } from '../app/face.ts'
 import { namesOf } from '../app/people.ts'
@@ -50,7 +49,7 @@ export function Home({ onPick }: { readonly onPick: () => void }) {
 /** Says that somebody is here only when somebody is. */
 function Greeting() {
   const { session, words, closeWord, close } = useFace()
-  const { locale } = useLanguage()
+  const language = useLanguage()
   const team = useTeam(session)
   const customer = useView(session.sdk.chats)
     .chats.flatMap(({ users }) => users)
@@ -65,10 +64,10 @@ function Greeting() {
           ))}
         </span>
       )}
-      <h2>{words.hello(customer?.name && isolated(customer.name, locale))}</h2>
+      <h2>{words.hello(customer?.name)}</h2>
       <p>{words.greeting}</p>
       <p class={team?.length ? 'presence here' : 'presence'} role="status">
-        {team && (team.length > 0 ? words.online(namesOf(team, locale)) : words.away)}
+        {team && (team.length > 0 ? words.online(namesOf(team, language)) : words.away)}
       </p>
     </div>
   )

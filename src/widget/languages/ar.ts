@@ -1,5 +1,6 @@
 /** Arabic, in the modern standard that is read everywhere. */
 import type { Words } from '../words.ts'
+import { apart, named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'جيدة'
@@ -53,7 +54,7 @@ export const words: Words = {
     olderFailed: 'تعذّر تحميل الرسائل السابقة.',
     chatClosed: 'انتهت الدردشة',
     you: 'أنت',
-    nameOf: (user) => user?.name || 'شخص ما',
+    nameOf: (user) => apart(user?.name || 'شخص ما'),
     noteBy: (name) => `${name} · ملاحظة خاصة`,
     joined: (name) => `انضم ${name} إلى الدردشة`,
     left: (name) => `غادر ${name} الدردشة`,
@@ -66,13 +67,13 @@ export const words: Words = {
     attachFile: 'إرفاق ملف',
     emoji: 'رموز تعبيرية',
     dropFiles: 'أفلت الملفات هنا لإرفاقها',
-    remove: (name) => `إزالة ${name}`,
-    tooLarge: (name) => `حجم ${name} أكبر من 10 ميغابايت.`,
+    remove: (name) => named`إزالة ${name}`,
+    tooLarge: (name) => named`حجم ${name} أكبر من 10 ميغابايت.`,
     tooMany: 'يمكن إرفاق 10 ملفات كحد أقصى مع كل رسالة.',
-    uploading: (name) => `جارٍ إرسال ${name}`,
-    cancel: (name) => `إلغاء إرسال ${name}`,
-    fileFailed: (name) => `لم يُرسل ${name}.`,
-    fileRefused: (name) => `لا يمكن إرسال ${name} هنا.`,
+    uploading: (name) => named`جارٍ إرسال ${name}`,
+    cancel: (name) => named`إلغاء إرسال ${name}`,
+    fileFailed: (name) => named`لم يُرسل ${name}.`,
+    fileRefused: (name) => named`لا يمكن إرسال ${name} هنا.`,
     searchEmoji: 'البحث في الرموز التعبيرية',
     noEmoji: 'لا رمز تعبيريًا بهذا الاسم',
     recent: 'المستخدمة مؤخرًا',
@@ -94,7 +95,7 @@ export const words: Words = {
     unavailable: 'الدردشة غير متاحة هنا الآن.',
     unavailableMore: 'لم يضِع شيء مما كتبته. عُد لاحقًا.',
     transcript: 'تنزيل نص الدردشة',
-    transcriptOf: (name) => `دردشة مع ${name}`,
+    transcriptOf: (name) => named`دردشة مع ${name}`,
     collecting: 'جارٍ جمع الرسائل',
     transcriptFailed: 'تعذّر إعداد نص الدردشة. حاول مرة أخرى.',
     notHere: 'تعذّر التحميل. حاول مرة أخرى.',
@@ -112,7 +113,7 @@ export const words: Words = {
     ended: 'انتهت',
     noMessages: 'لا رسائل بعد',
     moreChats: 'عرض الدردشات السابقة',
-    hello: (name) => (name ? `مرحبًا، ${name}` : 'مرحبًا'),
+    hello: (name) => (name ? named`مرحبًا، ${name}` : 'مرحبًا'),
     online: (names) => `هنا للرد عليك: ${names}`,
     away: 'لا أحد هنا الآن. سنرد عند عودتنا.',
     yourChats: 'دردشاتك',

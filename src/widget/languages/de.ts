@@ -1,5 +1,6 @@
 /** German. We say *Sie*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Gut'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'Frühere Nachrichten konnten nicht geladen werden.',
     chatClosed: 'Chat beendet',
     you: 'Sie',
-    nameOf: (user) => user?.name || 'Jemand',
+    nameOf: (user) => named`${user?.name || 'Jemand'}`,
     noteBy: (name) => `${name} · Interne Notiz`,
     joined: (name) => `${name} ist dem Chat beigetreten`,
     left: (name) => `${name} hat den Chat verlassen`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Datei anhängen',
     emoji: 'Emoji',
     dropFiles: 'Dateien hier ablegen, um sie anzuhängen',
-    remove: (name) => `${name} entfernen`,
-    tooLarge: (name) => `${name} ist größer als 10 MB.`,
+    remove: (name) => named`${name} entfernen`,
+    tooLarge: (name) => named`${name} ist größer als 10 MB.`,
     tooMany: 'Mit einer Nachricht gehen höchstens 10 Dateien.',
-    uploading: (name) => `${name} wird gesendet`,
-    cancel: (name) => `Senden von ${name} abbrechen`,
-    fileFailed: (name) => `${name} wurde nicht gesendet.`,
-    fileRefused: (name) => `${name} kann hier nicht gesendet werden.`,
+    uploading: (name) => named`${name} wird gesendet`,
+    cancel: (name) => named`Senden von ${name} abbrechen`,
+    fileFailed: (name) => named`${name} wurde nicht gesendet.`,
+    fileRefused: (name) => named`${name} kann hier nicht gesendet werden.`,
     searchEmoji: 'Emoji suchen',
     noEmoji: 'Kein Emoji mit diesem Namen',
     recent: 'Zuletzt verwendet',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'Der Chat ist hier gerade nicht verfügbar.',
     unavailableMore: 'Nichts, was Sie geschrieben haben, geht verloren. Versuchen Sie es später noch einmal.',
     transcript: 'Verlauf herunterladen',
-    transcriptOf: (name) => `Chat mit ${name}`,
+    transcriptOf: (name) => named`Chat mit ${name}`,
     collecting: 'Nachrichten werden zusammengestellt',
     transcriptFailed: 'Der Verlauf konnte nicht erstellt werden. Versuchen Sie es noch einmal.',
     notHere: 'Das konnte nicht geladen werden. Versuchen Sie es noch einmal.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Beendet',
     noMessages: 'Noch keine Nachrichten',
     moreChats: 'Frühere Chats anzeigen',
-    hello: (name) => (name ? `Hallo, ${name}` : 'Hallo'),
+    hello: (name) => (name ? named`Hallo, ${name}` : 'Hallo'),
     online: (names) => `${names} – jetzt für Sie da`,
     away: 'Gerade ist niemand hier. Wir antworten, sobald wir zurück sind.',
     yourChats: 'Ihre Chats',

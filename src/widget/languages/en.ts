@@ -1,17 +1,19 @@
 /** The English words of what is loaded later; those of the first message come with the widget. */
 
+import { named } from './named.ts'
+
 const more = {
   // What stands beside the text.
   attachFile: 'Attach file',
   emoji: 'Emoji',
   dropFiles: 'Drop files here to attach them',
-  remove: (name: string) => `Remove ${name}`,
-  tooLarge: (name: string) => `${name} is larger than 10 MB.`,
+  remove: (name: string) => named`Remove ${name}`,
+  tooLarge: (name: string) => named`${name} is larger than 10 MB.`,
   tooMany: 'At most 10 files go with one message.',
-  uploading: (name: string) => `Sending ${name}`,
-  cancel: (name: string) => `Cancel sending ${name}`,
-  fileFailed: (name: string) => `${name} was not sent.`,
-  fileRefused: (name: string) => `${name} cannot be sent here.`,
+  uploading: (name: string) => named`Sending ${name}`,
+  cancel: (name: string) => named`Cancel sending ${name}`,
+  fileFailed: (name: string) => named`${name} was not sent.`,
+  fileRefused: (name: string) => named`${name} cannot be sent here.`,
   // The emoji picker.
   searchEmoji: 'Search emoji',
   noEmoji: 'No emoji of that name',
@@ -37,7 +39,7 @@ const more = {
   options: 'Options',
   soundOn: 'Play a sound for new messages',
   transcript: 'Download transcript',
-  transcriptOf: (name: string) => `Chat with ${name}`,
+  transcriptOf: (name: string) => named`Chat with ${name}`,
   collecting: 'Collecting messages',
   transcriptFailed: 'The transcript could not be made. Try again.',
   notHere: 'That could not be loaded. Try again.',
@@ -58,7 +60,7 @@ const more = {
   ended: 'Ended',
   noMessages: 'No messages yet',
   moreChats: 'Show earlier chats',
-  hello: (name: string | undefined) => (name ? `Hello, ${name}` : 'Hello'),
+  hello: (name: string | undefined) => (name ? named`Hello, ${name}` : 'Hello'),
   online: (names: string) => `${names} can answer now`,
   away: 'Nobody is here right now. We answer when we are back.',
   yourChats: 'Your chats',

@@ -1,5 +1,6 @@
 /** Spanish, in words that are at home on both sides of the Atlantic. We say *tú*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Bueno'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'No se pudieron cargar los mensajes anteriores.',
     chatClosed: 'Chat finalizado',
     you: 'Tú',
-    nameOf: (user) => user?.name || 'Alguien',
+    nameOf: (user) => named`${user?.name || 'Alguien'}`,
     noteBy: (name) => `${name} · Nota privada`,
     joined: (name) => `${name} se unió al chat`,
     left: (name) => `${name} salió del chat`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Adjuntar archivo',
     emoji: 'Emojis',
     dropFiles: 'Suelta aquí los archivos para adjuntarlos',
-    remove: (name) => `Quitar ${name}`,
-    tooLarge: (name) => `${name} ocupa más de 10 MB.`,
+    remove: (name) => named`Quitar ${name}`,
+    tooLarge: (name) => named`${name} ocupa más de 10 MB.`,
     tooMany: 'Con cada mensaje puedes enviar 10 archivos como máximo.',
-    uploading: (name) => `Enviando ${name}`,
-    cancel: (name) => `Cancelar el envío de ${name}`,
-    fileFailed: (name) => `${name} no se envió.`,
-    fileRefused: (name) => `${name} no se puede enviar aquí.`,
+    uploading: (name) => named`Enviando ${name}`,
+    cancel: (name) => named`Cancelar el envío de ${name}`,
+    fileFailed: (name) => named`${name} no se envió.`,
+    fileRefused: (name) => named`${name} no se puede enviar aquí.`,
     searchEmoji: 'Buscar emojis',
     noEmoji: 'Ningún emoji con ese nombre',
     recent: 'Usados recientemente',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'El chat no está disponible aquí en este momento.',
     unavailableMore: 'Nada de lo que has escrito se pierde. Vuelve más tarde.',
     transcript: 'Descargar conversación',
-    transcriptOf: (name) => `Chat con ${name}`,
+    transcriptOf: (name) => named`Chat con ${name}`,
     collecting: 'Reuniendo los mensajes',
     transcriptFailed: 'No se pudo preparar la conversación. Inténtalo de nuevo.',
     notHere: 'No se pudo cargar. Inténtalo de nuevo.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Finalizado',
     noMessages: 'Aún no hay mensajes',
     moreChats: 'Mostrar chats anteriores',
-    hello: (name) => (name ? `Hola, ${name}` : 'Hola'),
+    hello: (name) => (name ? named`Hola, ${name}` : 'Hola'),
     online: (names) => `Aquí para responderte: ${names}`,
     away: 'Ahora no hay nadie. Respondemos en cuanto volvamos.',
     yourChats: 'Tus chats',

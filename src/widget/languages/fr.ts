@@ -1,5 +1,6 @@
 /** French. We say *vous*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Bien'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'Les messages précédents n’ont pas pu être chargés.',
     chatClosed: 'Chat terminé',
     you: 'Vous',
-    nameOf: (user) => user?.name || 'Quelqu’un',
+    nameOf: (user) => named`${user?.name || 'Quelqu’un'}`,
     noteBy: (name) => `${name} · Note privée`,
     joined: (name) => `${name} a rejoint le chat`,
     left: (name) => `${name} a quitté le chat`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Joindre un fichier',
     emoji: 'Émojis',
     dropFiles: 'Déposez ici les fichiers à joindre',
-    remove: (name) => `Retirer ${name}`,
-    tooLarge: (name) => `${name} dépasse 10 Mo.`,
+    remove: (name) => named`Retirer ${name}`,
+    tooLarge: (name) => named`${name} dépasse 10 Mo.`,
     tooMany: 'Un message peut contenir 10 fichiers au maximum.',
-    uploading: (name) => `Envoi de ${name}`,
-    cancel: (name) => `Annuler l’envoi de ${name}`,
-    fileFailed: (name) => `${name} n’a pas été envoyé.`,
-    fileRefused: (name) => `${name} ne peut pas être envoyé ici.`,
+    uploading: (name) => named`Envoi de ${name}`,
+    cancel: (name) => named`Annuler l’envoi de ${name}`,
+    fileFailed: (name) => named`${name} n’a pas été envoyé.`,
+    fileRefused: (name) => named`${name} ne peut pas être envoyé ici.`,
     searchEmoji: 'Rechercher un émoji',
     noEmoji: 'Aucun émoji de ce nom',
     recent: 'Récents',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'Le chat n’est pas disponible ici pour le moment.',
     unavailableMore: 'Rien de ce que vous avez écrit n’est perdu. Revenez plus tard.',
     transcript: 'Télécharger la conversation',
-    transcriptOf: (name) => `Chat avec ${name}`,
+    transcriptOf: (name) => named`Chat avec ${name}`,
     collecting: 'Rassemblement des messages',
     transcriptFailed: 'La conversation n’a pas pu être préparée. Réessayez.',
     notHere: 'Le chargement n’a pas abouti. Réessayez.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Terminé',
     noMessages: 'Aucun message pour l’instant',
     moreChats: 'Afficher les chats précédents',
-    hello: (name) => (name ? `Bonjour, ${name}` : 'Bonjour'),
+    hello: (name) => (name ? named`Bonjour, ${name}` : 'Bonjour'),
     online: (names) => `Ici pour vous répondre\u00a0: ${names}`,
     away: 'Personne n’est là pour le moment. Nous répondons dès notre retour.',
     yourChats: 'Vos chats',

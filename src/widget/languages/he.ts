@@ -1,5 +1,6 @@
 /** Hebrew, in forms that fit whoever reads them. */
 import type { Words } from '../words.ts'
+import { apart, named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'טוב'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'לא ניתן היה לטעון הודעות קודמות.',
     chatClosed: 'הצ׳אט הסתיים',
     you: 'את/ה',
-    nameOf: (user) => user?.name || 'מישהו מהצוות',
+    nameOf: (user) => apart(user?.name || 'מישהו מהצוות'),
     noteBy: (name) => `${name} · הערה פנימית`,
     joined: (name) => `עכשיו בצ׳אט: ${name}`,
     left: (name) => `כבר לא בצ׳אט: ${name}`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'צירוף קובץ',
     emoji: 'אמוג׳י',
     dropFiles: 'לצירוף קבצים יש לשחרר אותם כאן',
-    remove: (name) => `הסרת ${name}`,
-    tooLarge: (name) => `הקובץ ${name} גדול מ־10 MB.`,
+    remove: (name) => named`הסרת ${name}`,
+    tooLarge: (name) => named`הקובץ ${name} גדול מ־10 MB.`,
     tooMany: 'אפשר לצרף עד 10 קבצים להודעה אחת.',
-    uploading: (name) => `שליחת ${name}`,
-    cancel: (name) => `ביטול השליחה של ${name}`,
-    fileFailed: (name) => `הקובץ ${name} לא נשלח.`,
-    fileRefused: (name) => `לא ניתן לשלוח כאן את הקובץ ${name}.`,
+    uploading: (name) => named`שליחת ${name}`,
+    cancel: (name) => named`ביטול השליחה של ${name}`,
+    fileFailed: (name) => named`הקובץ ${name} לא נשלח.`,
+    fileRefused: (name) => named`לא ניתן לשלוח כאן את הקובץ ${name}.`,
     searchEmoji: 'חיפוש אמוג׳י',
     noEmoji: 'אין אמוג׳י בשם הזה',
     recent: 'בשימוש לאחרונה',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'הצ׳אט אינו זמין כאן כרגע.',
     unavailableMore: 'שום דבר שנכתב לא אבד. אפשר לחזור מאוחר יותר.',
     transcript: 'הורדת תמליל',
-    transcriptOf: (name) => `צ׳אט עם ${name}`,
+    transcriptOf: (name) => named`צ׳אט עם ${name}`,
     collecting: 'אוספים את ההודעות',
     transcriptFailed: 'לא ניתן היה להכין את התמליל. אפשר לנסות שוב.',
     notHere: 'הטעינה לא הצליחה. אפשר לנסות שוב.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'הסתיים',
     noMessages: 'אין עדיין הודעות',
     moreChats: 'הצגת צ׳אטים קודמים',
-    hello: (name) => (name ? `שלום, ${name}` : 'שלום'),
+    hello: (name) => (name ? named`שלום, ${name}` : 'שלום'),
     online: (names) => `כאן כדי לענות: ${names}`,
     away: 'אין כאן אף אחד כרגע. נענה כשנחזור.',
     yourChats: 'הצ׳אטים שלך',

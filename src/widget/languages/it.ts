@@ -1,5 +1,6 @@
 /** Italian. We say *tu*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Bene'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'Non è stato possibile caricare i messaggi precedenti.',
     chatClosed: 'Chat terminata',
     you: 'Tu',
-    nameOf: (user) => user?.name || 'Qualcuno',
+    nameOf: (user) => named`${user?.name || 'Qualcuno'}`,
     noteBy: (name) => `${name} · Nota privata`,
     joined: (name) => `${name} ha raggiunto la chat`,
     left: (name) => `${name} ha lasciato la chat`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Allega file',
     emoji: 'Emoji',
     dropFiles: 'Trascina qui i file per allegarli',
-    remove: (name) => `Rimuovi ${name}`,
-    tooLarge: (name) => `${name} supera i 10 MB.`,
+    remove: (name) => named`Rimuovi ${name}`,
+    tooLarge: (name) => named`${name} supera i 10 MB.`,
     tooMany: 'Un messaggio può contenere al massimo 10 file.',
-    uploading: (name) => `Invio di ${name}`,
-    cancel: (name) => `Annulla l’invio di ${name}`,
-    fileFailed: (name) => `${name} non è stato inviato.`,
-    fileRefused: (name) => `${name} non può essere inviato qui.`,
+    uploading: (name) => named`Invio di ${name}`,
+    cancel: (name) => named`Annulla l’invio di ${name}`,
+    fileFailed: (name) => named`${name} non è stato inviato.`,
+    fileRefused: (name) => named`${name} non può essere inviato qui.`,
     searchEmoji: 'Cerca emoji',
     noEmoji: 'Nessuna emoji con questo nome',
     recent: 'Usate di recente',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'La chat non è disponibile qui al momento.',
     unavailableMore: 'Niente di ciò che hai scritto va perso. Torna più tardi.',
     transcript: 'Scarica la conversazione',
-    transcriptOf: (name) => `Chat con ${name}`,
+    transcriptOf: (name) => named`Chat con ${name}`,
     collecting: 'Raccolta dei messaggi',
     transcriptFailed: 'Non è stato possibile preparare la conversazione. Riprova.',
     notHere: 'Caricamento non riuscito. Riprova.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Terminata',
     noMessages: 'Ancora nessun messaggio',
     moreChats: 'Mostra chat precedenti',
-    hello: (name) => (name ? `Ciao, ${name}` : 'Ciao'),
+    hello: (name) => (name ? named`Ciao, ${name}` : 'Ciao'),
     online: (names) => `Qui per te ora: ${names}`,
     away: 'Ora non c’è nessuno. Rispondiamo appena torniamo.',
     yourChats: 'Le tue chat',

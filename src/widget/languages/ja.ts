@@ -1,5 +1,6 @@
 /** Japanese, in the polite form. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = '良い'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: '以前のメッセージを読み込めませんでした。',
     chatClosed: 'チャットは終了しました',
     you: 'あなた',
-    nameOf: (user) => user?.name || '担当者',
+    nameOf: (user) => named`${user?.name || '担当者'}`,
     noteBy: (name) => `${name} · 社内メモ`,
     joined: (name) => `${name}さんが参加しました`,
     left: (name) => `${name}さんが退出しました`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'ファイルを添付',
     emoji: '絵文字',
     dropFiles: 'ここにファイルをドロップして添付',
-    remove: (name) => `${name}を取り除く`,
-    tooLarge: (name) => `${name}は10 MBを超えています。`,
+    remove: (name) => named`${name}を取り除く`,
+    tooLarge: (name) => named`${name}は10 MBを超えています。`,
     tooMany: '1件のメッセージに添付できるファイルは10個までです。',
-    uploading: (name) => `${name}を送信中`,
-    cancel: (name) => `${name}の送信を中止`,
-    fileFailed: (name) => `${name}を送信できませんでした。`,
-    fileRefused: (name) => `${name}はここでは送信できません。`,
+    uploading: (name) => named`${name}を送信中`,
+    cancel: (name) => named`${name}の送信を中止`,
+    fileFailed: (name) => named`${name}を送信できませんでした。`,
+    fileRefused: (name) => named`${name}はここでは送信できません。`,
     searchEmoji: '絵文字を検索',
     noEmoji: 'その名前の絵文字はありません',
     recent: '最近使用した絵文字',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: '現在、ここではチャットをご利用いただけません。',
     unavailableMore: 'ご記入いただいた内容は失われません。しばらくしてから、またお越しください。',
     transcript: 'チャット履歴をダウンロード',
-    transcriptOf: (name) => `${name}とのチャット`,
+    transcriptOf: (name) => named`${name}とのチャット`,
     collecting: 'メッセージを集めています',
     transcriptFailed: 'チャット履歴を作成できませんでした。もう一度お試しください。',
     notHere: '読み込めませんでした。もう一度お試しください。',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: '終了',
     noMessages: 'メッセージはまだありません',
     moreChats: '以前のチャットを表示',
-    hello: (name) => (name ? `${name}さん、こんにちは` : 'こんにちは'),
+    hello: (name) => (name ? named`${name}さん、こんにちは` : 'こんにちは'),
     online: (names) => `${names}がすぐに回答できます`,
     away: '現在、担当者が不在です。戻り次第回答します。',
     yourChats: 'チャット一覧',

@@ -1,5 +1,6 @@
 /** Dutch. We say *je*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Goed'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'Eerdere berichten konden niet worden geladen.',
     chatClosed: 'Chat beëindigd',
     you: 'Jij',
-    nameOf: (user) => user?.name || 'Iemand',
+    nameOf: (user) => named`${user?.name || 'Iemand'}`,
     noteBy: (name) => `${name} · Privénotitie`,
     joined: (name) => `${name} doet nu mee aan de chat`,
     left: (name) => `${name} heeft de chat verlaten`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Bestand toevoegen',
     emoji: 'Emoji',
     dropFiles: 'Sleep bestanden hierheen om ze toe te voegen',
-    remove: (name) => `${name} verwijderen`,
-    tooLarge: (name) => `${name} is groter dan 10 MB.`,
+    remove: (name) => named`${name} verwijderen`,
+    tooLarge: (name) => named`${name} is groter dan 10 MB.`,
     tooMany: 'Er kunnen hoogstens 10 bestanden met één bericht mee.',
-    uploading: (name) => `${name} wordt verstuurd`,
-    cancel: (name) => `Versturen van ${name} annuleren`,
-    fileFailed: (name) => `${name} is niet verstuurd.`,
-    fileRefused: (name) => `${name} kan hier niet worden verstuurd.`,
+    uploading: (name) => named`${name} wordt verstuurd`,
+    cancel: (name) => named`Versturen van ${name} annuleren`,
+    fileFailed: (name) => named`${name} is niet verstuurd.`,
+    fileRefused: (name) => named`${name} kan hier niet worden verstuurd.`,
     searchEmoji: 'Emoji zoeken',
     noEmoji: 'Geen emoji met die naam',
     recent: 'Onlangs gebruikt',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'De chat is hier op dit moment niet beschikbaar.',
     unavailableMore: 'Niets van wat je schreef gaat verloren. Kom later terug.',
     transcript: 'Gesprek downloaden',
-    transcriptOf: (name) => `Chat met ${name}`,
+    transcriptOf: (name) => named`Chat met ${name}`,
     collecting: 'Berichten worden verzameld',
     transcriptFailed: 'Het gesprek kon niet worden klaargezet. Probeer het opnieuw.',
     notHere: 'Dat kon niet worden geladen. Probeer het opnieuw.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Beëindigd',
     noMessages: 'Nog geen berichten',
     moreChats: 'Eerdere chats tonen',
-    hello: (name) => (name ? `Hallo, ${name}` : 'Hallo'),
+    hello: (name) => (name ? named`Hallo, ${name}` : 'Hallo'),
     online: (names) => `Nu beschikbaar: ${names}`,
     away: 'Er is nu niemand. We antwoorden zodra we terug zijn.',
     yourChats: 'Jouw chats',

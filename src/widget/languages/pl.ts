@@ -1,5 +1,6 @@
 /** Polish, in forms that fit whoever reads them. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Dobrze'
@@ -51,7 +52,7 @@ export const words: Words = {
     olderFailed: 'Nie udało się załadować wcześniejszych wiadomości.',
     chatClosed: 'Czat zakończony',
     you: 'Ty',
-    nameOf: (user) => user?.name || 'Ktoś',
+    nameOf: (user) => named`${user?.name || 'Ktoś'}`,
     noteBy: (name) => `${name} · Notatka wewnętrzna`,
     joined: (name) => `${name} dołącza do czatu`,
     left: (name) => `${name} opuszcza czat`,
@@ -64,13 +65,13 @@ export const words: Words = {
     attachFile: 'Załącz plik',
     emoji: 'Emoji',
     dropFiles: 'Upuść pliki tutaj, aby je załączyć',
-    remove: (name) => `Usuń ${name}`,
-    tooLarge: (name) => `${name} ma więcej niż 10 MB.`,
+    remove: (name) => named`Usuń ${name}`,
+    tooLarge: (name) => named`${name} ma więcej niż 10 MB.`,
     tooMany: 'Do jednej wiadomości można załączyć najwyżej 10 plików.',
-    uploading: (name) => `Wysyłanie ${name}`,
-    cancel: (name) => `Anuluj wysyłanie ${name}`,
-    fileFailed: (name) => `Nie wysłano: ${name}.`,
-    fileRefused: (name) => `Tego pliku nie można tu wysłać: ${name}.`,
+    uploading: (name) => named`Wysyłanie ${name}`,
+    cancel: (name) => named`Anuluj wysyłanie ${name}`,
+    fileFailed: (name) => named`Nie wysłano: ${name}.`,
+    fileRefused: (name) => named`Tego pliku nie można tu wysłać: ${name}.`,
     searchEmoji: 'Szukaj emoji',
     noEmoji: 'Brak emoji o tej nazwie',
     recent: 'Ostatnio używane',
@@ -92,7 +93,7 @@ export const words: Words = {
     unavailable: 'Czat jest tu teraz niedostępny.',
     unavailableMore: 'Nic z tego, co napisano, nie zginęło. Wróć później.',
     transcript: 'Pobierz zapis rozmowy',
-    transcriptOf: (name) => `Rozmowa na ${name}`,
+    transcriptOf: (name) => named`Rozmowa na ${name}`,
     collecting: 'Zbieranie wiadomości',
     transcriptFailed: 'Nie udało się przygotować zapisu rozmowy. Spróbuj ponownie.',
     notHere: 'Nie udało się tego załadować. Spróbuj ponownie.',
@@ -110,7 +111,7 @@ export const words: Words = {
     ended: 'Zakończony',
     noMessages: 'Nie ma jeszcze wiadomości',
     moreChats: 'Pokaż wcześniejsze czaty',
-    hello: (name) => (name ? `Dzień dobry, ${name}` : 'Dzień dobry'),
+    hello: (name) => (name ? named`Dzień dobry, ${name}` : 'Dzień dobry'),
     online: (names) => `Na miejscu: ${names}`,
     away: 'Teraz nikogo tu nie ma. Odpowiemy po powrocie.',
     yourChats: 'Twoje czaty',

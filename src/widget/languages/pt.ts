@@ -1,5 +1,6 @@
 /** Portuguese, as it is written in Brazil and read in Portugal. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'Bom'
@@ -46,7 +47,7 @@ export const words: Words = {
     olderFailed: 'Não foi possível carregar as mensagens anteriores.',
     chatClosed: 'Chat encerrado',
     you: 'Você',
-    nameOf: (user) => user?.name || 'Alguém',
+    nameOf: (user) => named`${user?.name || 'Alguém'}`,
     noteBy: (name) => `${name} · Nota privada`,
     joined: (name) => `${name} entrou no chat`,
     left: (name) => `${name} saiu do chat`,
@@ -59,13 +60,13 @@ export const words: Words = {
     attachFile: 'Anexar arquivo',
     emoji: 'Emojis',
     dropFiles: 'Solte os arquivos aqui para anexar',
-    remove: (name) => `Remover ${name}`,
-    tooLarge: (name) => `${name} tem mais de 10 MB.`,
+    remove: (name) => named`Remover ${name}`,
+    tooLarge: (name) => named`${name} tem mais de 10 MB.`,
     tooMany: 'Cada mensagem leva no máximo 10 arquivos.',
-    uploading: (name) => `Enviando ${name}`,
-    cancel: (name) => `Cancelar o envio de ${name}`,
-    fileFailed: (name) => `${name} não foi enviado.`,
-    fileRefused: (name) => `${name} não pode ser enviado aqui.`,
+    uploading: (name) => named`Enviando ${name}`,
+    cancel: (name) => named`Cancelar o envio de ${name}`,
+    fileFailed: (name) => named`${name} não foi enviado.`,
+    fileRefused: (name) => named`${name} não pode ser enviado aqui.`,
     searchEmoji: 'Buscar emojis',
     noEmoji: 'Nenhum emoji com esse nome',
     recent: 'Usados recentemente',
@@ -87,7 +88,7 @@ export const words: Words = {
     unavailable: 'O chat não está disponível aqui no momento.',
     unavailableMore: 'Nada do que você escreveu foi perdido. Volte mais tarde.',
     transcript: 'Baixar conversa',
-    transcriptOf: (name) => `Chat com ${name}`,
+    transcriptOf: (name) => named`Chat com ${name}`,
     collecting: 'Reunindo as mensagens',
     transcriptFailed: 'Não foi possível preparar a conversa. Tente novamente.',
     notHere: 'Não foi possível carregar. Tente novamente.',
@@ -105,7 +106,7 @@ export const words: Words = {
     ended: 'Encerrado',
     noMessages: 'Ainda não há mensagens',
     moreChats: 'Mostrar chats anteriores',
-    hello: (name) => (name ? `Olá, ${name}` : 'Olá'),
+    hello: (name) => (name ? named`Olá, ${name}` : 'Olá'),
     online: (names) => `Aqui para responder: ${names}`,
     away: 'Não há ninguém aqui agora. Respondemos assim que voltarmos.',
     yourChats: 'Seus chats',

@@ -1,5 +1,6 @@
 /** Turkish. We say *siz*. */
 import type { Words } from '../words.ts'
+import { named } from './named.ts'
 import { plural } from './plural.ts'
 
 const good = 'İyi'
@@ -47,7 +48,7 @@ export const words: Words = {
     olderFailed: 'Önceki mesajlar yüklenemedi.',
     chatClosed: 'Sohbet sona erdi',
     you: 'Siz',
-    nameOf: (user) => user?.name || 'Biri',
+    nameOf: (user) => named`${user?.name || 'Biri'}`,
     noteBy: (name) => `${name} · Özel not`,
     joined: (name) => `${name} sohbete katıldı`,
     left: (name) => `${name} sohbetten ayrıldı`,
@@ -60,13 +61,13 @@ export const words: Words = {
     attachFile: 'Dosya ekle',
     emoji: 'Emoji',
     dropFiles: 'Eklemek için dosyaları buraya bırakın',
-    remove: (name) => `Kaldır: ${name}`,
-    tooLarge: (name) => `Bu dosya 10 MB’tan büyük: ${name}.`,
+    remove: (name) => named`Kaldır: ${name}`,
+    tooLarge: (name) => named`Bu dosya 10 MB’tan büyük: ${name}.`,
     tooMany: 'Bir mesajla en fazla 10 dosya gönderilebilir.',
-    uploading: (name) => `Gönderiliyor: ${name}`,
-    cancel: (name) => `Gönderimi iptal et: ${name}`,
-    fileFailed: (name) => `Gönderilemedi: ${name}.`,
-    fileRefused: (name) => `Bu dosya buradan gönderilemez: ${name}.`,
+    uploading: (name) => named`Gönderiliyor: ${name}`,
+    cancel: (name) => named`Gönderimi iptal et: ${name}`,
+    fileFailed: (name) => named`Gönderilemedi: ${name}.`,
+    fileRefused: (name) => named`Bu dosya buradan gönderilemez: ${name}.`,
     searchEmoji: 'Emoji ara',
     noEmoji: 'Bu adla emoji yok',
     recent: 'Son kullanılanlar',
@@ -88,7 +89,7 @@ export const words: Words = {
     unavailable: 'Sohbet şu anda burada kullanılamıyor.',
     unavailableMore: 'Yazdıklarınız kaybolmaz. Daha sonra yeniden gelin.',
     transcript: 'Sohbet dökümünü indir',
-    transcriptOf: (name) => `Sohbet: ${name}`,
+    transcriptOf: (name) => named`Sohbet: ${name}`,
     collecting: 'Mesajlar toplanıyor',
     transcriptFailed: 'Sohbet dökümü hazırlanamadı. Yeniden deneyin.',
     notHere: 'Bu yüklenemedi. Yeniden deneyin.',
@@ -106,7 +107,7 @@ export const words: Words = {
     ended: 'Sona erdi',
     noMessages: 'Henüz mesaj yok',
     moreChats: 'Önceki sohbetleri göster',
-    hello: (name) => (name ? `Merhaba, ${name}` : 'Merhaba'),
+    hello: (name) => (name ? named`Merhaba, ${name}` : 'Merhaba'),
     online: (names) => `Şimdi yanıt verebilir: ${names}`,
     away: 'Şu anda burada kimse yok. Döndüğümüzde yanıtlarız.',
     yourChats: 'Sohbetleriniz',

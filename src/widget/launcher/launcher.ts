@@ -7,6 +7,9 @@ import launcherCss from './launcher.css?inline'
 const HTML = 'http://www.w3.org/1999/xhtml'
 const SVG = 'http://www.w3.org/2000/svg'
 
+/** What tells that a click may follow. */
+export const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
+
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
 export function launcherOf({ root, addStyles }: ChatElement, picture?: string): HTMLButtonElement {
   const known = root.querySelector<HTMLButtonElement>('.launcher button')

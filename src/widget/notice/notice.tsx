@@ -1,5 +1,4 @@
 /** Tells of a message that nobody is looking at: a card above the launcher, the title of a page in the back, a sound where the visitor allowed it. */
-import { isolated } from '../../ui/names.ts'
 import type { Session } from '../app/session.ts'
 import type { ChatElement } from '../element.ts'
 import type { Language } from '../words.ts'
@@ -22,7 +21,7 @@ export function notice(noticed: Noticed): void {
   const news = newsOf(session.sdk.chats.state.chats)
   if (!news) return
   const { pieces, more } = language.words
-  const title = more.newMessage(isolated(pieces.nameOf(news.author), language.locale))
+  const title = more.newMessage(pieces.nameOf(news.author))
   const stops = [document.hidden ? flashTitle(title) : () => undefined]
   if (!isOpen()) stops.push(showToast(noticed, news, title))
   if (document.hidden || !isOpen()) void playSound(session)

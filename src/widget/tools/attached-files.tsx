@@ -3,7 +3,6 @@ import { sizeOf } from '../../ui/file.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
-import { isolated } from '../../ui/names.ts'
 import { useView } from '../../ui/use-view.ts'
 import type { Cell } from '../../ui/view.ts'
 import { COMPOSER, useFace } from '../app/face.ts'
@@ -27,7 +26,7 @@ export function Attached({ attached }: { readonly attached: Cell<readonly File[]
             <bdi>{file.name}</bdi>
             <small>{sizeOf(file.size, locale)}</small>
           </span>
-          <IconButton name={words.remove(isolated(file.name, locale))} icon={CLOSE} onClick={() => remove(file)} />
+          <IconButton name={words.remove(file.name)} icon={CLOSE} onClick={() => remove(file)} />
         </li>
       ))}
     </ul>

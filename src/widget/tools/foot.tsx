@@ -1,6 +1,5 @@
 /** What stands between the messages and the place to write: files on their way and files to go, the rating, that a chat has ended. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
@@ -12,7 +11,6 @@ import { takeFiles } from './take-files.ts'
 export function Foot(props: ToolProps) {
   const { attached, conversation, state } = props
   const { words, tell } = useFace()
-  const { locale } = useLanguage()
   const place = useRef<HTMLDivElement>(null)
   const [panel, setPanel] = useState<HTMLElement | null>(null)
   const [dropping, setDropping] = useState(false)
@@ -22,7 +20,7 @@ export function Foot(props: ToolProps) {
   const isOver = thread !== null && !thread.active
   const Rating = useLater('rating', isOver)?.Rating
   useLayoutEffect(() => setPanel(place.current?.closest<HTMLElement>('.panel') ?? null), [])
-  useEffect(() => (panel ? takeFiles(panel, attached, { words, locale, tell, setDropping }) : undefined), [panel, attached, words, locale])
+  useEffect(() => (panel ? takeFiles(panel, attached, words, { tell, setDropping }) : undefined), [panel, attached, words])
   return (
     <div ref={place} class="tools">
       {panel && Messages && <Messages state={state} panel={panel} />}

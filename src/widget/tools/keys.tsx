@@ -2,14 +2,12 @@
 import { useRef, useState } from 'preact/hooks'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { CLIP, SMILE } from '../../ui/icons.ts'
-import { useLanguage } from '../../ui/language.ts'
 import { type KeyProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { attach } from './attached.ts'
 
 export function Keys({ attached, box }: KeyProps) {
   const { words, load, tell } = useFace()
-  const { locale } = useLanguage()
   const input = useRef<HTMLInputElement>(null)
   const [Picker, setPicker] = useState<Awaited<ReturnType<Later['emoji']>>['Picker']>()
   const button = useRef<HTMLButtonElement>(null)
@@ -36,7 +34,7 @@ export function Keys({ attached, box }: KeyProps) {
   const take = () => {
     const { files } = input.current as HTMLInputElement
     if (files)
-      tell(attach(attached, [...files], words, locale))
+      tell(attach(attached, [...files], words))
       // The same file may be chosen again.
     ;(input.current as HTMLInputElement).value = ''
     box.current?.focus()

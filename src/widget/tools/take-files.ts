@@ -4,15 +4,12 @@ import type { MoreWords } from '../languages/en.ts'
 import { attach } from './attached.ts'
 
 interface Told {
-  readonly words: MoreWords
-  readonly locale: string
   tell(what: string): void
   setDropping(is: boolean): void
 }
 
 /** Returns the way to stop. */
-export function takeFiles(panel: HTMLElement, attached: Cell<readonly File[]>, told: Told): () => void {
-  const { words, locale, tell, setDropping } = told
+export function takeFiles(panel: HTMLElement, attached: Cell<readonly File[]>, words: MoreWords, { tell, setDropping }: Told): () => void {
   const ended = new AbortController()
   const on = <N extends keyof HTMLElementEventMap>(name: N, listener: (event: HTMLElementEventMap[N]) => void) =>
     panel.addEventListener(name, listener, { signal: ended.signal })
@@ -20,7 +17,7 @@ export function takeFiles(panel: HTMLElement, attached: Cell<readonly File[]>, t
     // A picture copied from a page comes with the address it had there; whoever copies text from a table gets a picture of it too.
     if (!data?.files.length || data.types.includes('text/plain')) return
     event.preventDefault()
-    tell(attach(attached, [...data.files], words, locale))
+    tell(attach(attached, [...data.files], words))
   }
   on('paste', (event) => take(event, event.clipboardData))
   on('dragover', (event) => {

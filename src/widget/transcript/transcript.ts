@@ -3,9 +3,9 @@ import type { Event } from '../../protocol/events.ts'
 import type { ChatUser } from '../../protocol/users.ts'
 import type { ConversationState } from '../../sdk/customer/face.ts'
 import type { Ground } from '../../sdk/customer/part.ts'
-import { isolated } from '../../ui/names.ts'
 import { dayOf, timeOfDay } from '../../ui/time.ts'
 import type { PieceWords } from '../../ui/words.ts'
+import { named } from '../languages/named.ts'
 import type { Words } from '../words.ts'
 import { eventsOf } from './history.ts'
 
@@ -24,18 +24,22 @@ export function transcript(events: readonly Event[], users: readonly ChatUser[],
   const { pieces, more, locale } = words
   const known = new Map(users.map((user) => [user.id, user]))
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
-  const lines = [more.transcriptOf(isolated(location.hostname, locale))]
+  const lines = [more.transcriptOf(location.hostname)]
   let last = ''
-  for (const { created_at, author_id, type, ...event } of events) {
-    const said = event.text ?? event.name
+  for (const { created_at, author_id, text, name, type } of events) {
+    const said = text ?? name
     if (said === undefined) continue
     if (dayOf(created_at) !== last) lines.push('', day.format(new Date(created_at)), '')
     last = dayOf(created_at)
     const author = known.get(author_id ?? '')
-    const who = type === 'system_message' ? '' : `${author?.type === 'customer' ? pieces.you : isolated(pieces.nameOf(author), locale)}: `
+    const who = author?.type === 'customer' ? pieces.you : pieces.nameOf(author)
     // What has several lines stays together under the name.
-    const text = said.split('\n').map((line) => isolated(line, locale))
-    lines.push(`${timeOfDay(created_at, locale)}  ${who}${text.join('\n    ')}`)
+    const [first = '', ...rest] = said.split('\n')
+    const time = timeOfDay(created_at, locale)
+    lines.push(
+      type === 'system_message' ? named`${time}  ${first}` : named`${time}  ${who}: ${first}`,
+      ...rest.map((line) => `    ${line}`),
+    )
   }
   return `${lines.join('\n')}\n`
 }
