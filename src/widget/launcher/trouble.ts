@@ -3,7 +3,7 @@ import type { ChatElement } from '../element.ts'
 import troubleCss from './trouble.css?inline'
 
 /** In English everywhere: what cannot load the widget cannot load a dictionary. */
-const FAILED = 'The chat could not load. Select it to try again.'
+const FAILED = 'The chat did not load. Select it to try again.'
 
 export interface Fetching {
   begin(): void
