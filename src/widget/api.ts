@@ -24,6 +24,8 @@ export interface WidgetEvents {
   close: undefined
   /** The number of messages not seen yet, over all chats of the visitor, when it changes. Counted by the server. */
   unread: number
+  /** What `Porchlight.state` says, when that changes. */
+  state: WidgetState
 }
 
 /** What `track` may say of an event: at most 20 fields. */

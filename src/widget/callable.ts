@@ -1,6 +1,6 @@
 /** The global `Porchlight`: an object with verbs that can also be called like the queue that it replaces. */
 import { createEmitter } from '../sdk/kit/emitter.ts'
-import type { Porchlight, Verbs, WidgetEvents } from './api.ts'
+import type { Destruction, Porchlight, Verbs, WidgetEvents, WidgetState } from './api.ts'
 import { whenThere } from './page.ts'
 import { homeOf } from './place.ts'
 import { type Options, type Settings, settingsOf } from './settings.ts'
@@ -16,26 +16,44 @@ export function createCallable(create: Create, tag: Settings | null): Porchlight
   const emitter = createEmitter<WidgetEvents>()
   const place = createPlace()
   let settings = tag
+  let told: WidgetState = 'waiting'
+  const tellState = () => {
+    const state = stateOf(place)
+    if (state === told) return
+    told = state
+    emitter.emit('state', state)
+  }
   const init = async (options?: Options): Promise<void> => {
     const asked = options ? settingsOf({ ...(tag && { server: tag.server }), ...options }) : tag
     if (!asked) throw new Error('unable to init; license and clientId are missing')
     settings = asked
     const fill = place.reserve()
     await new Promise<void>((resolve) => whenThere(() => homeOf(asked), resolve))
-    fill(() => create(asked, (name, data) => emitter.emit(name, data)))
+    const tell: Tell = (name, data) => {
+      emitter.emit(name, data)
+      tellState()
+    }
+    fill(() => create(asked, tell))
+    tellState()
   }
   const act =
     (name: (typeof ACTS)[number]) =>
     async (...given: never[]): Promise<void> => {
       const widget: Record<typeof name, (...given: never[]) => unknown> = await place.taken()
-      await widget[name](...given)
+      const done = widget[name](...given)
+      tellState()
+      await done
     }
   const verbs = {
     ...(Object.fromEntries(ACTS.map((name) => [name, act(name)])) as unknown as Pick<Verbs, (typeof ACTS)[number]>),
     init,
     on: emitter.on,
     off: emitter.off,
-    destroy: place.clear,
+    destroy(options?: Destruction) {
+      const gone = place.clear(options)
+      tellState()
+      return gone
+    },
   }
   return callable(verbs, {
     state: { get: () => stateOf(place) },

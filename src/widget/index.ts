@@ -59,7 +59,8 @@ function start(name: string): Api {
   queueMicrotask(() => {
     for (const call of queue?.q ?? []) {
       const [verb, ...args] = Array.prototype.slice.call(call) as Parameters<Api>
-      porchlight(verb, ...args)
+      const returned = porchlight(verb, ...args)
+      call.answer?.(returned)
     }
   })
   return porchlight

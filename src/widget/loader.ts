@@ -4,7 +4,7 @@ import { badgeOn } from './launcher/badge.ts'
 import { INTENTS, launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
 import { whenIdle, whenThere } from './page.ts'
-import { isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
+import { type Call, isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
 import { keptOf } from './visitor.ts'
 import { unread } from './words.ts'
@@ -53,7 +53,7 @@ function fetcher(address: URL): Load {
   }
 }
 
-function wait(settings: Settings, load: Load, q: ArrayLike<unknown>[]): void {
+function wait(settings: Settings, load: Load, q: Call[]): void {
   const element = chatElement(settings, document.body)
   settings.host = element.host
   const button = launcherOf(element, settings.icon)

@@ -1,9 +1,15 @@
 /** What stands under the name `Porchlight`, or another that a tag has chosen, before the widget is there: a function that keeps the calls, and what a loader left for the widget. */
 import { complain, type Settings } from './settings.ts'
 
+/** A verb with what belongs to it. */
+export interface Call extends ArrayLike<unknown> {
+  /** For whoever wants what the widget returns, once it is there. */
+  answer?(returned: unknown): void
+}
+
 export interface Queue {
   (...call: unknown[]): void
-  q?: ArrayLike<unknown>[]
+  q?: Call[]
   /** What the script tag says. The widget shows it too, so that another tag sees whose chat it is. */
   settings?: Settings | null
 }
