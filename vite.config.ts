@@ -111,10 +111,10 @@ const required: Form = { format: 'cjs', ending: 'cjs', plugins: [] }
 const BOTH = [imported, required]
 
 /** A door of the npm package, its libraries inside. */
-const door = (output: string, entry: string, forms = BOTH): Bundle[] =>
+const door = (output: string, entry: string, forms = BOTH, external: string[] = []): Bundle[] =>
   forms.map(({ format, ending, plugins }) => {
     const fileName = `${output}.${ending}`
-    const rolldownOptions = { output: { exports: 'named', codeSplitting: false } } as const
+    const rolldownOptions = { external, output: { exports: 'named', codeSplitting: false } } as const
     const lib = { entry: source(entry), formats: [format], fileName: () => fileName }
     return { entry, output: fileName, vite: common({ plugins, build: { target: 'es2022', lib, rolldownOptions } }) }
   })
@@ -182,6 +182,8 @@ export const bundles: readonly Bundle[] = [
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
   ...door('sdk/agent', 'src/sdk/agent/index.ts'),
   ...door('widget/index', 'src/widget/index.ts'),
+  ...door('react/index', 'src/react/index.ts', BOTH, ['react']),
+  ...door('vue/index', 'src/vue/index.ts', BOTH, ['vue']),
   native(),
   page('inbox'),
   page('native'),

@@ -15,6 +15,8 @@ const DOORS = {
   'sdk/customer/index.ts': 'porchlight',
   'sdk/agent/index.ts': 'porchlight/agent',
   'native/index.ts': 'porchlight/react-native',
+  'react/index.ts': 'porchlight/react',
+  'vue/index.ts': 'porchlight/vue',
   'widget/index.ts': 'porchlight/widget',
 }
 const sources = Object.keys(DOORS).map((file) => join(root, 'src', file))
