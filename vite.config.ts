@@ -23,8 +23,9 @@ export interface Bundle {
 
 /** What every bundle has in common. */
 function common(vite: InlineConfig): InlineConfig {
-  // What took how long is nobody's news.
-  const rolldownOptions = { checks: { pluginTimings: false }, ...vite.build?.rolldownOptions }
+  // What took how long is nobody's news, and React's door keeps its directive: a test reads it.
+  const checks = { pluginTimings: false, moduleLevelDirective: false }
+  const rolldownOptions = { checks, ...vite.build?.rolldownOptions }
   const build = {
     emptyOutDir: false,
     modulePreload: false,

@@ -41,7 +41,7 @@ const walls: Record<string, readonly string[]> = {
 const seesAllOfServer = 'server'
 const onlyForTests = 'testing'
 
-/** Where each package enters. By one file for each name it is imported under, unless a reason says otherwise. */
+/** Where each package enters: by one file of each part for each name it is imported under, unless a reason says otherwise. */
 const packages: Record<string, { parts: readonly string[]; anyFile?: string }> = {
   typebox: { parts: ['protocol'] },
   'idb-keyval': { parts: ['sdk/kit'] },
@@ -178,8 +178,10 @@ function trespasses(sources: readonly Source[]): string[] {
     if (!isPackage(to)) continue
     const rule = packages[packageOf(to)]
     const parts = to.startsWith('node:') ? ['server', 'server-sdk'] : (rule?.parts ?? [])
-    if (!parts.some((part) => isBelow(from, part))) found.push(`${from} imports ${to}`)
-    else if (rule && !rule.anyFile && !typeOnly) entrances.set(to, (entrances.get(to) ?? new Set()).add(from))
+    const part = parts.find((part) => isBelow(from, part))
+    const entrance = `${to} in ${part}`
+    if (part === undefined) found.push(`${from} imports ${to}`)
+    else if (rule && !rule.anyFile && !typeOnly) entrances.set(entrance, (entrances.get(entrance) ?? new Set()).add(from))
   }
   const crowded = [...entrances].filter(([, files]) => files.size > 1)
   return [...found, ...crowded.map(([name, files]) => `${name} enters by ${[...files].join(' and ')}`)]

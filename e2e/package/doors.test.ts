@@ -1,4 +1,5 @@
 /** Every door of the packed package, opened from an empty project: by Node, by a bundler, by the compiler. */
+import { readFile } from 'node:fs/promises'
 import { build, type InlineConfig } from 'vite'
 import { nodes, type Project } from './project.ts'
 import { expect, test } from './test.ts'
@@ -7,8 +8,12 @@ import { expect, test } from './test.ts'
 const DOORS = {
   porchlight: ['CustomerSDK', 'default', 'init', 'version'],
   'porchlight/agent': ['initAgent'],
-  'porchlight/widget': ['Porchlight'],
+  'porchlight/widget': ['Porchlight', 'createPorchlight'],
 } as const
+
+/** Those that are components, and what they are written for. */
+const COMPONENTS = { 'porchlight/react': 'react', 'porchlight/vue': 'vue' } as const
+const HOOKS = ['Porchlight', 'usePorchlight', 'useUnread', 'useWidgetState']
 
 const SAY = "console.log(Object.keys(door).filter((name) => name !== '__esModule').sort().join())"
 /** A server that renders has no window; whoever asks for one is found out. */
@@ -29,6 +34,16 @@ for (const node of nodes()) {
     test(`${door}, required by ${node}`, async ({ project }) => {
       await project.write('a.cjs', `${NO_WINDOW}\nconst door = require('${door}')\n${SAY}`)
       expect(await project.run(node, 'a.cjs')).toEqual({ code: 0, out: names.join(), err: '' })
+    })
+  }
+
+  for (const [door, framework] of Object.entries(COMPONENTS)) {
+    test(`${door}, imported and required by ${node}`, async ({ project }) => {
+      await project.borrow(framework)
+      // Vue itself looks for a window.
+      await project.write('a.mjs', `await import('${framework}')\n${NO_WINDOW}\nconst door = await import('${door}')\n${SAY}`)
+      await project.write('a.cjs', `require('${framework}')\n${NO_WINDOW}\nconst door = require('${door}')\n${SAY}`)
+      for (const file of ['a.mjs', 'a.cjs']) expect(await project.run(node, file)).toEqual({ code: 0, out: HOOKS.join(), err: '' })
     })
   }
 
@@ -148,6 +163,57 @@ for (const [name, options] of Object.entries({
     expect(await project.tsc()).toEqual({ code: 0, out: '', err: '' })
   })
 }
+
+const USES_COMPONENTS = {
+  react: `
+import { createElement } from 'react'
+import { Porchlight, type PorchlightProps, usePorchlight, useUnread, useWidgetState } from 'porchlight/react'
+
+const props: PorchlightProps = { license: 1, clientId: 'shop', server: 'https://chat.example.com', theme: 'dark', className: 'chat' }
+export const chat = createElement(Porchlight, { ...props, onUnread: (count) => count.toFixed() })
+export const opened: Promise<void> = usePorchlight().open()
+export const shown = useWidgetState() === 'open' ? useUnread() + 1 : 0
+// @ts-expect-error a server is needed
+createElement(Porchlight, { license: 1, clientId: 'shop' })
+// @ts-expect-error there is no such theme
+createElement(Porchlight, { ...props, theme: 'pink' })
+`,
+  vue: `
+import { h } from 'vue'
+import { Porchlight, type PorchlightProps, usePorchlight, useUnread, useWidgetState } from 'porchlight/vue'
+
+const props: PorchlightProps = { license: 1, clientId: 'shop', server: 'https://chat.example.com', theme: 'dark' }
+export const chat = h(Porchlight, { ...props, class: 'chat', onUnread: (count) => count.toFixed() })
+export const opened: Promise<void> = usePorchlight().open()
+export const shown = useWidgetState().value === 'open' ? useUnread().value + 1 : 0
+// @ts-expect-error a server is needed
+const lacking: PorchlightProps = { license: 1, clientId: 'shop' }
+// @ts-expect-error there is no such theme
+h(Porchlight, { ...props, theme: 'pink' })
+`,
+}
+const NEEDED_BY = { react: ['react', '@types/react', 'csstype'], vue: ['vue', '@vue/runtime-dom', '@vue/compiler-dom', 'csstype'] }
+
+for (const framework of ['react', 'vue'] as const) {
+  for (const options of [
+    { module: 'esnext', moduleResolution: 'bundler' },
+    { module: 'node16', moduleResolution: 'node16' },
+  ]) {
+    test(`the types of porchlight/${framework}, with moduleResolution ${options.moduleResolution}`, async ({ project }) => {
+      for (const peer of NEEDED_BY[framework]) await project.borrow(peer)
+      await project.write('uses.mts', USES_COMPONENTS[framework])
+      const compilerOptions = { ...COMPILER, ...options, lib: ['es2022', 'dom'], skipLibCheck: framework === 'vue' }
+      await project.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['uses.*'] }))
+      expect(await project.tsc()).toEqual({ code: 0, out: '', err: '' })
+    })
+  }
+}
+
+test('porchlight/react says to servers that it is for the browser', async ({ project }) => {
+  for (const file of ['index.js', 'index.cjs']) {
+    expect(await readFile(project.path(`node_modules/porchlight/dist/react/${file}`), 'utf8')).toMatch(/^['"]use client['"];?/)
+  }
+})
 
 test('the types of the client without a page, and as React Native’s compilers find them', async ({ project }) => {
   // The two names of the web that they ask for, which the types of Node and of React Native have as well.

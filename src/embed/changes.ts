@@ -20,8 +20,14 @@ const pick = (props: WidgetProps, keys: readonly (keyof WidgetProps)[]): Known =
 /** Functions are written anew with every rendering: the widget gets ones that ask for the last. */
 export function hooksOf(latest: () => WidgetProps): (props: WidgetProps) => Pick<Options, 'beforeSend' | 'beforeOpen'> {
   const hooks: Required<Pick<Options, 'beforeSend' | 'beforeOpen'>> = {
-    beforeSend: (draft) => latest().beforeSend?.(draft) ?? draft,
-    beforeOpen: () => latest().beforeOpen?.() ?? true,
+    beforeSend(draft) {
+      const { beforeSend } = latest()
+      return beforeSend ? beforeSend(draft) : draft
+    },
+    beforeOpen() {
+      const { beforeOpen } = latest()
+      return beforeOpen ? beforeOpen() : true
+    },
   }
   return (props) => Object.fromEntries(HOOKS.filter((key) => props[key]).map((key) => [key, hooks[key]]))
 }
