@@ -1,4 +1,5 @@
 /** In every state that the widget can be in: axe finds nothing, in light and dark, beside a page and on a phone; nothing is cut off at 320 px or by other spacing of text. */
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Stage } from '../gallery/stage.ts'
@@ -46,6 +47,8 @@ const LOOKS = [
 
 test.describe.configure({ mode: 'parallel' })
 
+const gallery = readFileSync(new URL('../../docs/gallery.md', import.meta.url), 'utf8')
+
 for (const [state, reach] of Object.entries(STATES)) {
   test(`${state}: axe is content, and nothing is cut off`, async ({ page, server }) => {
     const stage = new Stage(page, server, { language: 'en', theme: 'light', width: 900 })
@@ -65,6 +68,7 @@ for (const [state, reach] of Object.entries(STATES)) {
     expect(await cutOff(page), 'with other spacing of text').toEqual([])
     await page.emulateMedia({ forcedColors: 'active' })
     expect(await cutOff(page), 'with forced colours').toEqual([])
+    expect(gallery).toContain(`gallery/${state}-en-light-desktop.png`)
     await stage.leave()
   })
 }
