@@ -44,9 +44,10 @@ test('a site gives words of its own by their names, in whatever language', async
 })
 
 test('accessible names', () => {
-  const { launcher, panel, pieces } = wordsFor('en').words
+  const { launcher, panel, pieces, more } = wordsFor('en').words
   expect({ ...launcher }).toMatchObject({ openChat: 'Open chat', closeChat: 'Close chat' })
-  expect({ ...panel }).toMatchObject({ chat: 'Chat', endChat: 'End chat', startChat: 'Start chat', newChat: 'New chat' })
+  expect({ ...panel }).toMatchObject({ chat: 'Chat', endChat: 'End chat', startChat: 'Start chat' })
+  expect({ ...more }).toMatchObject({ newChat: 'New chat', attachFile: 'Attach file', good: 'Good', bad: 'Bad' })
   expect({ ...pieces }).toMatchObject({ messages: 'Messages', message: 'Message', send: 'Send', retry: 'Retry', discard: 'Discard' })
 })
 

@@ -1,5 +1,6 @@
 /** Every dictionary says everything, in its own language, and with what it was given in it. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ChatUser } from '../../protocol/users.ts'
 import { pieceWords } from '../../ui/words.ts'
@@ -26,7 +27,7 @@ const COUNTED: Readonly<Record<string, string>> = {
 }
 
 type Group = Readonly<Record<string, unknown>>
-const GROUPS = ['pieces', 'launcher', 'panel', 'more'] as const
+const GROUPS = ['launcher', 'panel', 'pieces', 'more'] as const
 const groupsOf = (words: Words) => GROUPS.map((group) => [group, words[group] as Group] as const)
 
 async function load(tag: string): Promise<Words> {
@@ -132,3 +133,9 @@ describe('names', () => {
 })
 
 it('the pieces say the same in the inbox', () => expect(english.pieces).toEqual(pieceWords))
+
+it('the docs list each word that a site can give its own for', () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/languages.md'), 'utf8')
+  const listed = [...docs.matchAll(/^\| `(\w+)/gm)].map(([, name]) => name)
+  expect(listed).toEqual(groupsOf(english).flatMap(([, group]) => Object.keys(group).filter((name) => name !== 'language')))
+})
