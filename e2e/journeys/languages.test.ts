@@ -3,13 +3,24 @@ import type { Page } from '@playwright/test'
 import { expectStored, type Visitor } from './people.ts'
 import { expect, test } from './test.ts'
 
-/** The shop page as if it were written in another language. */
-async function visit({ page }: Visitor, server: string, language: string, dir = 'ltr'): Promise<void> {
-  await page.route('**/demo/', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace(/<html[^>]*>/, `<html lang="${language}" dir="${dir}">`)
-    await route.fulfill({ response, body })
-  })
+interface Written {
+  readonly language?: string
+  readonly dir?: string
+  /** What the script tag says. */
+  readonly locale?: string
+}
+
+/** The shop page as if it were written so. */
+async function visit({ page }: Visitor, server: string, written: Written): Promise<void> {
+  await page.addInitScript(({ language = 'en', dir = 'ltr', locale }) => {
+    const write = () => {
+      Object.assign(document.documentElement, { lang: language, dir })
+      const tag = document.querySelector<HTMLElement>('[data-license]')
+      if (tag && locale) tag.dataset.locale = locale
+    }
+    // Before any script of the page runs.
+    new MutationObserver(write).observe(document, { childList: true, subtree: true })
+  }, written)
   await page.goto(`${server}/demo/`)
 }
 
@@ -19,7 +30,7 @@ test('a page in German has a German launcher, and one request more makes the pan
   const { page } = visitor
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
-  await visit(visitor, server.url, 'de-AT')
+  await visit(visitor, server.url, { language: 'de-AT' })
   await expect(button(page, 'Chat öffnen')).toBeVisible()
   expect(asked.filter((path) => path.includes('widget-'))).toEqual([])
   await button(page, 'Chat öffnen').click()
@@ -42,7 +53,7 @@ test('no English flashes by while the words are on their way, and times are as t
     await held
     await route.continue()
   })
-  await visit(visitor, server.url, 'de')
+  await visit(visitor, server.url, { language: 'de' })
   await button(page, 'Chat öffnen').click()
   const panel = page.locator('porchlight-chat .panel')
   await expect(panel).toBeVisible()
@@ -60,7 +71,7 @@ test('no English flashes by while the words are on their way, and times are as t
 
 test('Arabic runs from right to left, with the names in it apart', async ({ server, visitor, agent }) => {
   const { page } = visitor
-  await visit(visitor, server.url, 'ar', 'rtl')
+  await visit(visitor, server.url, { language: 'ar', dir: 'rtl' })
   await button(page, 'فتح الدردشة').click()
   const panel = page.getByRole('dialog', { name: 'الدردشة' })
   await expect(panel).toHaveAttribute('dir', 'rtl')
@@ -85,12 +96,7 @@ test('the tag says which language it is, whatever the page is in; a word of the 
   visitor,
 }) => {
   const { page } = visitor
-  await page.route('**/demo/', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace('data-license', 'data-locale="pl" data-license')
-    await route.fulfill({ response, body })
-  })
-  await page.goto(`${server.url}/demo/`)
+  await visit(visitor, server.url, { locale: 'pl' })
   await expect(button(page, 'Otwórz czat')).toBeVisible()
   await page.evaluate(() => {
     const { Porchlight } = window as unknown as { Porchlight: (verb: string, changes: object) => Promise<void> }
@@ -105,7 +111,7 @@ test('the tag says which language it is, whatever the page is in; a word of the 
 test('where the words do not come one chats in English, and has them the next time', async ({ server, visitor }) => {
   const { page } = visitor
   await page.route('**/widget-ja.js?*', (route) => route.abort())
-  await visit(visitor, server.url, 'ja')
+  await visit(visitor, server.url, { language: 'ja' })
   await button(page, 'チャットを開く').click()
   await expect(visitor.box).toBeFocused()
   await expect(page.getByRole('dialog', { name: 'Chat' })).toHaveAttribute('lang', 'en')
