@@ -115,6 +115,26 @@ describe('with a widget', () => {
   })
 })
 
+test('the state is told when it changes, whoever changed it', async () => {
+  const { porchlight } = setUp()
+  const heard: string[] = []
+  porchlight.on('state', (state) => {
+    heard.push(state)
+    expect(porchlight.state).toBe(state)
+    // One who answers at once hears the rest in order.
+    if (state === 'open') porchlight.destroy()
+  })
+  await porchlight.init()
+  await porchlight.update({})
+  await porchlight.hide()
+  expect(heard).toEqual(['closed', 'hidden'])
+  await porchlight.destroy()
+  await porchlight.init()
+  await porchlight.open()
+  await porchlight.init()
+  expect(heard).toEqual(['closed', 'hidden', 'destroyed', 'closed', 'open', 'destroyed', 'closed'])
+})
+
 describe('after destroy', () => {
   test('what waited for a widget rejects, and a later one does not hear of it', async () => {
     const { porchlight, told } = setUp()

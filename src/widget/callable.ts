@@ -1,6 +1,6 @@
 /** The global `Porchlight`: an object with verbs that can also be called like the queue that it replaces. */
 import { createEmitter } from '../sdk/kit/emitter.ts'
-import type { Destruction, Porchlight, Verbs, WidgetEvents, WidgetState } from './api.ts'
+import type { Porchlight, Verbs, WidgetEvents, WidgetState } from './api.ts'
 import { whenThere } from './page.ts'
 import { homeOf } from './place.ts'
 import { type Options, type Settings, settingsOf } from './settings.ts'
@@ -14,14 +14,14 @@ const ACTS = ['open', 'close', 'toggle', 'show', 'hide', 'identify', 'logout', '
 /** `tag` is what the script tag says, for an `init` without options. */
 export function createCallable(create: Create, tag: Settings | null): Porchlight {
   const emitter = createEmitter<WidgetEvents>()
-  const place = createPlace()
+  const place = createPlace(tellState)
   let settings = tag
   let told: WidgetState = 'waiting'
-  const tellState = () => {
+  function tellState() {
     const state = stateOf(place)
-    if (state === told) return
+    const isNews = state !== told
     told = state
-    emitter.emit('state', state)
+    if (isNews) emitter.emit('state', state)
   }
   const init = async (options?: Options): Promise<void> => {
     const asked = options ? settingsOf({ ...(tag && { server: tag.server }), ...options }) : tag
@@ -34,7 +34,6 @@ export function createCallable(create: Create, tag: Settings | null): Porchlight
       tellState()
     }
     fill(() => create(asked, tell))
-    tellState()
   }
   const act =
     (name: (typeof ACTS)[number]) =>
@@ -49,11 +48,7 @@ export function createCallable(create: Create, tag: Settings | null): Porchlight
     init,
     on: emitter.on,
     off: emitter.off,
-    destroy(options?: Destruction) {
-      const gone = place.clear(options)
-      tellState()
-      return gone
-    },
+    destroy: place.clear,
   }
   return callable(verbs, {
     state: { get: () => stateOf(place) },
@@ -73,7 +68,7 @@ interface Place {
 }
 
 /** Where the page's one widget stands, or will stand: before `init` the verbs wait for it, after `destroy` they reject. */
-function createPlace(): Place {
+function createPlace(changed: () => void): Place {
   let widget: Widget | undefined
   let destroyed = false
   /** How often the place was cleared. */
@@ -96,6 +91,7 @@ function createPlace(): Place {
       return (make) => {
         if (turn !== reserved) throw gone()
         widget ??= make()
+        changed()
         settle(widget)
       }
     },
@@ -104,6 +100,7 @@ function createPlace(): Place {
       turn++
       widget = undefined
       destroyed = true
+      changed()
       if (waiting.length) settle(Promise.reject(gone()))
       await held?.destroy(options)
     },
