@@ -125,7 +125,7 @@ test('on a page in another language our words say which they are in', async ({ s
   const { page } = visitor
   await page.route('**/demo/', async (route) => {
     const response = await route.fetch()
-    await route.fulfill({ response, body: (await response.text()).replace('<html lang="en"', '<html lang="ar" dir="rtl"') })
+    await route.fulfill({ response, body: (await response.text()).replace('<html lang="en"', '<html lang="fa" dir="rtl"') })
   })
   await visitor.visit(server.url)
   const launcher = page.getByRole('button', { name: /^Open chat/ })
