@@ -9,8 +9,10 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 
 /** Who says what, and when, as one would read it out. */
 function wordsOf(message: HTMLElement): string {
-  const parts = [...message.querySelectorAll<HTMLElement>('.author, .stack > .hidden, .bubble, .meta time, .delivery')]
-  return parts.map((part) => part.textContent.trim()).join(', ')
+  const parts = [
+    ...message.querySelectorAll<HTMLElement>('.author, .stack > .hidden, .bubble :is(p, li, pre, bdi, img), .meta time, .delivery'),
+  ]
+  return parts.map((part) => (part as Partial<HTMLImageElement>).alt ?? part.textContent).join(', ')
 }
 
 /** Returns the way to stop. */
