@@ -33,7 +33,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   const given = { conversation, state, attached: useMemo(() => createCell<readonly File[]>([]), []) }
   const { Body = PlainBody, Menu, Foot, Problem } = useView(tools) ?? {}
 
-  if (status === 'disconnected' && Problem) return <Problem />
+  if (status === 'disconnected' && Problem) return <Problem focus={document.activeElement !== document.body} />
   return (
     <>
       <ChatHeader conversation={conversation} state={state} onHome={onHome}>

@@ -28,7 +28,7 @@ export interface Tools extends Styled {
   /** What an event says, in all its forms. */
   readonly Body: ComponentType<BodyProps>
   /** In the place of a chat that cannot be. */
-  readonly Problem: ComponentType
+  readonly Problem: ComponentType<{ readonly focus: boolean }>
   /** In the head of the chat. */
   readonly Menu: ComponentType<ToolProps>
   /** Between the log and the place to write. */

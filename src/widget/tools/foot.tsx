@@ -42,11 +42,16 @@ function useLater<N extends keyof Later>(name: N, wanted = true): Awaited<Return
   const { load } = useFace()
   const [module, setModule] = useState<Awaited<ReturnType<Later[N]>>>()
   useEffect(() => {
-    if (wanted)
-      load(name).then(
-        (found) => setModule(() => found),
-        () => undefined,
-      )
+    if (!wanted) return
+    // What is gone meanwhile must not be drawn again, or its listeners would stay.
+    let isGone = false
+    load(name).then(
+      (found) => isGone || setModule(() => found),
+      () => undefined,
+    )
+    return () => {
+      isGone = true
+    }
   }, [wanted])
   return module
 }

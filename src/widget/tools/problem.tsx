@@ -1,16 +1,15 @@
 /** The server will not have us, which no second try would change: a wrong tag, a page it does not know, or a visitor who is blocked. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ALERT, CLOSE } from '../../ui/icons.ts'
 import { COMPOSER, useFace } from '../app/face.ts'
 
-export function Problem() {
+/** `focus`: what it takes the place of has it. */
+export function Problem({ focus }: { readonly focus: boolean }) {
   const { words, closeWord, close, focusSoon } = useFace()
-  // What it takes the place of is still there while this is first drawn.
-  const [hadFocus] = useState(() => document.activeElement?.shadowRoot != null)
   useEffect(() => {
-    if (hadFocus) focusSoon(COMPOSER)
+    if (focus) focusSoon(COMPOSER)
   }, [])
   return (
     <>
