@@ -26,7 +26,8 @@ export default defineConfig({
     // Pictures are the same only on machines with the same fonts, so that they are compared when asked for.
     ...(process.env.GALLERY ? [{ name: 'gallery', testDir: 'e2e/gallery', testMatch: '*.shots.ts', fullyParallel: true }] : []),
   ],
-  workers: 2,
+  // Most of a journey is waiting.
+  workers: 3,
   retries: 0,
   snapshotPathTemplate: 'docs/gallery/{arg}{ext}',
   timeout: 60_000,
