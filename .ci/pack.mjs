@@ -26,7 +26,11 @@ function close() {
 export async function packInto(folder) {
   const staged = join(folder, 'staged')
   const whole = JSON.parse(readFileSync(manifest, 'utf8'))
-  for (const file of [...whole.files, 'README.md', 'LICENSE']) cpSync(join(root, file), join(staged, file), { recursive: true })
+  /** @type {string[]} */
+  const files = [...whole.files, 'README.md', 'LICENSE']
+  const left = files.filter((file) => file.startsWith('!')).map((file) => join(root, file.slice(1)))
+  const filter = (/** @type {string} */ path) => !left.includes(path)
+  for (const file of files) if (!file.startsWith('!')) cpSync(join(root, file), join(staged, file), { recursive: true, filter })
   writeFileSync(join(staged, 'package.json'), JSON.stringify(released(whole)))
   await npm(staged, ['pack', '--ignore-scripts', '--pack-destination', folder])
   return join(folder, `${whole.name}-${whole.version}.tgz`)

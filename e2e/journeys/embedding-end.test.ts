@@ -77,10 +77,10 @@ test('a hundred times destroyed and begun anew, it leaves heap, listeners, timer
   const after = await measured(page, browser)
 
   expect({ ...after, heap: 0, listeners: 0 }).toEqual({ ...before, heap: 0, listeners: 0 })
-  // The browser may still hold on to the last one of them; a hundred would be over a thousand.
+  // The browser may still hold on to the last one of them; a hundred would be over a thousand listeners, and many times the memory.
   expect(after.listeners - before.listeners).toBeLessThanOrEqual(LISTENERS_OF_ONE)
   expect(after.timers).toBe(0)
-  expect(after.heap - before.heap).toBeLessThan(256 * 1024)
+  expect(after.heap - before.heap).toBeLessThan(2 * 1024 * 1024)
   await expect.poll(() => closed.length).toBe(sockets.length)
   await host.close()
 })

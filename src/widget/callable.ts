@@ -12,7 +12,7 @@ type Create = (settings: Settings, tell: Tell) => Widget
 const ACTS = ['open', 'close', 'toggle', 'show', 'hide', 'identify', 'logout', 'update', 'track'] as const
 
 /** `tag` is what the script tag says, for an `init` without options. */
-export function createCallable(create: Create, tag: Settings | null): Porchlight {
+export function createCallable(create: Create, tag: Settings | null | undefined): Porchlight {
   const emitter = createEmitter<WidgetEvents>()
   const place = createPlace(tellState)
   let settings = tag

@@ -24,7 +24,7 @@ export type {
   WidgetState,
 } from './api.ts'
 
-const make = (settings: Settings | null) => createCallable(createWidget, settings)
+const make = (settings: Settings | null | undefined) => createCallable(createWidget, settings)
 
 /**
  * Another widget in the same page, for another project: it has an element, a connection and a visitor of its own. It does
@@ -50,7 +50,7 @@ if (!tag && typeof document !== 'undefined') {
 
 function start(name: string): Api {
   const queue = queueOf(page[name])
-  const settings = (tag ? given : queue?.settings) ?? null
+  const settings = tag ? given : queue?.settings
   const porchlight = make(settings)
   if (settings && settings.load !== 'manual')
     porchlight.init().catch(({ message }) => porchlight.state === 'destroyed' || complain(message))

@@ -35,5 +35,6 @@ export function isTaken(name: string, settings: Settings | null): boolean {
   if (first && settings && (first.license !== settings.license || first.clientId !== settings.clientId)) {
     complain(`${name} is another chat already; the tag needs a data-global`)
   }
-  return first !== undefined || isPorchlight(page[name])
+  // One that came along with another project's script is nobody's yet, and has no settings.
+  return first !== undefined
 }
