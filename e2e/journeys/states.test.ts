@@ -25,8 +25,9 @@ async function cutOff(page: Page): Promise<string[]> {
     const panel = root?.querySelector('dialog[open], .panel.open') ?? root?.querySelector('.toast, .trouble')
     if (!root || !panel) return []
     const edge = panel.getBoundingClientRect()
-    const shown = [...panel.querySelectorAll<HTMLElement>('button, a, textarea, input, p, h2, h3, .bubble')].filter((element) =>
-      element.checkVisibility(),
+    // An emoji is as wide as the reader's font draws it.
+    const shown = [...panel.querySelectorAll<HTMLElement>('button, a, textarea, input, p, h2, h3, .bubble')].filter(
+      (element) => element.checkVisibility() && !element.closest('.signs'),
     )
     const out = shown.filter((element) => {
       const { left, right, width } = element.getBoundingClientRect()
