@@ -162,10 +162,11 @@ test('the script twice is one widget; another project is another, under a name o
     const named = other('data-global="SalesChat" data-position="left"').replace('widget.js', script)
     const tags = [tagOf(server.url, '', script), tagOf(server.url, '', script), named]
     const host = await HostServer.serve({
-      html: pageWith(tags.join(''), `<script>SalesChat = (...call) => SalesChat.q.push(call); SalesChat.q = [['hide']]</script>`),
+      html: pageWith(tags.join(''), `<script>SalesChat = (...call) => SalesChat.q.push(call); SalesChat.q = []</script>`),
     })
     await page.goto(host.url)
     await expect(page.locator('porchlight-chat')).toHaveCount(2)
+    await page.evaluate(() => void Reflect.get(window, 'SalesChat')('hide'))
     await page.waitForFunction(() => Reflect.get(window, 'SalesChat').state === 'hidden')
     expect(await page.evaluate(() => [Reflect.get(window, 'SalesChat') === window.Porchlight])).toEqual([false])
     await page.evaluate(() => Reflect.get(window, 'SalesChat')('show'))

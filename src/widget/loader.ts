@@ -25,8 +25,6 @@ function prepare(tag: HTMLScriptElement): void {
     q.push(call)
     load().catch(() => undefined)
   }
-  // Whoever only listens is in no hurry.
-  if (q.some((call) => call[0] !== 'on')) load().catch(() => undefined)
   page[name] = Object.assign(keep, { q, settings }) satisfies Queue
   if (!settings) watchUnset(tag, () => q.length > 0)
   else if (settings.container) keep('show')
