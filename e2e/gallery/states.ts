@@ -131,7 +131,10 @@ export const STATES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   actions: async (stage) => {
     await stage.talk()
     await stage.find('.scroll').focus()
-    await stage.page.keyboard.press('ArrowUp')
-    await expect(stage.find('.actions')).toBeVisible()
+    // What walks the messages may still be on its way.
+    await expect(async () => {
+      await stage.page.keyboard.press('ArrowUp')
+      await expect(stage.find('.actions')).toBeVisible({ timeout: 500 })
+    }).toPass()
   },
 }

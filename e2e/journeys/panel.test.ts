@@ -28,7 +28,7 @@ test('the list of chats says which have ended', async ({ server, visitor }) => {
   // What is loaded only now may fail to, which ends nothing and is said.
   await page.route('**/widget-home.js?*', (route) => route.abort(), { times: 1 })
   await page.getByRole('button', { name: 'Chats' }).click()
-  await expect(page.getByText('The chats could not be loaded. Try again.')).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'The chats could not be loaded. Try again.' })).toBeVisible()
   await page.getByRole('button', { name: 'Chats' }).click()
   await expect(page.getByRole('button', { name: 'First question' })).toContainText('Ended')
   await expect(page.getByRole('button', { name: 'Second question' })).not.toContainText('Ended')

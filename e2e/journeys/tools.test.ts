@@ -44,8 +44,10 @@ test('the arrow keys go from message to message, and what has the focus can be c
   await visitor.say('The **second** message')
   await expectStored(visitor.log)
   await visitor.log.focus()
-  await page.keyboard.press('ArrowUp')
-  await expect(page.getByRole('article').last()).toBeFocused()
+  await expect(async () => {
+    await page.keyboard.press('ArrowUp')
+    await expect(page.getByRole('article').last()).toBeFocused({ timeout: 500 })
+  }).toPass()
   await page.keyboard.press('ArrowUp')
   await expect(page.getByRole('article').first()).toBeFocused()
   await page.keyboard.press('End')
