@@ -1,5 +1,6 @@
 /** How much is unread, with chats that are not loaded among those that count. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createFace } from '../../sdk/customer/face.ts'
 import { consentStorage, memoryStorage } from '../../sdk/kit/storage.ts'
 import type { Device } from '../../testing/environment.ts'
 import type { Peer } from '../../testing/gateway.ts'
@@ -68,4 +69,23 @@ it('[SEE7] is the true total where a part of the chats is known, also of those t
   expect(session.unread.state).toBe(40)
   await Promise.all([face.chats.loadMore(), shop.settle()])
   expect(session.unread.state).toBe(40)
+})
+
+it('what is said in a chat that is not this visitor’s begins another, and stays nowhere else', async () => {
+  const [chat = ''] = await startChats(1)
+  const face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, shop.device().open().environment)
+  const storage = { ...memoryStorage(), durable: true }
+  const session = createSession({ sdk: face, storage, visitor: { lastChat: chat, remember: () => {} } })
+  const { conversation } = session.shown.state
+  for (const text of ['hello', 'again']) session.say(conversation, { type: 'message', text })
+  face.connect()
+  await shop.clock.advance(2_000)
+  const { items } = session.shown.state.conversation.state
+  expect(items.flatMap((item) => (item.kind === 'event' ? [`${item.event.text} ${item.delivery}`] : []))).toEqual([
+    'hello sent',
+    'again sent',
+  ])
+  expect(conversation.state.items).toEqual([])
+  expect(face.chats.state.chats).toHaveLength(1)
+  session.destroy()
 })

@@ -3,7 +3,7 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { Conversation, FaceSDK } from '../../sdk/customer/face.ts'
 import type { Storage } from '../../sdk/kit/environment.ts'
 import { type Cell, createCell, type View } from '../../ui/view.ts'
-import type { BeforeSend } from '../settings.ts'
+import type { BeforeSend, Draft } from '../settings.ts'
 import type { Visitor } from '../visitor.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 
@@ -30,6 +30,10 @@ export interface Session {
   showNew(): void
   /** Begins the chat that is shown without a message, so that an agent sees one being written. */
   begin(): void
+  /** Failing is told under the message itself. Where there is no such chat for this visitor, what they say begins another. */
+  say(conversation: Conversation, event: Draft): void
+  /** The conversation to go on in where there is no such chat for this visitor; nothing of theirs stays behind. */
+  instead(gone: Conversation): Conversation
   /** The site's own say in what is sent, where it has one. */
   readonly beforeSend: BeforeSend | undefined
   /** Keeps in mind where the visitor chatted, if they may be remembered by now. */
@@ -82,6 +86,14 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
       )
     else unread.set(count)
   }
+  const instead = (gone: Conversation) => {
+    for (const item of gone.state.items) if ('delivery' in item && item.delivery === 'failed') gone.discard(item.key)
+    if (shown.state.conversation === gone) show(null)
+    return shown.state.conversation
+  }
+  const say = (conversation: Conversation, event: Draft) => {
+    conversation.send(event).catch(({ code }) => code === 'NOT_FOUND' && say(instead(conversation), event))
+  }
   const stop = chats.subscribe(update)
   const quiet = () => {
     stop()
@@ -104,6 +116,8 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
       // Refused for good, which leaves an invitation to write, as it was before.
       sdk.begin(conversation).catch(() => shown.state.conversation === conversation && show(null))
     },
+    say,
+    instead,
     get beforeSend() {
       return beforeSend?.()
     },

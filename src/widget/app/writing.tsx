@@ -57,8 +57,7 @@ export function Writing({ begun, ...given }: WritingProps) {
     // What was typed meanwhile stays.
     setText((now) => (now.trim() === written ? '' : now))
     setTyped(true)
-    // A failure is told where it belongs: under the message itself.
-    if (written) conversation.send(event).catch(() => undefined)
+    if (written) session.say(conversation, event)
     sendFiles?.(face, given)
   }
   const send = (text: string) => {

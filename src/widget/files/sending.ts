@@ -52,8 +52,10 @@ function sendOne(session: Session, conversation: Conversation, file: File): void
     done.then(
       () => put(undefined),
       ({ code, retryable }: { readonly code?: string; readonly retryable?: boolean }) => {
-        const gone = code === 'CANCELLED' || code === 'SDK_DESTROYED' || code === 'IDENTITY_CHANGED'
+        const moves = code === 'NOT_FOUND'
+        const gone = moves || code === 'CANCELLED' || code === 'SDK_DESTROYED' || code === 'IDENTITY_CHANGED'
         put(gone ? undefined : { file, progress: 0, failed: retryable ? 'again' : 'never', cancel: () => put(undefined), retry: begin })
+        if (moves) send(session, session.instead(conversation), [file])
       },
     )
   }
