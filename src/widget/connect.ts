@@ -33,7 +33,8 @@ export function createDevice(settings: Settings): Device {
     clientId,
     server,
     get page() {
-      return { url: location.href, title: document.title }
+      // An image of that name would stand in its place.
+      return { url: location.href, title: `${document.title}` }
     },
   }
   return {

@@ -3,7 +3,7 @@ import { chatElement } from './element.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { INTENTS, launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
-import { whenIdle, whenThere } from './page.ts'
+import { bodyOf, whenIdle, whenThere } from './page.ts'
 import { type Call, isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
 import { keptOf } from './visitor.ts'
@@ -29,10 +29,7 @@ function prepare(tag: HTMLScriptElement): void {
   if (!settings) watchUnset(tag, () => q.length > 0)
   else if (settings.container) keep('show')
   else if (settings.load !== 'manual') {
-    whenThere(
-      () => document.body,
-      () => wait(settings, load, q),
-    )
+    whenThere(bodyOf, () => wait(settings, load, q))
   }
 }
 
@@ -53,7 +50,7 @@ function fetcher(address: URL): Load {
 }
 
 function wait(settings: Settings, load: Load, q: Call[]): void {
-  const element = chatElement(settings, document.body)
+  const element = chatElement(settings, bodyOf())
   settings.host = element.host
   const button = launcherOf(element, settings.icon)
   const fetching = showFetching(element, button)

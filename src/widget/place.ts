@@ -1,12 +1,14 @@
 /** The widget's place in the page, and what it needs of it. */
+
 import type { ChatElement } from './element.ts'
 import { chatElement } from './element.ts'
+import { bodyOf } from './page.ts'
 import type { Settings } from './settings.ts'
 
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const
 
 /** What the element goes into. */
-export const homeOf = ({ container = document.body }: Settings): Element | null =>
+export const homeOf = ({ container = bodyOf() }: Settings): Element | null =>
   typeof container === 'string' ? document.querySelector(container) : container
 
 /** Moves in. The same style comes once, however often it is asked for. */

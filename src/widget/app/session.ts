@@ -87,7 +87,8 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
     else unread.set(count)
   }
   const instead = (gone: Conversation) => {
-    for (const item of gone.state.items) if ('delivery' in item && item.delivery === 'failed') gone.discard(item.key)
+    for (const { delivery, key } of gone.state.items as readonly { delivery?: string; key: string }[])
+      if (delivery === 'failed') gone.discard(key)
     if (shown.state.conversation === gone) show(null)
     return shown.state.conversation
   }

@@ -57,6 +57,9 @@ function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
     setSpot(row ? spotOf(row, panel) : undefined)
   }
   on(['mouseover', 'focusin'], point)
+  // The pointer or the focus may have been there before this was.
+  const row = panel.querySelector<HTMLElement>('.message:is(:hover, :focus)')
+  if (row) setSpot(spotOf(row, panel))
   on(['mouseleave'], (event) => event.target === panel && setSpot(undefined))
   const follow = () => setSpot((spot) => spot && spotOf(spot.row, panel))
   on(['scroll'], follow)

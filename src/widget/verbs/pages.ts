@@ -26,7 +26,7 @@ export function watchPages(onPage: (page: Page) => void): () => void {
   const look = () => {
     if (location.href === told) return
     told = location.href
-    after(TITLE_AFTER_MS, () => told === location.href && onPage({ url: told, title: document.title }))
+    after(TITLE_AFTER_MS, () => told === location.href && onPage({ url: told, title: `${document.title}` }))
   }
   const { navigation } = window as { navigation?: EventTarget }
   if (navigation) navigation.addEventListener('currententrychange', look, { signal })
