@@ -29,7 +29,6 @@ const CLOBBERED = `
   <img name="dir" alt="">
   <img name="readyState" alt="">
   <img name="title" alt="">
-  <img name="body" alt="">
   <form id="settings"><input name="server"></form>`
 
 /** As a tool that measures or records does: every way out, and every listener. */

@@ -13,7 +13,6 @@ import { Older, useOlder } from './older.tsx'
 import { RowView } from './row-view.tsx'
 import { echoKey, firstAfter, isShown, lastOwn, toRows } from './rows.ts'
 import { ScrollBox } from './scroll-box.tsx'
-import { TypingLine } from './typing-line.tsx'
 import { useLogWindow } from './use-log-window.ts'
 
 interface MessageLogProps {
@@ -23,13 +22,13 @@ interface MessageLogProps {
   readonly seenSeq: number
   /** How far the reader had seen when they came; what others have said since stands under a divider. */
   readonly knownSeq?: number | undefined
-  /** Names of those who are typing. */
-  readonly typing: readonly string[]
   readonly hasOlder: boolean
   /** Draws what an event says. */
   readonly Body: ComponentType<BodyProps>
   /** Stands above the first row, or alone in an empty log. */
   readonly children?: ComponentChildren
+  /** Stands below the last row: who is typing. */
+  readonly end?: ComponentChildren
   readonly onLoadOlder: () => Promise<void>
   readonly onRetry: (key: string) => void
   readonly onDiscard: (key: string) => void
@@ -74,7 +73,7 @@ export function MessageLog(props: MessageLogProps) {
         {props.children}
         {props.hasOlder && <Older failed={older.failed} onRetry={older.retry} />}
         {rows}
-        <TypingLine names={props.typing} />
+        {props.end}
       </ScrollBox>
       {!atEnd && (
         <button type="button" class="jump" onClick={jump}>

@@ -16,7 +16,9 @@ export interface ChatElement {
 /** The element in its home: made by the loader and taken over by the widget, or made now. */
 export function chatElement(settings: Settings, home: Element): ChatElement {
   const host = settings.host?.isConnected ? settings.host : document.createElement(NAME)
-  if (!host.isConnected) home.append(host)
+  // In the browser's own top layer, where there is one, no style of what is around a chat in the corner moves, hides or colours it.
+  if (!settings.container) host.popover = 'manual'
+  if (!host.isConnected) moveIn(host, home)
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow)
   const element: ChatElement = {
@@ -32,6 +34,12 @@ export function chatElement(settings: Settings, home: Element): ChatElement {
   }
   element.dress({ position: root.dir === 'rtl' ? 'left' : 'right', ...settings })
   return element
+}
+
+/** Also anew: whatever leaves the page leaves the browser's top layer with it. */
+export function moveIn(host: HTMLElement, home: Element | null): void {
+  home?.append(host)
+  if (host.popover) host.showPopover?.()
 }
 
 function createRoot(shadow: ShadowRoot): HTMLElement {

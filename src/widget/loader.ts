@@ -3,7 +3,7 @@ import { chatElement } from './element.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { INTENTS, launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
-import { bodyOf, whenIdle, whenThere } from './page.ts'
+import { whenIdle, whenThere } from './page.ts'
 import { type Call, isPorchlight, isTaken, nameOf, page, type Queue, queueOf } from './queue.ts'
 import { runningTag, type Settings, settingsOfTag, watchUnset } from './settings.ts'
 import { keptOf } from './visitor.ts'
@@ -29,7 +29,10 @@ function prepare(tag: HTMLScriptElement): void {
   if (!settings) watchUnset(tag, () => q.length > 0)
   else if (settings.container) keep('show')
   else if (settings.load !== 'manual') {
-    whenThere(bodyOf, () => wait(settings, load, q))
+    whenThere(
+      () => document.body,
+      () => wait(settings, load, q),
+    )
   }
 }
 
@@ -50,7 +53,7 @@ function fetcher(address: URL): Load {
 }
 
 function wait(settings: Settings, load: Load, q: Call[]): void {
-  const element = chatElement(settings, bodyOf())
+  const element = chatElement(settings, document.body)
   settings.host = element.host
   const button = launcherOf(element, settings.icon)
   const fetching = showFetching(element, button)
@@ -61,16 +64,16 @@ function wait(settings: Settings, load: Load, q: Call[]): void {
       () => undefined,
     )
   const open = async () => {
-    fetching.begin()
+    fetching(true)
     const call = ['open']
     q.push(call)
     try {
       await load()
       ended.abort()
-      fetching.end(false)
+      fetching(false)
     } catch {
       q.splice(q.indexOf(call), 1)
-      fetching.end(true)
+      fetching(false, true)
     }
   }
   for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })

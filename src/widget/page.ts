@@ -3,9 +3,6 @@
 /** Safari has no idle callback; this long after loading a page has usually come to rest. */
 const REST_MS = 1500
 
-/** Where there is one yet. It is looked for, since a page may have an image or a form that is named `body`. */
-export const bodyOf = () => document.querySelector('body') as HTMLBodyElement
-
 /** A script may run before there is anything to put the chat into, which the parser brings yet. */
 export function whenThere(find: () => unknown, task: () => void): void {
   if (document.readyState !== 'loading' || find()) task()
@@ -28,15 +25,15 @@ export function whenIdle(task: () => void): () => void {
 }
 
 /** Pages that are applications replace their body now and then; the element moves along. Returns the way to let it go. */
-export function keepInPage(host: HTMLElement, home: () => Element | null): () => void {
+export function keepInPage(host: HTMLElement, moveIn: () => void): () => void {
   const watched = new MutationObserver(() => {
-    if (host.isConnected || !bodyOf()) return
-    home()?.append(host)
+    if (host.isConnected || !document.body) return
+    moveIn()
     watch()
   })
   const watch = () => {
     watched.disconnect()
-    for (const parent of [document.documentElement, bodyOf()]) watched.observe(parent, { childList: true })
+    for (const parent of [document.documentElement, document.body]) watched.observe(parent, { childList: true })
   }
   watch()
   return () => watched.disconnect()

@@ -2,13 +2,12 @@
 
 import type { ChatElement } from './element.ts'
 import { chatElement } from './element.ts'
-import { bodyOf } from './page.ts'
 import type { Settings } from './settings.ts'
 
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const
 
 /** What the element goes into. */
-export const homeOf = ({ container = bodyOf() }: Settings): Element | null =>
+export const homeOf = ({ container = document.body }: Settings): Element | null =>
   typeof container === 'string' ? document.querySelector(container) : container
 
 /** Moves in. The same style comes once, however often it is asked for. */

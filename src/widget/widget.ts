@@ -3,6 +3,7 @@ import tokensCss from '../ui/tokens-panel.css?inline'
 import type { Verbs, WidgetEvents } from './api.ts'
 import { type MountedPanel, mountPanel } from './app/mount.tsx'
 import type { Session } from './app/session.ts'
+import { moveIn } from './element.ts'
 import { later } from './later.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { INTENTS, launcherOf, show } from './launcher/launcher.ts'
@@ -183,7 +184,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     },
   }
 
-  const stops = [keepInPage(host, () => homeOf(settings)), speech.subscribe(speak)]
+  const stops = [keepInPage(host, () => moveIn(host, homeOf(settings))), speech.subscribe(speak)]
   speak()
   button.addEventListener('click', widget.toggle)
   for (const intent of INTENTS) button.addEventListener(intent, learn, { passive: true })

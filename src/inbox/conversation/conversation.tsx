@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
 import { Body } from '../../ui/body.tsx'
 import { MessageLog } from '../../ui/message-log.tsx'
+import { TypingLine } from '../../ui/typing-line.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { attention } from '../attention.ts'
 import { customerOf, givenName, nameOf, whoOf } from '../chats/rows.ts'
@@ -59,7 +60,7 @@ function Log({ open, users }: { readonly open: OpenChat; readonly users: readonl
       items={state.items}
       users={users}
       seenSeq={customerOf(users)?.seen_seq ?? 0}
-      typing={typingNames(state, users)}
+      end={<TypingLine names={typingNames(state, users)} />}
       Body={Body}
       hasOlder={state.has_older}
       onLoadOlder={() => conversation.loadOlder()}

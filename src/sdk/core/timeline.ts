@@ -11,7 +11,9 @@ export interface Timeline {
 }
 
 /** What has no number yet comes last, in the order it was sent. */
-const bySeq = (a: TimelineItem, b: TimelineItem) => (a.seq ?? Number.MAX_VALUE) - (b.seq ?? Number.MAX_VALUE)
+/** After every number that a log gives. */
+const LAST = 1e16
+const bySeq = (a: TimelineItem, b: TimelineItem) => (a.seq ?? LAST) - (b.seq ?? LAST)
 
 const NONE: readonly TimelineItem[] = []
 

@@ -1,16 +1,15 @@
 /** One conversation: who one talks to, what was said, and where to write. */
-import type { ComponentType } from 'preact'
+import type { ComponentChildren, ComponentType } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
 import { type BodyProps, PlainBody } from '../../ui/body.tsx'
-import { useLanguage } from '../../ui/language.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
 import { createCell } from '../../ui/view.ts'
 import { COMPOSER, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { agentsOf, seenByAgents } from './people.ts'
+import { seenByAgents } from './people.ts'
 import { Strip } from './strip.tsx'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
@@ -31,7 +30,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   const knownSeq = useSeen(conversation, open && atEnd, state)
   const given = { conversation, state, attached: useMemo(() => createCell<readonly File[]>([]), []) }
-  const { Body = PlainBody, Menu, Foot, Problem } = useView(tools) ?? {}
+  const { Body = PlainBody, Menu, Foot, Problem, Typing } = useView(tools) ?? {}
 
   if (status === 'disconnected' && Problem) return <Problem focus={document.activeElement !== document.body} />
   return (
@@ -40,7 +39,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
         {Menu && <Menu {...given} />}
       </ChatHeader>
       <Strip />
-      <Log conversation={conversation} begun={begun} state={state} knownSeq={knownSeq} Body={Body} onAtEnd={setAtEnd} />
+      <Log {...{ conversation, begun, state, knownSeq, Body }} end={Typing && <Typing state={state} />} onAtEnd={setAtEnd} />
       {Foot && <Foot {...given} />}
       <Writing {...given} begun={begun} />
     </>
@@ -53,11 +52,11 @@ interface LogProps {
   readonly state: ConversationState
   readonly knownSeq: number | undefined
   readonly Body: ComponentType<BodyProps>
+  readonly end: ComponentChildren
   readonly onAtEnd: (atEnd: boolean) => void
 }
 
-function Log({ conversation, begun, state, knownSeq, Body, onAtEnd }: LogProps) {
-  const { words } = useLanguage()
+function Log({ conversation, begun, state, ...rest }: LogProps) {
   const waits = useDelayed(!state.loaded, 300)
   const { focusSoon } = useFace()
   const settle = (act: (key: string) => void) => (key: string) => {
@@ -66,20 +65,16 @@ function Log({ conversation, begun, state, knownSeq, Body, onAtEnd }: LogProps) 
   }
   const retry = useMemo(() => settle(conversation.retry), [conversation])
   const discard = useMemo(() => settle(conversation.discard), [conversation])
-  const typing = state.typing.map(({ user_id }) => words.nameOf(agentsOf(state.users).find(({ id }) => id === user_id)))
   return (
     <MessageLog
       items={state.items}
       users={state.users}
       seenSeq={seenByAgents(state.users)}
-      knownSeq={knownSeq}
-      typing={typing}
       hasOlder={state.loaded && state.has_older}
-      Body={Body}
       onLoadOlder={() => conversation.loadOlder()}
       onRetry={retry}
       onDiscard={discard}
-      onAtEnd={onAtEnd}
+      {...rest}
     >
       {waits && <LogSkeleton />}
       {state.loaded && state.items.length === 0 && <Welcome begun={begun} />}

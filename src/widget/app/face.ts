@@ -31,6 +31,8 @@ export interface Tools extends Styled {
   readonly Problem: ComponentType<{ readonly focus: boolean }>
   /** In the head of the chat. */
   readonly Menu: ComponentType<ToolProps>
+  /** Below the last message. */
+  readonly Typing: ComponentType<Pick<ToolProps, 'state'>>
   /** Between the log and the place to write. */
   readonly Foot: ComponentType<ToolProps>
   /** Beside the text. */

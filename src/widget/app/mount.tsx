@@ -43,7 +43,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   // Unless the focus has gone elsewhere in the page meanwhile.
   const isHere = () => {
     const { activeElement } = element.host.getRootNode() as Document
-    return !activeElement || activeElement.localName === 'body' || activeElement === element.host
+    return !activeElement || activeElement === document.body || activeElement === element.host
   }
   const focusSoon = (selector: string) => void setTimeout(() => isHere() && focus(selector))
   const styled = new Set<unknown>()

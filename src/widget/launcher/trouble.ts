@@ -3,28 +3,18 @@ import type { ChatElement } from '../element.ts'
 import troubleCss from './trouble.css?inline'
 
 /** In English everywhere: what cannot load the widget cannot load a dictionary. */
-const FAILED = 'The chat did not load. Select it to try again.'
+const FAILED = 'The chat did not load. Try again.'
 
-export interface Fetching {
-  begin(): void
-  end(failed: boolean): void
-}
-
-export function showFetching(element: ChatElement, button: HTMLElement): Fetching {
+/** Returns the way to say how it stands. */
+export function showFetching(element: ChatElement, button: HTMLElement): (isBusy: boolean, hasFailed?: boolean) => void {
   element.addStyles(troubleCss)
   const trouble = document.createElement('div')
   trouble.className = 'trouble'
   trouble.setAttribute('role', 'status')
   trouble.lang = 'en'
   button.after(trouble)
-  return {
-    begin() {
-      trouble.textContent = ''
-      button.setAttribute('aria-busy', 'true')
-    },
-    end(failed) {
-      trouble.textContent = failed ? FAILED : ''
-      button.removeAttribute('aria-busy')
-    },
+  return (isBusy, hasFailed) => {
+    trouble.textContent = hasFailed ? FAILED : ''
+    button.setAttribute('aria-busy', `${isBusy}`)
   }
 }

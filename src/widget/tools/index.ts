@@ -9,4 +9,5 @@ export { Keys } from './keys.tsx'
 export { Menu } from './menu.tsx'
 export { Problem } from './problem.tsx'
 export { sendFiles } from './send-files.ts'
+export { Typing } from './typing.tsx'
 export const css = bodyCss + liveCss + toolsCss
