@@ -79,17 +79,19 @@ function wait(settings: Settings, load: Load, q: Call[]): void {
   for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })
   button.addEventListener('click', open, { signal: ended.signal })
 
-  const { load: when, consent } = settings
-  const [lastChat, unreadToken] = consent === 'required' ? [] : keptOf(settings)
-  if (when === 'eager' || settings.open) fetchAhead()
-  else if (when === 'idle' || (lastChat && !unreadToken)) whenIdle(fetchAhead)
-  else if (lastChat) {
-    whenIdle(() =>
+  if (settings.load === 'eager' || settings.open) fetchAhead()
+  else whenIdle(rest)
+
+  /** A page waits while another process looks up what it keeps; the launcher does not wait for that. */
+  function rest() {
+    const [lastChat, unreadToken] = settings.consent === 'required' ? [] : keptOf(settings)
+    if (settings.load === 'idle' || (lastChat && !unreadToken)) fetchAhead()
+    else if (lastChat) {
       countUnread(settings, unreadToken, ended.signal).then(
         (count) => badgeOn(button, element)(count, { unread }),
         () => undefined,
-      ),
-    )
+      )
+    }
   }
 }
 
