@@ -1,110 +1,87 @@
-/** The same steps on every page: open, type, send, receive, upload, reload, second tab, offline and online, close. */
-import { expect, type FrameLocator, type Locator, type Page } from '@playwright/test'
+/** The same steps on every page and in every browser: open, type, send, receive, upload, reload, second tab, offline and online, close. */
+import { expect } from '@playwright/test'
 import type { AnsweringAgent } from '../answering.ts'
-import type { HostPage } from './host-page.ts'
+
+/** A tab with the chat in it, as its visitor uses it. Each act waits for what the visitor would wait for. */
+export interface Tab {
+  /** Opens the chat unless it is open; the focus is in the box. */
+  open(): Promise<void>
+  /** Types it and sends it. */
+  say(text: string): Promise<void>
+  /** The messages have this in them. */
+  reads(text: string): Promise<void>
+  attach(name: string, content: string): Promise<void>
+  /** Escape; the focus goes back to the launcher. */
+  close(): Promise<void>
+  reload(): Promise<void>
+  /** The same page in another tab of the same visitor. */
+  another(): Promise<Tab>
+  /** The tab is closed. */
+  leave(): Promise<void>
+  /** Cuts every tab of the visitor from the network, or brings it back. */
+  setOffline(offline: boolean): Promise<void>
+}
 
 export interface Walk {
-  readonly page: Page
-  readonly host: HostPage
+  readonly tab: Tab
   readonly agent: AnsweringAgent
   /** What no other walk says. */
   readonly text: string
+  /** Whether the browser keeps something for this page. */
+  readonly remembers: boolean
+  /** Where the agent found the visitor. */
+  chat?: string
 }
 
-/** The chat as a visitor finds it on a page, by the names that assistive technology reads to them. */
-export class ChatOn {
-  readonly #place: Page | FrameLocator
+const RESENT_WITHIN_MS = 20_000
 
-  constructor(page: Page, { frame }: HostPage) {
-    this.#place = frame ? page.frameLocator(frame) : page
-  }
+export const STEPS: Readonly<Record<string, (walk: Walk) => Promise<void>>> = {
+  open: ({ tab }) => tab.open(),
 
-  get launcher(): Locator {
-    return this.#place.getByRole('button', { name: /^(Open|Close) chat/ }).first()
-  }
+  'type and send': ({ tab, text }) => tab.say(text),
 
-  get box(): Locator {
-    return this.#place.getByRole('textbox', { name: 'Message' })
-  }
+  async receive(walk) {
+    const { tab, agent, text } = walk
+    await expect.poll(() => agent.chatSaying(text)).not.toBeNull()
+    walk.chat = (await agent.chatSaying(text)) ?? ''
+    await agent.say(walk.chat, `Answer to ${text}`)
+    await tab.reads(`Answer to ${text}`)
+  },
 
-  get log(): Locator {
-    return this.#place.getByRole('log', { name: 'Messages' })
-  }
+  async upload({ tab }) {
+    await tab.attach('receipt.txt', 'One lantern')
+    await tab.reads('receipt.txt')
+  },
 
-  get attach(): Locator {
-    return this.#place.getByRole('button', { name: 'Attach file' })
-  }
+  async reload({ tab, text, remembers }) {
+    await tab.reload()
+    await tab.open()
+    if (!remembers) return
+    await tab.reads(text)
+    await tab.reads(`Answer to ${text}`)
+  },
 
-  async open(): Promise<void> {
-    if (!(await this.box.isVisible())) await this.launcher.click()
-    await expect(this.box).toBeVisible()
-    await expect(this.box).toBeFocused()
-  }
+  async 'second tab'({ tab, text, remembers }) {
+    if (!remembers) return
+    const second = await tab.another()
+    await second.open()
+    await second.reads(text)
+    await second.say(`${text} again`)
+    await tab.reads(`${text} again`)
+    await second.leave()
+  },
 
-  /** Key by key, as a page with shortcuts would hear it. */
-  async say(text: string): Promise<void> {
-    await this.box.pressSequentially(text)
-    await this.box.press('Enter')
-    await expect(this.box).toHaveValue('')
-    await expect(this.log).toContainText(text)
-  }
+  async 'offline and online'({ tab, agent, text, remembers, chat }) {
+    await tab.setOffline(true)
+    await tab.say(`${text} offline`)
+    await tab.setOffline(false)
+    await expect.poll(() => agent.chatSaying(`${text} offline`), { timeout: RESENT_WITHIN_MS }).not.toBeNull()
+    if (remembers) expect(await agent.chatSaying(`${text} offline`)).toBe(chat)
+  },
 
-  async close(): Promise<void> {
-    await this.box.press('Escape')
-    await expect(this.box).toBeHidden()
-    await expect(this.launcher).toBeFocused()
-  }
+  close: ({ tab }) => tab.close(),
 }
 
 export async function walk(given: Walk): Promise<void> {
-  const { page, host, text } = given
-  const chat = new ChatOn(page, host)
-  await chat.open()
-  await chat.say(text)
-  const id = await answered(given, chat, text)
-  await upload(page, chat)
-  await page.reload()
-  await chat.open()
-  if (host.remembers !== false) {
-    await expect(chat.log).toContainText(text)
-    await expect(chat.log).toContainText(`Answer to ${text}`)
-    await secondTab(given, chat)
-  }
-  await offlineAndOnline(given, chat)
-  if (host.remembers !== false) expect(await given.agent.chatSaying(`${text} offline`)).toBe(id)
-  await chat.close()
-}
-
-async function answered({ agent }: Walk, chat: ChatOn, text: string): Promise<string> {
-  await expect.poll(() => agent.chatSaying(text)).not.toBeNull()
-  const id = (await agent.chatSaying(text)) ?? ''
-  await agent.say(id, `Answer to ${text}`)
-  await expect(chat.log).toContainText(`Answer to ${text}`)
-  return id
-}
-
-async function upload(page: Page, chat: ChatOn): Promise<void> {
-  const chooser = page.waitForEvent('filechooser')
-  await chat.attach.click()
-  await (await chooser).setFiles({ name: 'receipt.txt', mimeType: 'text/plain', buffer: Buffer.from('One lantern') })
-  await chat.box.press('Enter')
-  await expect(chat.log).toContainText('receipt.txt')
-}
-
-async function secondTab({ page, host, text }: Walk, first: ChatOn): Promise<void> {
-  const tab = await page.context().newPage()
-  await tab.goto(page.url())
-  const second = new ChatOn(tab, host)
-  await second.open()
-  await expect(second.log).toContainText(text)
-  await second.say(`${text} again`)
-  await expect(first.log).toContainText(`${text} again`)
-  await tab.close()
-}
-
-async function offlineAndOnline({ page, agent, text }: Walk, chat: ChatOn): Promise<void> {
-  await page.context().setOffline(true)
-  await chat.say(`${text} offline`)
-  await page.context().setOffline(false)
-  await expect.poll(() => agent.chatSaying(`${text} offline`), { timeout: 20_000 }).not.toBeNull()
+  for (const step of Object.values(STEPS)) await step(given)
 }

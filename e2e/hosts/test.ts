@@ -2,11 +2,12 @@
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { AnsweringAgent } from '../answering.ts'
 import { ServerProcess } from '../server.ts'
+import { ChatOn } from './chat-on.ts'
 import { complaintsOf } from './complaints.ts'
 import { chatAt, type HostPage, type Make, type Script } from './host-page.ts'
 import { HostServer } from './host-server.ts'
 import { signsOf, useHost } from './signs.ts'
-import { ChatOn, walk } from './steps.ts'
+import { walk } from './steps.ts'
 
 export { expect } from '@playwright/test'
 
@@ -80,7 +81,7 @@ export const test = base.extend<ForTest & { sites: Map<Make, HostServer> }, ForA
       const { page, host, chat, complaints } = visited
       await expect(chat.launcher).toBeVisible()
       expect(await useAndRead(page)).toEqual(signs)
-      await walk({ page, host, agent, text: `Q${++questions}` })
+      await walk({ tab: chat, agent, text: `Q${++questions}`, remembers: host.remembers !== false })
       expect(await useAndRead(page)).toEqual(signs)
       // Each load repeats its own.
       expect(new Set(complaints)).toEqual(new Set(bare.complaints))
