@@ -1,18 +1,6 @@
 // Journeys of people through the product, and the host pages it must live on, in a real Chromium.
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from './.ci/install.mjs'
-
-const executablePath = findBrowser()
-const args = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Chromium refuses its sandbox to root, which is who runs in most containers.
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-]
+import { launchOptions } from './.ci/install.mjs'
 
 export default defineConfig({
   testDir: 'e2e',
@@ -34,5 +22,5 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['line'], ['json', { outputFile: '.cache/reports/playwright.json' }]],
-  use: { launchOptions: { args, ...(executablePath ? { executablePath } : {}) } },
+  use: { launchOptions: launchOptions() },
 })

@@ -1,7 +1,7 @@
-// `node .ci/bootstrap.mjs start|porchlight|bench [arguments]`: from a bare clone to the running thing, doing only what is not yet done.
+// `node .ci/bootstrap.mjs <word> [arguments]`: from a bare clone to the running thing, doing only what is not yet done.
 import { join } from 'node:path'
 import { isFresh } from './freshness.mjs'
-import { installPackages } from './install.mjs'
+import { installBrowser, installPackages } from './install.mjs'
 import { isQuiet, root, run } from './node.mjs'
 
 const cli = join(root, 'dist', 'server', 'cli.js')
@@ -23,6 +23,11 @@ const things = {
   start: (/** @type {string[]} */ args) => command(['demo', ...args]),
   porchlight: (/** @type {string[]} */ args) => command(args),
   bench: (/** @type {string[]} */ args) => run('e2e/load/bench.ts', args),
+  'bench:page': async (/** @type {string[]} */ args) => {
+    const env = { ...process.env, CHROMIUM_PATH: await installBrowser() }
+    return run('e2e/page/bench.ts', args, { env })
+  },
+  'test:browsers': (/** @type {string[]} */ args) => run('e2e/browsers/run.ts', args),
 }
 
 /** Builds if the sources have changed since. Only what went wrong is said: whoever starts the thing wants the thing. */

@@ -47,6 +47,14 @@ export function findBrowser() {
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
 }
 
+/** How the journeys and the benchmark start it: without what it does for itself, and without a sandbox, which it refuses to root. */
+export function launchOptions() {
+  const executablePath = findBrowser()
+  const quiet = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update']
+  const args = [...quiet, '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+  return { args, ...(executablePath ? { executablePath } : {}) }
+}
+
 /** A Debian package is the last resort, and only root may ask for it. */
 function installFromDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return

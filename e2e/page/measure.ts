@@ -1,0 +1,100 @@
+/** One visit to a page in a new browser profile with a quarter of the processor, and what it cost. */
+import type { Browser, CDPSession, Page } from '@playwright/test'
+import { HostServer } from '../hosts/host-server.ts'
+import type { Contestant } from './contestants.ts'
+import { Traffic } from './traffic.ts'
+
+export interface Figures {
+  /** Milliseconds of scripts on the main thread, and of everything there. */
+  readonly script: number
+  readonly task: number
+  /** Tasks of more than 50 ms, and the milliseconds by which they are. */
+  readonly longTasks: number
+  readonly blocked: number
+  /** The sum of all layout shifts, those after a click included. */
+  readonly shift: number
+  /** Bytes of scripts' memory once the garbage is gone. */
+  readonly heap: number
+  /** What the page asks for besides itself, sockets included. */
+  readonly requests: number
+  readonly bytes: number
+}
+
+const CPU_SLOWDOWN = 4
+/** A page has settled when nothing is under way and it was busy for no more than this in so long. */
+const SETTLED = { withinMs: 1500, busyMs: 30 }
+const SETTLES_WITHIN_MS = 60_000
+const VIEWPORT = { width: 1280, height: 720 }
+/** Every launcher is in the lower right corner. */
+const LAUNCHER = { x: VIEWPORT.width - 46, y: VIEWPORT.height - 46 }
+const LONG_MS = 50
+
+export async function visit(browser: Browser, contestant: Contestant): Promise<Figures> {
+  const site = await HostServer.serve(contestant)
+  const context = await browser.newContext({ viewport: VIEWPORT })
+  try {
+    const page = await context.newPage()
+    return await measure(page, await context.newCDPSession(page), site.url, contestant)
+  } finally {
+    await context.close()
+    await site.close()
+  }
+}
+
+/** Whatever Playwright asks of a page runs scripts in it; it asks nothing before the figures are read. */
+async function measure(page: Page, session: CDPSession, url: string, { opens, shows }: Contestant): Promise<Figures> {
+  await page.addInitScript(observe)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const traffic = await Traffic.watch(session, url)
+  await page.goto(url, { timeout: SETTLES_WITHIN_MS })
+  await settle(page, session, traffic)
+  if (opens) {
+    await page.mouse.click(LAUNCHER.x, LAUNCHER.y)
+    await settle(page, session, traffic)
+  }
+  const { ScriptDuration: script = 0, TaskDuration: task = 0 } = await metricsOf(session)
+  const seen = await page.evaluate(() => Reflect.get(window, 'seen') as Seen)
+  const { requests, bytes } = traffic
+  await session.send('HeapProfiler.collectGarbage')
+  const { JSHeapUsedSize: heap = 0 } = await metricsOf(session)
+  await shows(page)
+  const blocked = seen.long.reduce((sum, ms) => sum + ms - LONG_MS, 0)
+  return { script: script * 1000, task: task * 1000, longTasks: seen.long.length, blocked, shift: seen.shift, heap, requests, bytes }
+}
+
+async function settle(page: Page, session: CDPSession, traffic: Traffic): Promise<void> {
+  const busyMs = async () => ((await metricsOf(session)).TaskDuration ?? 0) * 1000
+  let before = await busyMs()
+  for (const started = Date.now(); Date.now() - started < SETTLES_WITHIN_MS; ) {
+    await page.waitForTimeout(SETTLED.withinMs)
+    const now = await busyMs()
+    if (!traffic.isUnderWay && now - before < SETTLED.busyMs) return
+    before = now
+  }
+  throw new Error(`unable to measure; ${page.url()} does not come to rest`)
+}
+
+interface Seen {
+  readonly long: number[]
+  shift: number
+}
+
+/** Runs in the page, before everything else. */
+function observe(): void {
+  const seen: Seen = { long: [], shift: 0 }
+  Reflect.set(window, 'seen', seen)
+  const each = (type: string, note: (entry: PerformanceEntry) => void) =>
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) note(entry)
+    }).observe({ type, buffered: true })
+  each('longtask', ({ duration }) => seen.long.push(duration))
+  each('layout-shift', (entry) => {
+    seen.shift += Reflect.get(entry, 'value')
+  })
+}
+
+async function metricsOf(session: CDPSession): Promise<Record<string, number>> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]))
+}
