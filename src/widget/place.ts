@@ -4,7 +4,8 @@ import type { ChatElement } from './element.ts'
 import { chatElement } from './element.ts'
 import type { Settings } from './settings.ts'
 
-const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const
+/** What is typed in the chat is nobody else's shortcut, and who comes to it has not broken out of a modal of the page's. */
+const OUR_OWN = ['keydown', 'keypress', 'keyup', 'focusin'] as const
 
 /** What the element goes into. */
 export const homeOf = ({ container = document.body }: Settings): Element | null =>
@@ -15,8 +16,7 @@ export function settle(settings: Settings): ChatElement {
   const home = homeOf(settings)
   if (!home) throw new Error(`unable to init; the page has no ${settings.container}`)
   const element = chatElement(settings, home)
-  // What is typed in the chat is nobody else's shortcut.
-  for (const name of KEY_EVENTS) element.host.addEventListener(name, (event) => event.stopPropagation())
+  for (const name of OUR_OWN) element.host.addEventListener(name, (event) => event.stopPropagation())
   const styled = new Set<string>()
   const addStyles = (css: string) => {
     if (!styled.has(css)) element.addStyles(css)

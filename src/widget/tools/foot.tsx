@@ -5,6 +5,7 @@ import { type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { Attached } from './attached-files.tsx'
 import { Closed } from './closed.tsx'
+import { keepApart } from './keep-apart.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
 
@@ -20,6 +21,7 @@ export function Foot(props: ToolProps) {
   const isOver = thread !== null && !thread.active
   const Rating = useLater('rating', isOver)?.Rating
   useLayoutEffect(() => setPanel(place.current?.closest<HTMLElement>('.panel') ?? null), [])
+  useEffect(() => (panel ? keepApart(panel) : undefined), [panel])
   useEffect(() => (panel ? takeFiles(panel, attached, words, { tell, setDropping }) : undefined), [panel, attached, words])
   return (
     <div ref={place} class="tools">
