@@ -2,6 +2,7 @@
 import { useEffect } from 'preact/hooks'
 import { type ToolProps, useFace } from '../app/face.ts'
 import { Actions } from './actions.tsx'
+import { keepPlace } from './keep-place.ts'
 import { enlargePictures } from './pictures.ts'
 import { walkMessages } from './walk-messages.ts'
 
@@ -11,6 +12,7 @@ interface MessagesProps extends Pick<ToolProps, 'state'> {
 
 export function Messages({ state, panel }: MessagesProps) {
   const face = useFace()
+  useEffect(() => keepPlace(panel), [panel])
   useEffect(() => walkMessages(panel), [panel])
   useEffect(() => enlargePictures(panel, face), [panel, face])
   return <Actions items={state.items} panel={panel} />
