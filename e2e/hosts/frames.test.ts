@@ -1,6 +1,6 @@
 /** H-06: chats in frames, which may be of another site, be shut off, and have no origin. */
 import { type Chat, page } from './host-page.ts'
-import { rows } from './test.ts'
+import { expect, rows, test } from './test.ts'
 
 const inner = ({ tag }: Chat) => `<!doctype html><html lang="en"><head><title>Help</title></head><body>${tag}</body></html>`
 const framed = (attributes: string) =>
@@ -15,4 +15,28 @@ rows({
     files: { '/help.html': inner(chat) },
     frame: 'iframe',
   }),
+  // One machine by another name is another site, to which browsers that protect their users lend no storage.
+  'H-06 a frame of another site, which may keep nothing': (chat) => ({
+    html: framed('').replace('</body>', '<script src="/frame.js"></script></body>'),
+    files: {
+      '/help.html': inner(chat),
+      '/frame.js': `document.querySelector('iframe').src = location.href.replace('localhost', '127.0.0.1') + 'help.html'`,
+    },
+    frame: 'iframe',
+    remembers: false,
+  }),
+})
+
+test('H-06 a sandboxed frame without an origin, which no list of origins can let in, is told so and throws nothing', async ({ visit }) => {
+  const { page, chat, complaints } = await visit((given) => ({
+    html: framed('src="/help.html" sandbox="allow-scripts"'),
+    files: { '/help.html': inner(given) },
+    frame: 'iframe',
+  }))
+  await chat.launcher.click()
+  await expect(page.frameLocator('iframe').getByRole('alert')).toContainText('The chat is not available here right now.')
+  expect(complaints.at(-1)).toBe(
+    'error: Porchlight: origin_not_allowed; check data-license or data-client-id, and that the client allows null',
+  )
+  expect(complaints.filter((complaint) => !complaint.includes('403'))).toHaveLength(1)
 })

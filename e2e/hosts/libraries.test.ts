@@ -3,14 +3,13 @@ import { library } from './bent.ts'
 import { type Make, page, SCRIPTS, withScripts } from './host-page.ts'
 import { expect, rows, test } from './test.ts'
 
-/** What jQuery does with the names it wants, of whatever version. */
-const NO_CONFLICT = `
-  window.$ = window.jQuery = (function (before) {
-    function jQuery(selector) { return document.querySelectorAll(selector) }
-    jQuery.noConflict = function () { window.$ = before; return jQuery }
-    return jQuery
-  })(window.$)
-  window.jq = jQuery.noConflict()
+/** As shops do that one plugin after the other made load its own; the newest gives both names back to the oldest. */
+const JQUERY = `${library('jquery-1')}
+${library('jquery')}
+  window.newest = jQuery.noConflict(true)
+  newest(function () { newest('#basket').on('click', function () { newest(this).toggleClass('full') }) })
+  jQuery(document).ready(function ($) { $(document).keydown(function () { counts.keys++ }) })
+  var counts = { keys: 0 }
 `
 
 const COMMON_JS = 'var module = { exports: {} }, exports = module.exports, process = { env: {} }, global = window'
@@ -69,7 +68,7 @@ const before =
 rows({ 'H-14 a script tag beside RequireJS': before(library('requirejs/require.js')) }, SCRIPTS)
 
 rows({
-  'H-14 a library that gives its names back': before(NO_CONFLICT),
+  'H-14 two jQueries, of which one gives the names back': before(JQUERY),
   'H-14 names of CommonJS': before(COMMON_JS),
   'H-14 names that scripts take for granted': before(NAMES),
   'H-14 elements that take names': ({ tag }) => ({ html: page(CLOBBERED + tag) }),

@@ -42,10 +42,9 @@ async function inside(page: Page, selector: string, corner: number): Promise<Buf
 const launcher = ({ page }: Visit) => inside(page, '.launcher', 10)
 const panel = ({ page }: Visit) => inside(page, '.panel', 16)
 
-async function open({ chat }: Visit): Promise<void> {
-  await chat.launcher.click()
-  await expect(chat.attach).toBeVisible()
-  await expect(chat.box).toBeFocused()
+async function open({ page, chat }: Visit): Promise<void> {
+  await chat.open()
+  await expect(page.getByRole('button', { name: 'Attach file' })).toBeVisible()
 }
 
 const browser = { reducedMotion: 'reduce' } as const

@@ -80,7 +80,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
     channel ??= sdk.ground.environment.openChannel(sdk.ground.auth.url, hear)
     now = session
     on.begun(session)
-    sdk.onRefusal((reason) => complain(`${reason}; check data-license or data-client-id, and that the client allows ${location.origin}`))
+    sdk.onRefusal((reason) => complain(`${reason}; check data-license or data-client-id, and that the client allows ${origin}`))
     return session
   }
 
