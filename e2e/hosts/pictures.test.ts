@@ -4,7 +4,11 @@ import { page } from './host-page.ts'
 import { expect, test } from './test.ts'
 
 test('H-04 without pictures: a preview is drawn, a sent one says what it is and can still be opened', async ({ visit, server }) => {
-  const { page: shop, chat, complaints } = await visit(({ tag }) => ({
+  const {
+    page: shop,
+    chat,
+    complaints,
+  } = await visit(({ tag }) => ({
     html: page(tag),
     headers: { 'content-security-policy': "img-src 'none'" },
   }))
