@@ -62,6 +62,8 @@ test('files by button, drop and paste go with the next message, as far as the vi
     await expect(log.getByRole('link', { name: /dropped\.txt|pasted\.txt/ })).toHaveCount(2)
     await expect(log).toContainText('This is the lamp')
     await expect(log).not.toContainText('notes.txt')
+    const names = await log.locator('img, .file bdi').evaluateAll((all) => all.map((one) => one.getAttribute('alt') ?? one.textContent))
+    expect(names.filter((name) => name?.includes('.'))).toEqual(['lamp.png', 'dropped.txt', 'pasted.txt'])
   }
   await expect(attached(visitor)).toHaveCount(0)
 })

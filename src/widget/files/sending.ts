@@ -29,10 +29,12 @@ export function send(session: Session, conversation: Conversation, files: readon
   const { state } = conversation
   // A file needs a chat to go to; whoever begins with one begins the chat.
   if (state.provisional && state.items.length === 0) session.begin()
-  for (const file of files) sendOne(session, conversation, file)
+  // They arrive in the order they were attached in: each sets out when the one before has arrived, or will not.
+  let before: Promise<unknown> = Promise.resolve()
+  for (const file of files) before = sendOne(session, conversation, file, before)
 }
 
-function sendOne(session: Session, conversation: Conversation, file: File): void {
+function sendOne(session: Session, conversation: Conversation, file: File, before: Promise<unknown>): Promise<unknown> {
   const cell = cellOf(conversation)
   let entry: Sending | undefined
   const put = (next: Sending | undefined) => {
@@ -49,7 +51,7 @@ function sendOne(session: Session, conversation: Conversation, file: File): void
       { onProgress: (progress) => entry && put({ ...entry, progress }) },
     )
     put({ file, progress: 0, cancel: done.cancel, retry: begin })
-    done.then(
+    return done.then(
       () => put(undefined),
       ({ code, retryable }: { readonly code?: string; readonly retryable?: boolean }) => {
         const moves = code === 'NOT_FOUND'
@@ -59,5 +61,6 @@ function sendOne(session: Session, conversation: Conversation, file: File): void
       },
     )
   }
-  begin()
+  put({ file, progress: 0, cancel: () => put(undefined), retry: begin })
+  return before.then(() => entry && begin())
 }

@@ -53,7 +53,8 @@ function pointOut(panel: HTMLElement, setSpot: StateUpdater): () => void {
   const point = ({ target }: Event) => {
     const at = target as Element
     if (at.closest('.actions')) return
-    const row = at.closest<HTMLElement>('.message')
+    // Where the pointer means none, the focus may.
+    const row = at.closest<HTMLElement>('.message') ?? panel.querySelector<HTMLElement>('.message:focus')
     setSpot(row ? spotOf(row, panel) : undefined)
   }
   on(['mouseover', 'focusin'], point)
