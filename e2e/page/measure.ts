@@ -2,10 +2,11 @@
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { HostServer } from '../hosts/host-server.ts'
 import type { Contestant } from './contestants.ts'
+import { CATEGORIES, scriptingOf } from './scripting.ts'
 import { Traffic } from './traffic.ts'
 
 export interface Figures {
-  /** Milliseconds of scripts on the main thread, and of everything there. */
+  /** Milliseconds of processor time on the main thread, of scripts and of everything. */
   readonly script: number
   readonly task: number
   /** Tasks of more than 50 ms, and the milliseconds by which they are. */
@@ -34,33 +35,33 @@ export async function visit(browser: Browser, contestant: Contestant): Promise<F
   const context = await browser.newContext({ viewport: VIEWPORT })
   try {
     const page = await context.newPage()
-    return await measure(page, await context.newCDPSession(page), site.url, contestant)
+    const session = await context.newCDPSession(page)
+    await page.addInitScript(observe)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const traffic = await Traffic.watch(session, site.url)
+    await browser.startTracing(page, { categories: CATEGORIES })
+    await use(page, session, traffic, site.url, contestant)
+    const { TaskDuration: task = 0 } = await metricsOf(session)
+    const script = scriptingOf(await browser.stopTracing(), site.url)
+    const figures = { script, task: task * 1000, requests: traffic.requests, bytes: traffic.bytes, ...(await readSeen(page)) }
+    await session.send('HeapProfiler.collectGarbage')
+    const { JSHeapUsedSize: heap = 0 } = await metricsOf(session)
+    await contestant.shows(page)
+    return { ...figures, heap }
   } finally {
     await context.close()
     await site.close()
   }
 }
 
-/** Whatever Playwright asks of a page runs scripts in it; it asks nothing before the figures are read. */
-async function measure(page: Page, session: CDPSession, url: string, { opens, shows }: Contestant): Promise<Figures> {
-  await page.addInitScript(observe)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const traffic = await Traffic.watch(session, url)
+/** Whatever Playwright asks of a page runs scripts in it; here it asks nothing. */
+async function use(page: Page, session: CDPSession, traffic: Traffic, url: string, { opens }: Contestant): Promise<void> {
   await page.goto(url, { timeout: SETTLES_WITHIN_MS })
   await settle(page, session, traffic)
-  if (opens) {
-    await page.mouse.click(LAUNCHER.x, LAUNCHER.y)
-    await settle(page, session, traffic)
-  }
-  const { ScriptDuration: script = 0, TaskDuration: task = 0 } = await metricsOf(session)
-  const seen = await page.evaluate(() => Reflect.get(window, 'seen') as Seen)
-  const { requests, bytes } = traffic
-  await session.send('HeapProfiler.collectGarbage')
-  const { JSHeapUsedSize: heap = 0 } = await metricsOf(session)
-  await shows(page)
-  const blocked = seen.long.reduce((sum, ms) => sum + ms - LONG_MS, 0)
-  return { script: script * 1000, task: task * 1000, longTasks: seen.long.length, blocked, shift: seen.shift, heap, requests, bytes }
+  if (!opens) return
+  await page.mouse.click(LAUNCHER.x, LAUNCHER.y)
+  await settle(page, session, traffic)
 }
 
 async function settle(page: Page, session: CDPSession, traffic: Traffic): Promise<void> {
@@ -92,6 +93,11 @@ function observe(): void {
   each('layout-shift', (entry) => {
     seen.shift += Reflect.get(entry, 'value')
   })
+}
+
+async function readSeen(page: Page): Promise<Pick<Figures, 'longTasks' | 'blocked' | 'shift'>> {
+  const { long, shift } = await page.evaluate(() => Reflect.get(window, 'seen') as Seen)
+  return { longTasks: long.length, blocked: long.reduce((sum, ms) => sum + ms - LONG_MS, 0), shift }
 }
 
 async function metricsOf(session: CDPSession): Promise<Record<string, number>> {
