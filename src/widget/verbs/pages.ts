@@ -23,10 +23,12 @@ export function watchPages(onPage: (page: Page) => void): () => void {
     }, ms)
     timers.add(timer)
   }
+  let changes = 0
   const look = () => {
     if (location.href === told) return
     told = location.href
-    after(TITLE_AFTER_MS, () => told === location.href && onPage({ url: told, title: `${document.title}` }))
+    const change = ++changes
+    after(TITLE_AFTER_MS, () => change === changes && onPage({ url: told, title: `${document.title}` }))
   }
   const { navigation } = window as { navigation?: EventTarget }
   if (navigation) navigation.addEventListener('currententrychange', look, { signal })
