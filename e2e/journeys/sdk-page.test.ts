@@ -1,5 +1,5 @@
 /** The demo's chat page on the SDK alone, by the names that everyone reads: what a developer would copy must work. */
-import AxeBuilder from '@axe-core/playwright'
+import { findings } from '../findings.ts'
 import type { Agent, ChatPageVisitor } from './people.ts'
 import { expect, test } from './test.ts'
 
@@ -106,28 +106,30 @@ test('everything is done with the keyboard alone, and the focus is never lost', 
   await expect(agent.log).toContainText('withdrew the rating')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1280]) {
-    test(`axe finds nothing, ${colorScheme}, ${width} px`, async ({ customer, agent, server }) => {
-      const { page } = customer
-      const findings = async () => (await new AxeBuilder({ page }).analyze()).violations
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) => [360, 1280].map((width) => ({ colorScheme, width })))
+
+test('axe finds nothing, in light and dark, on a phone and beside it', async ({ customer, agent, server }) => {
+  const { page } = customer
+  const clean = async () => {
+    for (const { colorScheme, width } of LOOKS) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 700 })
-      await converse({ customer, agent, server })
-      await customer.attach('letter.txt', Buffer.from('Dear Lantern & Co.'))
-      await expect(customer.log.getByRole('link', { name: 'letter.txt' })).toBeVisible()
-      await page.context().setOffline(true)
-      await customer.attach('late.txt', Buffer.from('P.S.'))
-      await expect(customer.log.getByRole('progressbar', { name: 'Sending late.txt' })).toBeVisible()
-      expect(await findings()).toEqual([])
-      await page.context().setOffline(false)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      expect(await findings()).toEqual([])
-      await page.keyboard.press('Escape')
-      await page.getByRole('button', { name: 'End chat' }).click()
-      await page.getByRole('radio', { name: 'Good' }).check()
-      expect(await findings()).toEqual([])
+      expect(await findings(page), `${colorScheme}, ${width} px`).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    })
+    }
   }
-}
+  await converse({ customer, agent, server })
+  await customer.attach('letter.txt', Buffer.from('Dear Lantern & Co.'))
+  await expect(customer.log.getByRole('link', { name: 'letter.txt' })).toBeVisible()
+  await page.context().setOffline(true)
+  await customer.attach('late.txt', Buffer.from('P.S.'))
+  await expect(customer.log.getByRole('progressbar', { name: 'Sending late.txt' })).toBeVisible()
+  await clean()
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await clean()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'End chat' }).click()
+  await page.getByRole('radio', { name: 'Good' }).check()
+  await clean()
+})

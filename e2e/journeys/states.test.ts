@@ -1,22 +1,13 @@
 /** In every state that the widget can be in: axe finds nothing, in light and dark, beside a page and on a phone; nothing is cut off at 320 px or by other spacing of text. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { findings } from '../findings.ts'
 import { Stage } from '../gallery/stage.ts'
 import { STATES } from '../gallery/states.ts'
 import { expect, test } from './test.ts'
 
 /** WCAG 1.4.12, as a reader's own style would set it. */
 const SPACING = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }'
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .analyze()
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target} ${failureSummary}`),
-  )
-}
 
 /** Controls and texts of ours that stick out of what holds them, or of the screen. */
 async function cutOff(page: Page): Promise<string[]> {
@@ -59,16 +50,17 @@ for (const [state, reach] of Object.entries(STATES)) {
       expect(await findings(page), `${look.theme}, ${look.width} px`).toEqual([])
     }
     await stage.look({ width: 320 })
-    expect(await cutOff(page)).toEqual([])
+    // What stands beside a message follows it a frame later.
+    await expect.poll(() => cutOff(page)).toEqual([])
     await page.locator('porchlight-chat').evaluate((host, css) => {
       const sheet = new CSSStyleSheet()
       sheet.replaceSync(css)
       const root = host.shadowRoot as ShadowRoot
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
     }, SPACING)
-    expect(await cutOff(page), 'with other spacing of text').toEqual([])
+    await expect.poll(() => cutOff(page), 'with other spacing of text').toEqual([])
     await page.emulateMedia({ forcedColors: 'active' })
-    expect(await cutOff(page), 'with forced colours').toEqual([])
+    await expect.poll(() => cutOff(page), 'with forced colours').toEqual([])
     expect(gallery).toContain(`gallery/${state}-en-light-desktop.png`)
     await stage.leave()
   })
