@@ -3,10 +3,11 @@
 /** Safari has no idle callback; this long after loading a page has usually come to rest. */
 const REST_MS = 1500
 
-/** A script may run before there is anything to put the chat into, which the parser brings yet. */
+/** A script may run before there is anything to put the chat into, which the parser brings yet, and in a page that is loaded for a visitor who may never come. */
 export function whenThere(find: () => unknown, task: () => void): void {
-  if (document.readyState !== 'loading' || find()) task()
-  else document.addEventListener('DOMContentLoaded', task, { once: true })
+  const { prerendering, readyState } = document as Document & { prerendering?: boolean }
+  if (!prerendering && (readyState !== 'loading' || find())) task()
+  else document.addEventListener(prerendering ? 'prerenderingchange' : 'DOMContentLoaded', () => whenThere(find, task), { once: true })
 }
 
 /** Returns the way to call it off. */
