@@ -25,6 +25,20 @@ const SWAPS: Readonly<Record<string, () => unknown>> = {
   'a whole document': () => document.documentElement.replaceChildren(document.createElement('head'), document.createElement('body')),
 }
 
+test('H-17 a body that is swapped before anybody means to chat: the launcher stays, until the chat is taken away', async ({ visit }) => {
+  const { page, chat } = await visit(plain, { script: 'loader.js' })
+  await expect(chat.launcher).toBeVisible()
+  for (const [name, swap] of Object.entries(SWAPS)) {
+    await page.evaluate(swap)
+    await expect(chat.launcher, name).toBeVisible()
+  }
+  await chat.open()
+  await page.evaluate('Porchlight.destroy()')
+  await page.evaluate(() => document.body.replaceWith(document.createElement('body')))
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  await expect(page.locator('porchlight-chat')).toHaveCount(0)
+})
+
 test('H-17 a body that is swapped: the same widget at once, on the same socket, and writing goes on', async ({ visit, agent }) => {
   const { page, chat, complaints } = await visit(plain)
   const sockets: string[] = []

@@ -1,5 +1,5 @@
 /** Entry of `loader.js`: paints the launcher at once and fetches the widget when the visitor means to use it. */
-import { chatElement } from './element.ts'
+import { chatElement, moveIn } from './element.ts'
 import { badgeOn } from './launcher/badge.ts'
 import { INTENTS, launcherOf } from './launcher/launcher.ts'
 import { showFetching } from './launcher/trouble.ts'
@@ -17,7 +17,8 @@ function prepare(tag: HTMLScriptElement): void {
   const settings = settingsOfTag(tag)
   if (isTaken(name, settings)) return
   // A page runs a module once for each address, and every loader needs it to.
-  const load = fetcher(new URL(`widget.js#${name}`, tag.src))
+  const ended = new AbortController()
+  const load = fetcher(new URL(`widget.js#${name}`, tag.src), ended)
   const q = queueOf(page[name])?.q ?? []
   const keep = (...call: unknown[]) => {
     // Whoever took hold of the queue early still reaches the widget.
@@ -31,53 +32,62 @@ function prepare(tag: HTMLScriptElement): void {
   else if (settings.load !== 'manual') {
     whenThere(
       () => document.body,
-      () => wait(settings, load, q),
+      () => wait(settings, load, q, ended.signal),
     )
   }
 }
 
 type Load = () => Promise<unknown>
 
-/** Fetches once; after a failure anew, under another address, because some browsers remember that a module failed. */
-function fetcher(address: URL): Load {
+/** Fetches once, which ends what the loader does; after a failure anew, under another address, because some browsers remember that a module failed. */
+function fetcher(address: URL, ended: AbortController): Load {
   let loading: Promise<unknown> | undefined
   let attempts = 0
   return () => {
-    loading ??= import(/* @vite-ignore */ address.href).catch((error) => {
-      loading = undefined
-      address.searchParams.set('attempt', String(++attempts))
-      throw error
-    })
+    loading ??= import(/* @vite-ignore */ address.href).then(
+      () => ended.abort(),
+      (error) => {
+        loading = undefined
+        address.searchParams.set('attempt', String(++attempts))
+        throw error
+      },
+    )
     return loading
   }
 }
 
-function wait(settings: Settings, load: Load, q: Call[]): void {
+function wait(settings: Settings, load: Load, q: Call[], signal: AbortSignal): void {
   const element = chatElement(settings, document.body)
   settings.host = element.host
   const button = launcherOf(element, settings.icon)
   const fetching = showFetching(element, button)
-  const ended = new AbortController()
-  const fetchAhead = () =>
-    void load().then(
-      () => ended.abort(),
-      () => undefined,
-    )
+  const fetchAhead = () => void load().catch(() => undefined)
   const open = async () => {
     fetching(true)
     const call = ['open']
     q.push(call)
     try {
       await load()
-      ended.abort()
       fetching(false)
     } catch {
       q.splice(q.indexOf(call), 1)
       fetching(false, true)
     }
   }
-  for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal: ended.signal, passive: true })
-  button.addEventListener('click', open, { signal: ended.signal })
+  for (const intent of INTENTS) button.addEventListener(intent, fetchAhead, { signal, passive: true })
+  button.addEventListener('click', open, { signal })
+  // A site may swap its body before anybody means to chat; later the widget sees to it.
+  const watched = new MutationObserver(() => {
+    if (signal.aborted) watched.disconnect()
+    else if (!element.host.isConnected) {
+      moveIn(element.host, document.body)
+      watch()
+    }
+  })
+  const watch = () => {
+    for (const parent of [document.documentElement, document.body]) watched.observe(parent, { childList: true })
+  }
+  watch()
 
   if (settings.load === 'eager' || settings.open) fetchAhead()
   else whenIdle(rest)
@@ -87,7 +97,7 @@ function wait(settings: Settings, load: Load, q: Call[]): void {
     const [lastChat, unreadToken] = settings.consent === 'required' ? [] : keptOf(settings)
     if (settings.load === 'idle' || (lastChat && !unreadToken)) fetchAhead()
     else if (lastChat) {
-      countUnread(settings, unreadToken, ended.signal).then(
+      countUnread(settings, unreadToken, signal).then(
         (count) => badgeOn(button, element)(count, { unread }),
         () => undefined,
       )

@@ -33,7 +33,6 @@ export function keepInPage(host: HTMLElement, moveIn: () => void): () => void {
     watch()
   })
   const watch = () => {
-    watched.disconnect()
     for (const parent of [document.documentElement, document.body]) watched.observe(parent, { childList: true })
   }
   watch()
