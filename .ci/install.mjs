@@ -35,12 +35,15 @@ export async function installPackages(place = root) {
   await npm(place, ['ci', '--include=dev', '--include=optional'])
 }
 
+/** Debian's Chromium without windows, which needs half the time. */
+const SHELL = 'chromium-headless-shell'
+
 /** A Chromium that the machine or an earlier download has, or undefined. */
 export function findBrowser() {
   const named = process.env.CHROMIUM_PATH
   if (named) return named
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+  const names = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
   if (found) return found
   const { chromium } = createRequire(import.meta.url)('playwright-core')
@@ -55,25 +58,36 @@ export function launchOptions() {
   return { args, ...(executablePath ? { executablePath } : {}) }
 }
 
-/** A Debian package is the last resort, and only root may ask for it. */
-function installFromDebian() {
+/** Only root may ask for a Debian package. @param {string} name */
+function installFromDebian(name) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
-    execFileSync('/usr/bin/apt-get', [...args, '--quiet=2'], { stdio: ['ignore', 2, 2], env })
+  for (const args of [['update'], ['install', '--yes', '--no-install-recommends', name]]) {
+    execFileSync('/usr/bin/apt-get', [...args, '--quiet=2'], { stdio: ['ignore', 2, 2], env, timeout: 120_000 })
   }
 }
 
 /** Whether a browser runs at all: a download may lack the system's libraries. @param {string | undefined} browser */
 const starts = (browser) => browser !== undefined && spawnSync(browser, ['--version']).status === 0
 
+/** A machine that only tests is given the faster one, if it can be had; a person's keeps what it has. */
+function preferShell() {
+  if (!process.env.CI || process.env.CHROMIUM_PATH || findBrowser()?.endsWith(SHELL)) return
+  try {
+    installFromDebian(SHELL)
+  } catch {
+    console.error(`Porchlight: ${SHELL} cannot be had, which takes longer …`)
+  }
+}
+
 /** Finds a Chromium, or brings one: by Playwright's own download, else from Debian. */
 export async function installBrowser() {
+  preferShell()
   const found = findBrowser()
   if (found) return found
   console.error('Porchlight: no Chromium found, bringing one …')
   await run('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2] })
-  if (!starts(findBrowser())) installFromDebian()
+  if (!starts(findBrowser())) installFromDebian('chromium')
   const brought = findBrowser()
   if (!starts(brought)) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
   return brought
