@@ -7,7 +7,7 @@ const PARTS = 4
 /** Storms of one test; small enough that a run shows where it is. */
 const GROUP = 10
 /** How many there are in all. `npm run torture` wants more. */
-const STORMS = Number(process.env.STORMS ?? 100)
+const STORMS = Number(process.env.STORMS ?? 200)
 
 /** One seed, from the failure of an earlier run. */
 const replayed = process.env.STORM_SEED
