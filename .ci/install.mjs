@@ -35,20 +35,23 @@ export async function installPackages(place = root) {
   await npm(place, ['ci', '--include=dev', '--include=optional'])
 }
 
-/** Debian's Chromium without windows, which needs half the time. */
+/** Debian's Chromium without windows, which needs half the time, and keeps no page for the way back. */
 const SHELL = 'chromium-headless-shell'
+const WHOLE = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** A Chromium that the machine or an earlier download has, or undefined. */
-export function findBrowser() {
+export function findBrowser(names = [SHELL, ...WHOLE]) {
   const named = process.env.CHROMIUM_PATH
-  if (named) return named
+  if (named && (names.includes(SHELL) || !named.endsWith(SHELL))) return named
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const names = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
   if (found) return found
   const { chromium } = createRequire(import.meta.url)('playwright-core')
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
 }
+
+/** For what only the whole browser does. */
+export const findWholeBrowser = () => findBrowser(WHOLE)
 
 /** How the journeys and the benchmark start it: without what it does for itself, and without a sandbox, which it refuses to root. */
 export function launchOptions() {
@@ -82,13 +85,14 @@ function preferShell() {
 
 /** Finds a Chromium, or brings one: by Playwright's own download, else from Debian. */
 export async function installBrowser() {
+  if (!findWholeBrowser()) await bringBrowser()
   preferShell()
-  const found = findBrowser()
-  if (found) return found
+  return findBrowser()
+}
+
+async function bringBrowser() {
   console.error('Porchlight: no Chromium found, bringing one …')
   await run('playwright', ['install', 'chromium'], { stdio: ['ignore', 2, 2] })
-  if (!starts(findBrowser())) installFromDebian('chromium')
-  const brought = findBrowser()
-  if (!starts(brought)) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
-  return brought
+  if (!starts(findWholeBrowser())) installFromDebian('chromium')
+  if (!starts(findWholeBrowser())) throw new Error('unable to find or bring a Chromium; install one, or name it in CHROMIUM_PATH')
 }

@@ -1,12 +1,16 @@
 /** H-19 and H-20: pages that are left and come back to: kept for the way back, asleep, discarded, loaded ahead of a visitor; and pages on paper. */
 import type { CDPSession } from '@playwright/test'
+import { findWholeBrowser } from '../../.ci/install.mjs'
 import { type Make, page } from './host-page.ts'
 import { test as base, expect, type Visit } from './test.ts'
 
-/** Playwright's browsers keep no page for the way back unless they are told to. */
+const executablePath = findWholeBrowser()
+
+/** Playwright's browsers keep no page for the way back unless they are told to, and one without windows not even then. */
 const test = base.extend({
   launchOptions: [
-    ({ launchOptions }, use) => use({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    ({ launchOptions }, use) =>
+      use({ ...launchOptions, ...(executablePath && { executablePath }), ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
     { scope: 'worker' },
   ],
 })

@@ -21,7 +21,7 @@ test('H-04 without pictures: a preview is drawn, a sent one says what it is and 
   const sent = chat.log.locator('.picture')
   await expect(sent.getByRole('img', { name: 'lamp.png' })).toBeVisible()
   await sent.click()
-  await expect(shop.getByRole('dialog').getByRole('img', { name: 'lamp.png' })).toBeVisible()
+  await expect(panel.locator('.lightbox').getByRole('img', { name: 'lamp.png' })).toBeVisible()
   // The page hears of each picture that it forbade, and of nothing else.
   await expect.poll(() => complaints.length).toBeGreaterThan(0)
   const others = complaints.filter((complaint) => !complaint.includes(`${server.url}/files/`))

@@ -59,7 +59,10 @@ export function tellLoader(name: string, tag: HTMLScriptElement | undefined, { w
 /** Takes away what a loader has put into the page, with nothing fetched for that. */
 export function dropLoader(name: string, tag: HTMLScriptElement | undefined): void {
   const queue = queueOf(name)
-  queue.settings?.host?.remove()
+  const host = queue.settings?.host
+  // The loader puts back what it knows of.
+  delete queue.settings?.host
+  host?.remove()
   // Another loader may come, and finds who listens.
   delete queue.settings
   const isHeard = ([verb]: unknown[]) => verb === 'on' || verb === 'off'

@@ -78,13 +78,12 @@ function wait(settings: Settings, load: Load, q: Call[], signal: AbortSignal): v
   button.addEventListener('click', open, { signal })
   // A site may swap its body before anybody means to chat; later the widget sees to it.
   const watched = new MutationObserver(() => {
-    if (signal.aborted) watched.disconnect()
-    else if (!element.host.isConnected) {
-      moveIn(element.host, document.body)
-      watch()
-    }
+    // A framework's component that takes it away has first made it nobody's.
+    if (signal.aborted || !settings.host) watched.disconnect()
+    else watch()
   })
   const watch = () => {
+    if (!element.host.isConnected) moveIn(element.host, document.body)
     for (const parent of [document.documentElement, document.body]) watched.observe(parent, { childList: true })
   }
   watch()
