@@ -44,6 +44,12 @@ const WAYS = [
   { unsafe: true },
   { inline: 1 },
   { reduce_vars: false },
+  { sequences: false },
+  { join_vars: false },
+  { collapse_vars: false },
+  { if_return: false },
+  { booleans: false },
+  { hoist_props: false },
   {},
 ]
 
@@ -116,6 +122,15 @@ export function smallest({ names = '', script, later = false }) {
           chunk.code = code
           if (isFirst && !later) shortened.set(script, nameCache.props)
           isFirst = false
+        }
+        // Once more with all names as they are by now, whose letters are then given anew.
+        for (const quote_style of [0, 1]) {
+          const { code = '' } = await minify(chunk.code, {
+            ecma: 2020,
+            compress: { passes: 3, unsafe_arrows: true },
+            format: { quote_style },
+          })
+          if (code && weight(code) < weight(chunk.code)) chunk.code = code
         }
         const together = withSheetsTogether(chunk.code)
         if (weight(together) < weight(chunk.code)) chunk.code = together
