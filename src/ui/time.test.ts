@@ -33,6 +33,7 @@ describe('how long ago', () => {
 test('the time of day follows the language', () => {
   expect(timeOfDay(iso(2026, 11, 21, 14, 5), 'en-GB')).toBe('14:05')
   expect(timeOfDay(iso(2026, 11, 21, 14, 5), 'en-US')).toMatch(/^2:05\sPM$/)
+  expect(timeOfDay(iso(2026, 11, 21, 0, 36), 'de')).toBe('00:36')
 })
 
 test('days are told apart at local midnight', () => {

@@ -16,9 +16,9 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made
 }
 
-/** `14:05`, `2:05 PM`. */
+/** `07:05`, `7:05 AM`: the region says whether hours take two digits. */
 export function timeOfDay(at: string, locale: string): string {
-  return format(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(at))
+  return format(locale, { timeStyle: 'short' }).format(new Date(at))
 }
 
 /** The day as a heading: `today`, `yesterday`, `Monday`, `3 March`, `3 March 2024`. */

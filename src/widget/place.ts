@@ -1,7 +1,5 @@
 /** The widget's place in the page, and what it needs of it. */
-
-import type { ChatElement } from './element.ts'
-import { chatElement } from './element.ts'
+import { type ChatElement, chatElement } from './element.ts'
 import type { Settings } from './settings.ts'
 
 /** What is typed in the chat is nobody else's shortcut, and who comes to it has not broken out of a modal of the page's. */

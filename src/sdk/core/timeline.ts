@@ -10,9 +10,9 @@ export interface Timeline {
   items(): readonly TimelineItem[]
 }
 
-/** What has no number yet comes last, in the order it was sent. */
 /** After every number that a log gives. */
 const LAST = 1e16
+/** What has no number yet comes last, in the order it was sent. */
 const bySeq = (a: TimelineItem, b: TimelineItem) => (a.seq ?? LAST) - (b.seq ?? LAST)
 
 const NONE: readonly TimelineItem[] = []
