@@ -83,7 +83,7 @@ function script(name: string, entry: string, budget: number, global?: string, na
   const optimization = { inlineConst: { mode: 'all', pass: 3 } } as const
   const rolldownOptions = { input: { [name]: 'porch' }, preserveEntrySignatures: 'strict', optimization, output } as const
   const vite = common({
-    plugins: [porch(code), ...atServer, smallest({ names, script: name })],
+    plugins: [porch(code), ...atServer, smallest({ names, script: name, isPainted: names !== ofClients })],
     build: { target: 'es2022', rolldownOptions },
   })
   return { entry, output: `public/${name}.js`, budget, vite }
@@ -95,7 +95,7 @@ const late = ({ script, prefix, table, kit, names }: typeof sdk & { readonly kit
     const file = `public/${prefix}-${name}.js`
     const output = { ...(kit ? asFunction : { format: 'es' as const }), entryFileNames: file, codeSplitting: false } as const
     const rolldownOptions = { input: { [name]: entry }, preserveEntrySignatures: 'strict', output } as const
-    const plugins = [...(kit ? [fromKit(kit)] : []), smallest({ names, script, later: true })]
+    const plugins = [...(kit ? [fromKit(kit)] : []), smallest({ names, script, later: true, isPainted: Boolean(kit) })]
     return { entry: relative(root, entry), output: file, budget, vite: common({ plugins, build: { target: 'es2022', rolldownOptions } }) }
   })
 

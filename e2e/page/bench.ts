@@ -10,6 +10,7 @@ import { medianOf, printPromises, printRatios, printTable, type Row } from './ta
 
 const RUNS = Number(process.env.RUNS ?? 7)
 const PAIRS = [
+  ['loader.js', 'a bare launcher'],
   ['Rocket.Chat', 'loader.js'],
   ['Rocket.Chat', 'widget.js'],
   ['Rocket.Chat, opened', 'loader.js, opened'],

@@ -15,17 +15,30 @@ interface TraceEvent {
   readonly ts: number
   readonly dur?: number
   readonly tdur?: number
-  readonly args: { readonly data?: { readonly documentLoaderURL?: string } }
+  readonly args: { readonly data?: { readonly documentLoaderURL?: string; readonly url?: string } }
 }
 
-/** Milliseconds of processor time; what runs inside of something else counts once. */
-export function scriptingOf(trace: Buffer, url: string): number {
+export interface Scripting {
+  /** Milliseconds of processor time; what runs inside of something else counts once. */
+  readonly all: number
+  /** The same until the browser paints what the page's script has made. */
+  readonly toPaint: number
+}
+
+export function scriptingOf(trace: Buffer, url: string): Scripting {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] }
   const start = traceEvents.find(({ name, args }) => name === 'navigationStart' && args.data?.documentLoaderURL === url)
   if (!start) throw new Error(`unable to measure; the trace has no ${url}`)
-  const own = traceEvents.filter(({ name, pid, tid }) => pid === start.pid && tid === start.tid && SCRIPTING.has(name))
+  const own = traceEvents.filter(({ pid, tid }) => pid === start.pid && tid === start.tid).sort((a, b) => a.ts - b.ts)
+  const made = own.find(({ name, args }) => name === 'EvaluateScript' && args.data?.url?.startsWith('http'))
+  const painted = made && own.find(({ name, ts }) => name === 'Paint' && ts > made.ts)
+  const running = own.filter(({ name }) => SCRIPTING.has(name))
+  return { all: lengthOf(running), toPaint: lengthOf(running.filter(({ ts }) => painted && ts < painted.ts)) }
+}
+
+function lengthOf(events: readonly TraceEvent[]): number {
   let [sum, until] = [0, 0]
-  for (const { ts, dur = 0, tdur = 0 } of own.sort((a, b) => a.ts - b.ts)) {
+  for (const { ts, dur = 0, tdur = 0 } of events) {
     if (ts < until) continue
     until = ts + dur
     sum += tdur

@@ -48,7 +48,7 @@ export function openNearEnd(): NearEnd {
         return { token: 't' }
       },
       onWelcome: () => tell('welcome'),
-      onPush: tell,
+      onPush: ({ action }) => tell(action),
       onState: tell,
       onReason: (reason) => tell(`because ${reason}`),
     })

@@ -24,7 +24,9 @@ export function createCallable(create: Create, tag: Settings | null | undefined)
     if (isNews) emitter.emit('state', state)
   }
   const init = async (options?: Options): Promise<void> => {
-    const asked = options ? settingsOf({ ...(tag && { server: tag.server }), ...options }) : tag
+    // Not where tags are read too: the first pattern that a page runs costs it more than all else that is read there.
+    const server = (from?: string) => from?.replace(/\/$/, '') ?? tag?.server ?? location.origin
+    const asked = options ? settingsOf({ ...options, server: server(options.server) }) : tag
     if (!asked) throw new Error('unable to init; license and clientId are missing')
     settings = asked
     const fill = place.reserve()

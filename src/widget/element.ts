@@ -54,5 +54,5 @@ function createRoot(shadow: ShadowRoot): HTMLElement {
 function addStyles(shadow: ShadowRoot, css: string): void {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet]
+  shadow.adoptedStyleSheets.push(sheet)
 }

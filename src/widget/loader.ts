@@ -60,9 +60,10 @@ function wait(settings: Settings, load: Load, q: Call[], signal: AbortSignal): v
   const element = chatElement(settings, document.body)
   settings.host = element.host
   const button = launcherOf(element, settings.icon)
-  const fetching = showFetching(element, button)
   const fetchAhead = () => void load().catch(() => undefined)
+  let fetching: ReturnType<typeof showFetching> | undefined
   const open = async () => {
+    fetching ??= showFetching(element, button)
     fetching(true)
     const call = ['open']
     q.push(call)

@@ -95,7 +95,7 @@ export function watchUnset(tag: HTMLScriptElement, isSetUp: () => boolean): void
   if (tag.dataset.load !== 'manual') whenIdle(check)
 }
 
-export function settingsOf(options: Options): Settings {
+export function settingsOf(options: Options & Pick<Settings, 'server'>): Settings {
   return {
     load: 'intent',
     consent: 'none',
@@ -103,7 +103,6 @@ export function settingsOf(options: Options): Settings {
     open: false,
     ...options,
     license: `${options.license}`,
-    server: (options.server ?? location.origin).replace(/\/$/, ''),
     locale: options.locale || document.documentElement.lang || navigator.language,
   }
 }

@@ -100,19 +100,19 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
   function absorb(answer: Answer) {
     const { entries = [], event, chat } = answer
     const all = event ? [...entries, { action: 'incoming_event', payload: answer }] : [...entries]
-    all.sort((a, b) => (a.payload.seq ?? 0) - (b.payload.seq ?? 0))
-    for (const { action, payload } of all) heard(action, payload)
+    all.sort((a, b) => (a.payload.seq ?? 0) - (b.payload.seq ?? 0)).forEach(heard)
     if (chat && !replica.get(chat.id)) replica.learn(chat)
   }
 
-  function heard(action: string, payload: { readonly seq?: number; readonly user_seq?: number }) {
-    if (payload.seq) return replica.take({ action, payload } as LogPush)
-    if (payload.user_seq) return own({ action, payload } as UserPush)
+  function heard(push: { readonly action: string; readonly payload: { readonly seq?: number; readonly user_seq?: number } }) {
+    const { action, payload } = push
+    if (payload.seq) return replica.take(push as LogPush)
+    if (payload.user_seq) return own(push as UserPush)
     if (action === 'incoming_typing_indicator') {
       const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
       typing(chat_id, who.author_id, who.is_typing)
     }
-    emit('push', { action, payload: payload as never })
+    emit('push', push as never)
   }
 
   /** Said twice it does no harm. */

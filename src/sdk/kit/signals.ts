@@ -20,8 +20,9 @@ export function onWake(wake: () => void, gone: () => void): () => void {
     [document, 'resume', wake],
     [document, 'freeze', gone],
   ]
-  for (const [target, type, listener] of signs) target?.addEventListener?.(type, listener)
-  return () => {
-    for (const [target, type, listener] of signs) target?.removeEventListener?.(type, listener)
+  const each = (listen: keyof Target) => {
+    for (const [target, type, listener] of signs) target?.[listen]?.(type, listener)
   }
+  each('addEventListener')
+  return () => each('removeEventListener')
 }

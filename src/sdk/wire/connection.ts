@@ -38,7 +38,7 @@ export interface ConnectionOptions<W extends Welcome> extends Patience {
   login(fresh: boolean): Promise<object>
   /** These hear each frame in its turn. */
   onWelcome(welcome: W): void
-  onPush(action: string, payload: never): void
+  onPush(push: PushFrame<never>): void
   onState(state: ConnectionState): void
   /** The server said why it ends the link, or the client is not let in for good. */
   onReason(reason: string): void
@@ -182,7 +182,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
     const frame = JSON.parse(text) as ServerFrame
     if (frame.type === 'response') requests.answer(frame)
     else if (frame.action.endsWith('_disconnected')) sentAway((frame as PushFrame<Farewell>).payload)
-    else on.onPush(frame.action, frame.payload as never)
+    else on.onPush(frame as PushFrame<never>)
   }
 
   function sentAway({ reason, data }: Farewell) {

@@ -4,7 +4,6 @@ import type { ChatElement } from '../element.ts'
 import { launcherWords } from '../words.ts'
 import launcherCss from './launcher.css?inline'
 
-const HTML = 'http://www.w3.org/1999/xhtml'
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** What tells that a click may follow. */
@@ -16,24 +15,29 @@ export function launcherOf({ root, addStyles }: ChatElement, picture?: string): 
   if (known) return known
   addStyles(launcherCss)
   const { openChat, language } = launcherWords
-  const button = create(HTML, 'button', { type: 'button', 'aria-expanded': 'false', 'aria-label': openChat }, icon(CHAT, 'when-closed'))
+  const button = fill(
+    document.createElement('button'),
+    { type: 'button', 'aria-expanded': 'false', 'aria-label': openChat },
+    icon(CHAT, 'when-closed'),
+  )
   show(button, picture)
   root.lang = language
-  root.append(create(HTML, 'div', { class: 'launcher' }, button))
-  return button as HTMLButtonElement
+  root.append(fill(document.createElement('div'), { class: 'launcher' }, button))
+  return button
 }
 
 /** `src` is the address of the site's own picture, where it has one. */
 export function show(button: Element, src: string | undefined): void {
-  if (src) button.firstChild?.replaceWith(create(HTML, 'img', { class: 'icon when-closed', src, alt: '' }))
+  if (src) button.firstChild?.replaceWith(fill(new Image(), { class: 'icon when-closed', src, alt: '' }))
 }
 
 export function icon(path: string, when: string): Element {
-  return create(SVG, 'svg', { class: `icon ${when}`, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, create(SVG, 'path', { d: path }))
+  const svg = document.createElementNS(SVG, 'svg')
+  const line = document.createElementNS(SVG, 'path')
+  return fill(svg, { class: `icon ${when}`, viewBox: '0 0 20 20', 'aria-hidden': 'true' }, fill(line, { d: path }))
 }
 
-function create(space: string, name: string, attributes: Readonly<Record<string, string>>, ...children: Element[]): Element {
-  const made = document.createElementNS(space, name)
+function fill<Made extends Element>(made: Made, attributes: Readonly<Record<string, string>>, ...children: Element[]): Made {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value)
   made.append(...children)
   return made
