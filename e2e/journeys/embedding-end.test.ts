@@ -35,15 +35,16 @@ async function measured(page: Page, browser: CDPSession) {
     nodes: named.get('Nodes') ?? 0,
     heap: named.get('JSHeapUsedSize') ?? 0,
     timers: await page.evaluate(() => Reflect.get(window, 'pendingTimers')() as number),
-    elements: await page.locator('porchlight-chat').count(),
+    // Not by a locator, which puts listeners and scripts of its own into the page.
+    elements: await page.evaluate(() => document.querySelectorAll('porchlight-chat').length),
   }
 }
 
 /** What asks for a lock listens for the end of its patience (`LOCK_PATIENCE_MS`), and no longer. */
 const LOCKS_ARE_WAITED_FOR_MS = 22_000
 
-/** On the page, the window and what the widget itself has made. */
-const LISTENERS_OF_ONE = 13
+/** Code that runs often is compiled anew. A widget that stayed each time would be many times as much. */
+const HEAP_OF_CODE = 512 * 1024
 
 /** Comes, opens, is used, and goes. */
 const comeAndGo = (page: Page, times: number) =>
@@ -76,11 +77,9 @@ test('a hundred times destroyed and begun anew, it leaves heap, listeners, timer
   await page.waitForTimeout(LOCKS_ARE_WAITED_FOR_MS)
   const after = await measured(page, browser)
 
-  expect({ ...after, heap: 0, listeners: 0 }).toEqual({ ...before, heap: 0, listeners: 0 })
-  // The browser may still hold on to the last one of them; a hundred would be over a thousand listeners, and many times the memory.
-  expect(after.listeners - before.listeners).toBeLessThanOrEqual(LISTENERS_OF_ONE)
+  expect({ ...after, heap: 0 }).toEqual({ ...before, heap: 0 })
   expect(after.timers).toBe(0)
-  expect(after.heap - before.heap).toBeLessThan(2 * 1024 * 1024)
+  expect(after.heap - before.heap).toBeLessThan(HEAP_OF_CODE)
   await expect.poll(() => closed.length).toBe(sockets.length)
   await host.close()
 })
