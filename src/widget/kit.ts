@@ -9,7 +9,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { useLanguage } from '../ui/language.ts'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
-import { COMPOSER, useFace } from './app/face.ts'
+import { START, useFace } from './app/face.ts'
 import { agentsOf, namesOf } from './app/people.ts'
 
 export const kit = {
@@ -28,7 +28,7 @@ export const kit = {
   useLanguage,
   useView,
   createCell,
-  COMPOSER,
+  START,
   useFace,
   agentsOf,
   namesOf,

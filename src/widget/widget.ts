@@ -93,7 +93,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   /** For another customer. */
   function redraw() {
     const { isOpen } = widget
-    const hadFocus = document.activeElement === host
+    const hadFocus = host.matches(':focus-within')
     panel?.remove()
     panel = undefined
     if (isOpen) mount().open(hadFocus)
@@ -112,7 +112,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     if (widget.isOpen) return
     const { activeElement } = document
     // Where the site has a button of its own, that.
-    back = button.offsetParent ? button : (activeElement as HTMLElement)
+    back = activeElement === host || activeElement === document.body ? button : (activeElement as HTMLElement)
     widget.show()
     launcher.setOpen(true)
     mount().open(focus)
@@ -127,10 +127,11 @@ export function createWidget(given: Settings, tell: Tell): Widget {
 
   /** Without its looks a chat in the corner has to do. */
   function drawInline() {
-    later('inline', settings.server)
-      .then(({ css }) => element.addStyles(css))
-      .catch(() => undefined)
-      .then(openUnasked)
+    const begin = () => host.isConnected && openUnasked()
+    later('inline', settings.server).then(({ css }) => {
+      element.addStyles(css)
+      begin()
+    }, begin)
   }
 
   const widget: Widget = {
@@ -150,9 +151,10 @@ export function createWidget(given: Settings, tell: Tell): Widget {
       }),
     close() {
       if (!widget.isOpen || settings.container) return
+      const hadFocus = host.matches(':focus-within')
       launcher.setOpen(false)
       panel?.close()
-      back?.focus({ preventScroll: true })
+      if (hadFocus) back?.focus({ preventScroll: true })
       tell('close', undefined)
     },
     toggle: () => (widget.isOpen ? widget.close() : widget.open()),

@@ -25,10 +25,9 @@ const panelWords = {
   writeToGoOn: 'Write to continue',
   connecting: 'Connecting',
   inThisChat: 'In this chat',
-  nobodyYet: 'We reply in this chat',
+  nobodyYet: 'We reply here',
   reconnecting: 'Reconnecting. What you send goes out when you are back.',
   listFailed: 'The chats could not be loaded. Try again.',
-  endFailed: 'The chat could not be ended. Try again later.',
 }
 
 export interface Words {

@@ -6,8 +6,8 @@ import { type BodyProps, PlainBody } from '../../ui/body.tsx'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
 import { useView } from '../../ui/use-view.ts'
-import { createCell } from '../../ui/view.ts'
-import { COMPOSER, useFace } from './face.ts'
+import { type Cell, createCell } from '../../ui/view.ts'
+import { START, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
 import { seenByAgents } from './people.ts'
 import { Strip } from './strip.tsx'
@@ -21,6 +21,15 @@ interface ChatViewProps {
   readonly onHome: () => Promise<void>
 }
 
+/** They stay where they are while another chat is looked at. */
+const attachments = new WeakMap<Conversation, Cell<readonly File[]>>()
+
+function attachedTo(conversation: Conversation): Cell<readonly File[]> {
+  const files = attachments.get(conversation) ?? createCell<readonly File[]>([])
+  attachments.set(conversation, files)
+  return files
+}
+
 export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   const { session, isOpen, tools } = useFace()
   const state = useView(conversation)
@@ -29,14 +38,14 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   const status = useView(session.sdk.status)
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   const knownSeq = useSeen(conversation, open && atEnd, state)
-  const given = { conversation, state, attached: useMemo(() => createCell<readonly File[]>([]), []) }
-  const { Body = PlainBody, Menu, Foot, Problem, Typing } = useView(tools) ?? {}
+  const given = { conversation, state, attached: attachedTo(conversation) }
+  const { Body = PlainBody, Actions, Foot, Problem, Typing } = useView(tools) ?? {}
 
   if (status === 'disconnected' && Problem) return <Problem focus={document.activeElement !== document.body} />
   return (
     <>
-      <ChatHeader conversation={conversation} state={state} onHome={onHome}>
-        {Menu && <Menu {...given} />}
+      <ChatHeader state={state} onHome={onHome}>
+        {Actions && <Actions {...given} />}
       </ChatHeader>
       <Strip />
       <Log {...{ conversation, begun, state, knownSeq, Body }} end={Typing && <Typing state={state} />} onAtEnd={setAtEnd} />
@@ -61,10 +70,9 @@ function Log({ conversation, begun, state, ...rest }: LogProps) {
   const { focusSoon } = useFace()
   const settle = (act: (key: string) => void) => (key: string) => {
     act(key)
-    focusSoon(COMPOSER)
+    focusSoon(START)
   }
-  const retry = useMemo(() => settle(conversation.retry), [conversation])
-  const discard = useMemo(() => settle(conversation.discard), [conversation])
+  const acts = useMemo(() => ({ onRetry: settle(conversation.retry), onDiscard: settle(conversation.discard) }), [conversation])
   return (
     <MessageLog
       items={state.items}
@@ -72,8 +80,7 @@ function Log({ conversation, begun, state, ...rest }: LogProps) {
       seenSeq={seenByAgents(state.users)}
       hasOlder={state.loaded && state.has_older}
       onLoadOlder={() => conversation.loadOlder()}
-      onRetry={retry}
-      onDiscard={discard}
+      {...acts}
       {...rest}
     >
       {waits && <LogSkeleton />}

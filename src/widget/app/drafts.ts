@@ -5,6 +5,8 @@ import type { Storage } from '../../sdk/kit/environment.ts'
 export interface Drafts {
   load(chat: string): Promise<string>
   save(chat: string, text: string): void
+  /** What was just typed for one is there for the other. */
+  bring(from: string, to: string): void
 }
 
 /** Whoever comes after them at the same device finds nothing of theirs. */
@@ -17,6 +19,10 @@ export type Author = Pick<FaceSDK['ground'], 'load'> & { readonly auth: Pick<Fac
 
 export function createDrafts(storage: Storage, { auth, load }: Author): Drafts {
   const texts = new Map<string, string>()
+  const save = (chat: string, text: string) => {
+    texts.set(chat, text)
+    void storage.set(keyOf(chat), text ? { by: auth.name(), text } : undefined)
+  }
   return {
     async load(chat) {
       const known = texts.get(chat)
@@ -25,9 +31,10 @@ export function createDrafts(storage: Storage, { auth, load }: Author): Drafts {
       // What was typed while the storage was being read is newer than what it held.
       return texts.get(chat) ?? (kept && auth.goesBy(kept.by) ? kept.text : '')
     },
-    save(chat, text) {
-      texts.set(chat, text)
-      void storage.set(keyOf(chat), text ? { by: auth.name(), text } : undefined)
+    save,
+    bring(from, to) {
+      const text = texts.get(from)
+      if (text) save(to, text)
     },
   }
 }

@@ -30,7 +30,7 @@ export interface Tools extends Styled {
   /** In the place of a chat that cannot be. */
   readonly Problem: ComponentType<{ readonly focus: boolean }>
   /** In the head of the chat. */
-  readonly Menu: ComponentType<ToolProps>
+  readonly Actions: ComponentType<ToolProps>
   /** Below the last message. */
   readonly Typing: ComponentType<Pick<ToolProps, 'state'>>
   /** Between the log and the place to write. */
@@ -58,8 +58,8 @@ export interface Face {
   focusSoon(selector: string): void
 }
 
-/** Where the next message is written; without a chat, the word on why. */
-export const COMPOSER = 'textarea, .problem'
+/** Where one goes on: where the next message is written; without a chat, the word on why; at home, the newest chat, or the way to one. */
+export const START = 'textarea, .problem, .chat, .home .foot button'
 
 export const FaceContext = createContext<Face | null>(null)
 

@@ -1,37 +1,30 @@
 /** The head of a conversation: who answers, in honest words, and what can be done with the chat as a whole. */
 import type { ComponentChildren } from 'preact'
-import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
+import type { ConversationState } from '../../sdk/customer/face.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { CHAT, CHEVRON_START, CLOSE, END } from '../../ui/icons.ts'
+import { CHAT, CHEVRON_START, CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
-import { COMPOSER, useFace } from './face.ts'
+import { useFace } from './face.ts'
 import { agentsOf, namesOf } from './people.ts'
 
 /** More faces than this would crowd the header. */
 const MAX_FACES = 3
 
 interface ChatHeaderProps {
-  readonly conversation: Conversation
   readonly state: ConversationState
   readonly onHome: () => Promise<void>
   readonly children?: ComponentChildren
 }
 
-export function ChatHeader({ conversation, state, onHome, children }: ChatHeaderProps) {
-  const { session, words, tell, focusSoon } = useFace()
+export function ChatHeader({ state, onHome, children }: ChatHeaderProps) {
+  const { session, words, tell } = useFace()
   const language = useLanguage()
   const agents = agentsOf(state.users).filter((user) => user.present)
   const presence = usePresence(agents)
   const news = useView(session.sdk.chats).chats.some((chat) => chat.id !== state.id && chat.unread_count > 0)
-  const attempt = (what: Promise<unknown>, why: string) => what.catch(() => tell(why))
-  const end = () =>
-    attempt(
-      conversation.close().then(() => focusSoon(COMPOSER)),
-      words.endFailed,
-    )
   return (
     <div class="head">
       <IconButton
@@ -39,7 +32,7 @@ export function ChatHeader({ conversation, state, onHome, children }: ChatHeader
         icon={CHEVRON_START}
         look={news ? 'news' : ''}
         directed
-        onClick={() => attempt(onHome(), words.listFailed)}
+        onClick={() => onHome().catch(() => tell(words.listFailed))}
       />
       {agents.length > 0 ? (
         <span class="faces">
@@ -57,7 +50,6 @@ export function ChatHeader({ conversation, state, onHome, children }: ChatHeader
         <p>{presence}</p>
       </div>
       {children}
-      {state.active && !state.provisional && <IconButton name={words.endChat} icon={END} onClick={end} />}
       <CloseButton />
     </div>
   )

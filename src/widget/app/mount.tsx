@@ -8,7 +8,7 @@ import { createCell, type View } from '../../ui/view.ts'
 import type { ChatElement } from '../element.ts'
 import { type Later, later } from '../later.ts'
 import type { Speech } from '../speech.ts'
-import { COMPOSER, type Face, FaceContext, type Tools } from './face.ts'
+import { type Face, FaceContext, START, type Tools } from './face.ts'
 import panelCss from './panel.css?inline'
 import { Panel } from './panel.tsx'
 import type { Session } from './session.ts'
@@ -40,17 +40,13 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   const isOpen = createCell(false)
   const tools = createCell<Tools | undefined>(undefined)
   const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+  const focused = () => (element.host.getRootNode() as Document).activeElement
   // Unless the focus has gone elsewhere in the page meanwhile.
-  const isHere = () => {
-    const { activeElement } = element.host.getRootNode() as Document
-    return !activeElement || activeElement === document.body || activeElement === element.host
-  }
+  const isHere = (before?: Element | null) => [null, document.body, element.host, before].includes(focused())
   const focusSoon = (selector: string) => void setTimeout(() => isHere() && focus(selector))
-  const styled = new Set<unknown>()
   const load = async (name: keyof Later) => {
     const [module] = await Promise.all([later(name, server), speech.learn()])
-    if ('css' in module && !styled.has(name)) element.addStyles(module.css)
-    styled.add(name)
+    if ('css' in module) element.addStyles(module.css)
     return module
   }
   const face = { session, isOpen, tools, close: onClose, focusSoon, load: load as Face['load'], ...createTold() }
@@ -69,15 +65,15 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
       box,
     )
   }
-  /** The visitor opened the panel, and the focus is not there yet. */
-  let due = false
+  /** The visitor opened the panel, and the focus is not there yet: where it was. */
+  let due: Element | null | false = false
   /** From now on, in English if it must be. */
   const begin = () => {
     if (!drawn && box.parentNode) {
       drawn = true
       draw()
     }
-    if (due && isOpen.state) focus(COMPOSER)
+    if (due !== false && isOpen.state && isHere(due)) focus(START)
     due = false
   }
   box.addEventListener('keydown', (event) => {
@@ -85,7 +81,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   })
   // Another conversation has other controls: whoever loses the one they were at goes on writing.
   const isInside = () => box.matches(':focus-within')
-  const followFocus = () => isInside() && setTimeout(() => isInside() || focusSoon(COMPOSER))
+  const followFocus = () => isInside() && setTimeout(() => isInside() || focusSoon(START))
   const stops = [speech.subscribe(draw), session.shown.subscribe(followFocus)]
   let release = () => {}
   const turn = (open: boolean) => {
@@ -106,7 +102,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     load: face.load,
     open(takeFocus) {
       turn(true)
-      due = takeFocus
+      due = takeFocus && focused()
       // At once if it can be: a phone shows its keyboard only within the tap that asked for it.
       if (drawn || speech.state.known) begin()
       else {
@@ -119,7 +115,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     close: () => turn(false),
     remove() {
       for (const stop of stops) stop()
-      release()
+      turn(false)
       render(null, box)
       box.remove()
     },

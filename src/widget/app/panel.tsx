@@ -3,17 +3,18 @@ import { useState } from 'preact/hooks'
 import { useView } from '../../ui/use-view.ts'
 import type { Home } from '../home/home.tsx'
 import { ChatView } from './chat-view.tsx'
-import { useFace } from './face.ts'
+import { START, useFace } from './face.ts'
 
 export function Panel() {
   const { session, load, focusSoon } = useFace()
-  const [HomeView, setHome] = useState<typeof Home>()
   const { key, conversation, begun } = useView(session.shown)
-  if (HomeView) return <HomeView onPick={() => setHome(undefined)} />
+  // Until a conversation is brought up, whoever does it.
+  const [home, setHome] = useState<{ readonly View: typeof Home; readonly at: number }>()
+  if (home?.at === key) return <home.View />
   const goHome = async () => {
     const { Home } = await load('home')
-    setHome(() => Home)
-    focusSoon('.chat, .foot button')
+    setHome({ View: Home, at: key })
+    focusSoon(START)
   }
   return <ChatView key={key} conversation={conversation} begun={begun} onHome={goHome} />
 }

@@ -52,6 +52,7 @@ interface Parts {
 
 export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Session {
   const { chats } = sdk
+  const drafts = createDrafts(storage, sdk.ground)
   // Whoever may not be remembered is nobody we know.
   const lastChat = storage.durable ? visitor.lastChat : null
   const shown = createCell<Shown>({ key: 0, conversation: sdk.conversation(lastChat), begun: lastChat !== null })
@@ -66,8 +67,12 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
     settled = true
     const { id, items } = shown.state.conversation.state
     const isWrong = known.length > 0 ? known.every((chat) => chat.id !== id) : lastChat !== null
-    if (isWrong && items.length === 0) show(known[0]?.id ?? null)
+    if (!isWrong || items.length > 0) return
+    const to = known[0]?.id ?? null
+    if (to) drafts.bring('new', to)
+    show(to)
   }
+  let isQuiet = false
   const remember = () => {
     const [newest] = chats.state.chats
     if (newest && storage.durable) visitor.remember(newest.id, sdk.unreadToken)
@@ -79,12 +84,12 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
     let count = 0
     for (const chat of chats.state.chats) count += chat.unread_count
     // SEE7: of a part of the chats the sum says little, and has to do where the server cannot say more.
-    if (chats.state.has_more)
-      sdk.countUnread().then(
-        ({ unread: all }) => unread.set(all),
-        () => unread.set(count),
-      )
-    else unread.set(count)
+    if (!chats.state.has_more) return unread.set(count)
+    const tell = (all: number) => isQuiet || unread.set(all)
+    sdk.countUnread().then(
+      ({ unread: all }) => tell(all),
+      () => tell(count),
+    )
   }
   const instead = (gone: Conversation) => {
     for (const { delivery, key } of gone.state.items as readonly { delivery?: string; key: string }[])
@@ -98,13 +103,14 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
   const stop = chats.subscribe(update)
   const quiet = () => {
     stop()
+    isQuiet = true
     unread.set(0)
   }
   update()
 
   return {
     sdk,
-    drafts: createDrafts(storage, sdk.ground),
+    drafts,
     storage,
     sound: createCell(false),
     shown,

@@ -30,7 +30,9 @@ export function Writing({ begun, ...given }: WritingProps) {
     void session.drafts.load(draft).then((kept) => setText((typed) => typed || kept))
   }, [session, conversation])
 
-  const begins = !begun && state.provisional && state.items.length === 0 && typed && text.trim() !== ''
+  // Which chat it is that one writes in is known with the list.
+  const { loaded } = useView(session.sdk.chats)
+  const begins = loaded && !begun && state.provisional && state.items.length === 0 && typed && text.trim() !== ''
   useEffect(() => {
     const timer = begins && setTimeout(session.begin, BEGIN_AFTER_MS)
     return () => clearTimeout(timer || undefined)

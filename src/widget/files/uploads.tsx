@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
-import { COMPOSER, useFace } from '../app/face.ts'
+import { START, useFace } from '../app/face.ts'
 import { Preview } from './preview.tsx'
 import { type Sending, sendingsOf } from './sending.ts'
 
@@ -25,7 +25,7 @@ function Upload({ file: { name }, file, progress, failed, cancel, retry }: Sendi
   const { words: pieces } = useLanguage()
   const settle = (act: () => void) => () => {
     act()
-    focusSoon(COMPOSER)
+    focusSoon(START)
   }
   return (
     <li>

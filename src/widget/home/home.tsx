@@ -5,18 +5,17 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { CLOSE, PEN } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
-import { COMPOSER, useFace } from '../app/face.ts'
+import { START, useFace } from '../app/face.ts'
 import { namesOf } from '../app/people.ts'
 import { ChatButton } from './chat-button.tsx'
 import { useTeam } from './use-team.ts'
 
-export function Home({ onPick }: { readonly onPick: () => void }) {
+export function Home() {
   const { session, words, focusSoon } = useFace()
   const { chats, has_more } = useView(session.sdk.chats)
   const pick = (show: () => void) => {
     show()
-    onPick()
-    focusSoon(COMPOSER)
+    focusSoon(START)
   }
   return (
     <div class="home">

@@ -35,7 +35,6 @@ export const words: Words = {
     nobodyYet: 'نرد في هذه الدردشة',
     reconnecting: 'جارٍ إعادة الاتصال. سيُرسل ما تكتبه عند عودة الاتصال.',
     listFailed: 'تعذّر تحميل الدردشات. حاول مرة أخرى.',
-    endFailed: 'تعذّر إنهاء الدردشة. حاول لاحقًا.',
   },
   pieces: {
     messages: 'الرسائل',
@@ -64,6 +63,7 @@ export const words: Words = {
     tooLong: 'هذه الرسالة طويلة جدًا. أرسلها على أجزاء.',
   },
   more: {
+    endFailed: 'تعذّر إنهاء الدردشة. حاول لاحقًا.',
     attachFile: 'إرفاق ملف',
     emoji: 'رموز تعبيرية',
     dropFiles: 'أفلت الملفات هنا لإرفاقها',

@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'Wir antworten in diesem Chat',
     reconnecting: 'Verbindung wird wiederhergestellt. Was Sie senden, geht danach hinaus.',
     listFailed: 'Die Chats konnten nicht geladen werden. Versuchen Sie es noch einmal.',
-    endFailed: 'Der Chat konnte nicht beendet werden. Versuchen Sie es später noch einmal.',
   },
   pieces: {
     messages: 'Nachrichten',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Diese Nachricht ist zu lang. Senden Sie sie in mehreren Teilen.',
   },
   more: {
+    endFailed: 'Der Chat konnte nicht beendet werden. Versuchen Sie es später noch einmal.',
     attachFile: 'Datei anhängen',
     emoji: 'Emoji',
     dropFiles: 'Dateien hier ablegen, um sie anzuhängen',

@@ -34,6 +34,7 @@ const more = {
   unavailable: 'The chat is not available here right now.',
   unavailableMore: 'Nothing you wrote is lost. Come back later.',
   // What can be done with a chat.
+  endFailed: 'The chat could not be ended. Try again later.',
   closed: 'This chat has ended. Write to continue it.',
   newChat: 'New chat',
   options: 'Options',

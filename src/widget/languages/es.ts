@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'Respondemos en este chat',
     reconnecting: 'Reconectando. Lo que envíes saldrá cuando vuelva la conexión.',
     listFailed: 'No se pudieron cargar los chats. Inténtalo de nuevo.',
-    endFailed: 'No se pudo finalizar el chat. Inténtalo más tarde.',
   },
   pieces: {
     messages: 'Mensajes',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Este mensaje es demasiado largo. Envíalo en partes.',
   },
   more: {
+    endFailed: 'No se pudo finalizar el chat. Inténtalo más tarde.',
     attachFile: 'Adjuntar archivo',
     emoji: 'Emojis',
     dropFiles: 'Suelta aquí los archivos para adjuntarlos',

@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'Nous répondons dans ce chat',
     reconnecting: 'Reconnexion en cours. Vos messages partiront dès le retour du réseau.',
     listFailed: 'Les chats n’ont pas pu être chargés. Réessayez.',
-    endFailed: 'Le chat n’a pas pu être terminé. Réessayez plus tard.',
   },
   pieces: {
     messages: 'Messages',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Ce message est trop long. Envoyez-le en plusieurs parties.',
   },
   more: {
+    endFailed: 'Le chat n’a pas pu être terminé. Réessayez plus tard.',
     attachFile: 'Joindre un fichier',
     emoji: 'Émojis',
     dropFiles: 'Déposez ici les fichiers à joindre',

@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'Rispondiamo in questa chat',
     reconnecting: 'Riconnessione in corso. Ciò che invii partirà quando torna la connessione.',
     listFailed: 'Non è stato possibile caricare le chat. Riprova.',
-    endFailed: 'Non è stato possibile terminare la chat. Riprova più tardi.',
   },
   pieces: {
     messages: 'Messaggi',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Questo messaggio è troppo lungo. Invialo in più parti.',
   },
   more: {
+    endFailed: 'Non è stato possibile terminare la chat. Riprova più tardi.',
     attachFile: 'Allega file',
     emoji: 'Emoji',
     dropFiles: 'Trascina qui i file per allegarli',

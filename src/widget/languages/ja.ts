@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'このチャットで回答します',
     reconnecting: '再接続しています。送信した内容は、接続が戻り次第届きます。',
     listFailed: 'チャットを読み込めませんでした。もう一度お試しください。',
-    endFailed: 'チャットを終了できませんでした。しばらくしてから、もう一度お試しください。',
   },
   pieces: {
     messages: 'メッセージ一覧',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'メッセージが長すぎます。分けて送信してください。',
   },
   more: {
+    endFailed: 'チャットを終了できませんでした。しばらくしてから、もう一度お試しください。',
     attachFile: 'ファイルを添付',
     emoji: '絵文字',
     dropFiles: 'ここにファイルをドロップして添付',

@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'We antwoorden in deze chat',
     reconnecting: 'Opnieuw verbinding maken. Wat je verstuurt, gaat weg zodra je weer online bent.',
     listFailed: 'De chats konden niet worden geladen. Probeer het opnieuw.',
-    endFailed: 'De chat kon niet worden beëindigd. Probeer het later opnieuw.',
   },
   pieces: {
     messages: 'Berichten',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Dit bericht is te lang. Verstuur het in delen.',
   },
   more: {
+    endFailed: 'De chat kon niet worden beëindigd. Probeer het later opnieuw.',
     attachFile: 'Bestand toevoegen',
     emoji: 'Emoji',
     dropFiles: 'Sleep bestanden hierheen om ze toe te voegen',

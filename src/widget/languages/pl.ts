@@ -33,7 +33,6 @@ export const words: Words = {
     nobodyYet: 'Odpowiadamy w tym czacie',
     reconnecting: 'Ponowne łączenie. To, co wyślesz, trafi do nas po odzyskaniu połączenia.',
     listFailed: 'Nie udało się załadować czatów. Spróbuj ponownie.',
-    endFailed: 'Nie udało się zakończyć czatu. Spróbuj później.',
   },
   pieces: {
     messages: 'Wiadomości',
@@ -62,6 +61,7 @@ export const words: Words = {
     tooLong: 'Ta wiadomość jest za długa. Wyślij ją w częściach.',
   },
   more: {
+    endFailed: 'Nie udało się zakończyć czatu. Spróbuj później.',
     attachFile: 'Załącz plik',
     emoji: 'Emoji',
     dropFiles: 'Upuść pliki tutaj, aby je załączyć',

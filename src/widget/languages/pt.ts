@@ -28,7 +28,6 @@ export const words: Words = {
     nobodyYet: 'Respondemos neste chat',
     reconnecting: 'Reconectando. O que você enviar sairá quando a conexão voltar.',
     listFailed: 'Não foi possível carregar os chats. Tente novamente.',
-    endFailed: 'Não foi possível encerrar o chat. Tente mais tarde.',
   },
   pieces: {
     messages: 'Mensagens',
@@ -57,6 +56,7 @@ export const words: Words = {
     tooLong: 'Esta mensagem é longa demais. Envie em partes.',
   },
   more: {
+    endFailed: 'Não foi possível encerrar o chat. Tente mais tarde.',
     attachFile: 'Anexar arquivo',
     emoji: 'Emojis',
     dropFiles: 'Solte os arquivos aqui para anexar',

@@ -29,7 +29,6 @@ export const words: Words = {
     nobodyYet: 'Bu sohbette yanıt veriyoruz',
     reconnecting: 'Yeniden bağlanıyor. Gönderdikleriniz bağlantı gelince iletilir.',
     listFailed: 'Sohbetler yüklenemedi. Yeniden deneyin.',
-    endFailed: 'Sohbet bitirilemedi. Daha sonra yeniden deneyin.',
   },
   pieces: {
     messages: 'Mesajlar',
@@ -58,6 +57,7 @@ export const words: Words = {
     tooLong: 'Bu mesaj çok uzun. Bölerek gönderin.',
   },
   more: {
+    endFailed: 'Sohbet bitirilemedi. Daha sonra yeniden deneyin.',
     attachFile: 'Dosya ekle',
     emoji: 'Emoji',
     dropFiles: 'Eklemek için dosyaları buraya bırakın',

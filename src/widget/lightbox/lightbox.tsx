@@ -8,8 +8,8 @@ import type { Words } from '../words.ts'
 
 type LightboxWords = Pick<Words['more'], 'close' | 'download' | 'earlierPicture' | 'laterPicture'>
 
-/** Opens the picture that a link in a log leads to. */
-export function enlarge(link: HTMLAnchorElement, words: LightboxWords): void {
+/** Opens the picture that a link in a log leads to. Returns the way to close it. */
+export function enlarge(link: HTMLAnchorElement, words: LightboxWords): () => void {
   const pictures = [...(link.closest('.log')?.querySelectorAll<HTMLAnchorElement>('.picture') ?? [])]
   const dialog = document.createElement('dialog')
   const panel = link.closest<HTMLElement>('.panel')
@@ -25,6 +25,7 @@ export function enlarge(link: HTMLAnchorElement, words: LightboxWords): void {
   dialog.addEventListener('click', ({ target }) => (target as Element).matches('.picture-box') && close())
   render(<Lightbox pictures={pictures} first={Math.max(0, pictures.indexOf(link))} words={words} onClose={close} />, dialog)
   dialog.showModal()
+  return close
 }
 
 interface LightboxProps {

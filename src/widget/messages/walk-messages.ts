@@ -10,7 +10,9 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 /** Who says what, and when, as one would read it out. */
 function wordsOf(message: HTMLElement): string {
   const parts = [
-    ...message.querySelectorAll<HTMLElement>('.author, .stack > .hidden, .bubble :is(p, li, pre, bdi, img), .meta time, .delivery'),
+    ...message.querySelectorAll<HTMLElement>(
+      '.author, .stack > .hidden, .bubble :is(p, li, pre, bdi, img), .meta time, .delivery, .failed span',
+    ),
   ]
   return parts.map((part) => (part as Partial<HTMLImageElement>).alt ?? part.textContent).join(', ')
 }

@@ -18,6 +18,8 @@ export interface Noticed {
 
 export function notice(noticed: Noticed): void {
   const { session, language, isOpen } = noticed
+  // Seen while this was on its way, or another customer's by now.
+  if (!session.unread.state) return
   const news = newsOf(session.sdk.chats.state.chats)
   if (!news) return
   const { pieces, more } = language.words

@@ -4,7 +4,7 @@ import { MAX_COMMENT_CHARS } from '../../protocol/limits.ts'
 import { createRatings } from '../../sdk/customer/ratings.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { THUMB_DOWN, THUMB_UP } from '../../ui/icons.ts'
-import { COMPOSER, type ToolProps, useFace } from '../app/face.ts'
+import { START, type ToolProps, useFace } from '../app/face.ts'
 
 export function Rating({ state }: ToolProps) {
   const { words, session, tell, focusSoon } = useFace()
@@ -30,7 +30,7 @@ export function Rating({ state }: ToolProps) {
     if (!given || !(await rate(given.value, comment.trim()))) return
     setCommenting(false)
     tell(words.thanks)
-    focusSoon(COMPOSER)
+    focusSoon(START)
   }
   return (
     <section class="rating" aria-label={words.howWasIt}>

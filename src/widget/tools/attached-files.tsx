@@ -5,7 +5,7 @@ import { CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import type { Cell } from '../../ui/view.ts'
-import { COMPOSER, useFace } from '../app/face.ts'
+import { START, useFace } from '../app/face.ts'
 import { Preview } from '../files/preview.tsx'
 
 export function Attached({ attached }: { readonly attached: Cell<readonly File[]> }) {
@@ -15,7 +15,7 @@ export function Attached({ attached }: { readonly attached: Cell<readonly File[]
   if (files.length === 0) return null
   const remove = (gone: File) => {
     attached.set(attached.state.filter((file) => file !== gone))
-    focusSoon(COMPOSER)
+    focusSoon(START)
   }
   return (
     <ul class="files">

@@ -3,13 +3,13 @@ import { useEffect } from 'preact/hooks'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { ALERT, CLOSE } from '../../ui/icons.ts'
-import { COMPOSER, useFace } from '../app/face.ts'
+import { START, useFace } from '../app/face.ts'
 
 /** `focus`: what it takes the place of has it. */
 export function Problem({ focus }: { readonly focus: boolean }) {
   const { words, closeWord, close, focusSoon } = useFace()
   useEffect(() => {
-    if (focus) focusSoon(COMPOSER)
+    if (focus) focusSoon(START)
   }, [])
   return (
     <>
