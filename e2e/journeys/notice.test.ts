@@ -42,6 +42,18 @@ test('with the chat closed a card brings the message, and leads to it behind a d
   await expect(visitor.log).not.toContainText('New messages')
 })
 
+test('a card leads to its message, also where the visitor was at home', async ({ visitor, server }) => {
+  const { page } = visitor
+  const { agent, chat } = await begin(visitor, server)
+  await page.getByRole('button', { name: 'Chats' }).click()
+  await expect(page.getByRole('button', { name: 'New chat' })).toBeVisible()
+  await closeChat(visitor)
+  await agent.say(chat, 'It is here')
+  await page.getByRole('button', { name: /New message/ }).click()
+  await expect(visitor.log).toContainText('It is here')
+  await expect(visitor.box).toBeFocused()
+})
+
 test('the card is put away, and the badge stays', async ({ visitor, server }) => {
   const { page } = visitor
   const { agent, chat } = await begin(visitor, server)

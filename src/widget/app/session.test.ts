@@ -89,3 +89,27 @@ it('what is said in a chat that is not this visitor’s begins another, and stay
   expect(face.chats.state.chats).toHaveLength(1)
   session.destroy()
 })
+
+it('what is typed before the chats are known stands in the chat that then comes up', async () => {
+  const [chat = ''] = await startChats(1)
+  const face = createFace({ server: 'http://chat.test', license: 1, clientId: 'demo' }, device.open().environment)
+  const session = createSession({ sdk: face, storage: consentStorage(memoryStorage), visitor: { lastChat: null, remember: () => {} } })
+  session.drafts.save('new', 'Where is')
+  face.connect()
+  await shop.clock.advance(2_000)
+  expect(session.shown.state.conversation.state.id).toBe(chat)
+  expect(await session.drafts.load(chat)).toBe('Where is')
+  session.destroy()
+})
+
+it('[SEE7] tells of nothing any more, also when the count was under way', async () => {
+  const ids = await startChats(26)
+  const { session } = await openSession()
+  await shop.say(agent, ids[25] ?? '', 'hello')
+  await shop.clock.advance(2_000)
+  expect(session.unread.state).toBe(1)
+  await shop.say(agent, ids[25] ?? '', 'and you')
+  session.quiet()
+  await shop.clock.advance(2_000)
+  expect(session.unread.state).toBe(0)
+})

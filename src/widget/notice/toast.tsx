@@ -21,8 +21,9 @@ export function showToast({ session, element, language, open }: Noticed, { chat,
   }
   const read = () => {
     remove()
-    session.show(chat)
+    // In this order the focus follows from where the panel was to the chat.
     open()
+    session.show(chat)
   }
   const show = () =>
     render(
