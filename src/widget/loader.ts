@@ -94,6 +94,7 @@ function wait(settings: Settings, load: Load, q: Call[], signal: AbortSignal): v
 
   /** A page waits while another process looks up what it keeps; the launcher does not wait for that. */
   function rest() {
+    if (!settings.host) return
     const [lastChat, unreadToken] = settings.consent === 'required' ? [] : keptOf(settings)
     if (settings.load === 'idle' || (lastChat && !unreadToken)) fetchAhead()
     else if (lastChat) {
