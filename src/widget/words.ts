@@ -19,7 +19,7 @@ const panelWords = {
   startChat: 'Start chat',
   endChat: 'End chat',
   greeting: 'How can we help?',
-  greetingMore: 'Write to us here. The answer comes to this window, also when you come back.',
+  greetingMore: 'Write to us and we reply here, even if you come back later.',
   started: 'You can write now.',
   writeMessage: 'Write a message',
   writeToGoOn: 'Write to continue',

@@ -63,7 +63,7 @@ const more = {
   moreChats: 'Show earlier chats',
   hello: (name: string | undefined) => (name ? named`Hello, ${name}` : 'Hello'),
   online: (names: string) => `${names} can answer now`,
-  away: 'Nobody is here right now. We answer when we are back.',
+  away: 'Nobody is here right now. We reply as soon as we are back.',
   yourChats: 'Your chats',
   // A message that comes while the chat is closed.
   newMessage: (name: string) => `New message from ${name}`,
