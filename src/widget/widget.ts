@@ -110,9 +110,9 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   /** `focus`: the visitor asked for it. A panel that opens by itself leaves the focus where it is. */
   function open(focus: boolean) {
     if (widget.isOpen) return
-    const { activeElement } = document
-    // Where the site has a button of its own, that.
-    back = activeElement === host || activeElement === document.body ? button : (activeElement as HTMLElement)
+    // Where the site has a button of its own, that. A page may hide `document.activeElement` behind an element of that name.
+    const focused = document.querySelector<HTMLElement>(':focus')
+    back = focused && focused !== host ? focused : button
     widget.show()
     launcher.setOpen(true)
     mount().open(focus)
