@@ -121,4 +121,12 @@ test('without any module that is loaded later one chats all the same', async ({ 
   await expect(visitor.log).toContainText('Is **anybody** there?')
   await visitor.say('One more thing')
   await expect(agent.log).toContainText('One more thing')
+  // What failed is tried anew when the panel opens again; the way to end a chat is among it.
+  await visitor.page.unroute('**/assets/*/widget-*.js?*')
+  await visitor.page.getByRole('button', { name: 'Close chat' }).click()
+  await visitor.openChat()
+  await visitor.page.getByRole('button', { name: 'End chat' }).click()
+  await expect(visitor.log).toContainText('Chat ended')
+  await visitor.say('And another')
+  await expect(agent.log).toContainText('And another')
 })
