@@ -1,6 +1,7 @@
 /** `<porchlight-chat>`: the one element we put into a page for each project, and the one place where its shadow root is made. */
 import tokensCss from '../ui/tokens-launcher.css?inline'
 import elementCss from './element.css?inline'
+import launcherCss from './launcher/launcher.css?inline'
 import type { Changes, Settings } from './settings.ts'
 
 export const NAME = 'porchlight-chat'
@@ -16,15 +17,12 @@ export interface ChatElement {
 /** The element in its home: made by the loader and taken over by the widget, or made now. */
 export function chatElement(settings: Settings, home: Element): ChatElement {
   const host = settings.host?.isConnected ? settings.host : document.createElement(NAME)
-  // In the browser's own top layer, where there is one, no style of what is around a chat in the corner moves, hides or colours it.
-  if (!settings.container) host.popover = 'manual'
   if (!host.isConnected) moveIn(host, home)
-  const shadow = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
-  const root = shadow.querySelector<HTMLElement>('.pieces') ?? createRoot(shadow)
+  const root = host.shadowRoot?.querySelector<HTMLElement>('.pieces') ?? createRoot(host.attachShadow({ mode: 'open' }))
   const element: ChatElement = {
     host,
     root,
-    addStyles: (css) => addStyles(shadow, css),
+    addStyles: (css) => addStyles(host.shadowRoot as ShadowRoot, css),
     dress({ theme, position, launcher, brand }) {
       if (theme) host.dataset.theme = theme
       if (position) root.dataset.position = position
@@ -38,12 +36,23 @@ export function chatElement(settings: Settings, home: Element): ChatElement {
 
 /** Also anew: whatever leaves the page leaves the browser's top layer with it. */
 export function moveIn(host: HTMLElement, home: Element | null): void {
-  home?.append(host)
+  if (!host.isConnected) home?.append(host)
   if (host.popover) host.showPopover?.()
 }
 
+/**
+ * Into the browser's own top layer, where there is one: no style of what is around a chat in the corner moves, hides or
+ * colours it there. Once it is painted, because the browser then works out the style of the page, and it is seen without.
+ */
+export function raise(host: HTMLElement, moveIn: () => void): void {
+  if (host.popover) return
+  host.popover = 'manual'
+  moveIn()
+}
+
 function createRoot(shadow: ShadowRoot): HTMLElement {
-  addStyles(shadow, tokensCss + elementCss)
+  // All in one, because every sheet costs the page a little.
+  addStyles(shadow, tokensCss + elementCss + launcherCss)
   const root = document.createElement('div')
   root.className = 'pieces'
   root.dir = document.dir

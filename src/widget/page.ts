@@ -1,7 +1,8 @@
 /** When a page is ready for us: as soon as there is a body, and when it has loaded and come to rest. */
 
-/** Safari has no idle callback; this long after loading a page has usually come to rest. */
+/** A page that never rests is not waited for longer than this; nor is Safari, which does not tell. */
 const REST_MS = 1500
+const PAINTED_MS = 200
 
 /** A script may run before there is anything to put the chat into, which the parser brings yet, and in a page that is loaded for a visitor who may never come. */
 export function whenThere(find: () => unknown, task: () => void): void {
@@ -10,19 +11,18 @@ export function whenThere(find: () => unknown, task: () => void): void {
   else document.addEventListener(prerendering ? 'prerenderingchange' : 'DOMContentLoaded', () => whenThere(find, task), { once: true })
 }
 
-/** Returns the way to call it off. */
-export function whenIdle(task: () => void): () => void {
-  let off = false
-  const run = () => {
-    if (!off) task()
-  }
-  const rest = () => (typeof requestIdleCallback === 'function' ? requestIdleCallback(run) : setTimeout(run, REST_MS))
+export function whenIdle(task: () => void): void {
+  const rest = () => soon(task, REST_MS)
   if (document.readyState === 'complete') rest()
   else addEventListener('load', rest, { once: true })
-  return () => {
-    off = true
-    removeEventListener('load', rest)
-  }
+}
+
+/** What nobody sees can wait until what they see is painted. */
+export const whenPainted = (task: () => void): void => soon(task, PAINTED_MS)
+
+function soon(task: () => void, withinMs: number): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: withinMs })
+  else setTimeout(task, withinMs)
 }
 
 /** Pages that are applications replace their body now and then; the element moves along. Returns the way to let it go. */

@@ -81,7 +81,9 @@ export function settingsOfTag(tag: HTMLScriptElement): Settings | null {
   const { license, clientId, open, ...rest } = tag.dataset
   if (!license || !clientId) return null
   const chosen = rest as Omit<Options, 'license' | 'clientId' | 'open' | 'server'>
-  return settingsOf({ ...chosen, license, clientId, server: new URL(tag.src).origin, open: open !== undefined && open !== 'false' })
+  // An address that the browser has already written out; to take it apart by its own means keeps the page waiting.
+  const server = tag.src.split('/', 3).join('/')
+  return settingsOf({ ...chosen, license, clientId, server, open: open !== undefined && open !== 'false' })
 }
 
 /** For the owner of the site, who alone can mend it. */

@@ -115,15 +115,13 @@ export function createVisit(settings: Settings, on: Heard): Visit {
 
   function connect() {
     visit.session().sdk.connect()
-    if (!isConnected) stops.push(whenIdle(() => quietly(attend)))
+    if (!isConnected) whenIdle(() => isOver || quietly(attend))
     isConnected = true
   }
 
   function attend(late: Late) {
     if (!isOver) stops.push(late.attend(visit))
   }
-
-  const wasHere = consent !== 'required' && visitor.lastChat !== null
 
   const visit: Visit = {
     settings,
@@ -133,8 +131,11 @@ export function createVisit(settings: Settings, on: Heard): Visit {
       return leaving
     },
     begin() {
+      // A page waits while another process looks up what it keeps.
+      const wasHere = consent !== 'required' && visitor.lastChat !== null
+      if (consent === 'granted' || wasHere) store()
       if (settings.load === 'eager') connect()
-      else if (settings.load === 'idle' || wasHere) stops.push(whenIdle(connect))
+      else if (settings.load === 'idle' || wasHere) whenIdle(() => isOver || connect())
     },
     session: () => now ?? begin(),
     act() {
@@ -175,6 +176,5 @@ export function createVisit(settings: Settings, on: Heard): Visit {
         : close()
     },
   }
-  if (consent === 'granted' || wasHere) store()
   return visit
 }

@@ -1,14 +1,13 @@
 /** A widget in a page: the launcher, and the panel when it is wanted. */
-import tokensCss from '../ui/tokens-panel.css?inline'
 import type { Verbs, WidgetEvents } from './api.ts'
 import { type MountedPanel, mountPanel } from './app/mount.tsx'
 import type { Session } from './app/session.ts'
-import { moveIn } from './element.ts'
+import { moveIn, raise } from './element.ts'
 import { later } from './later.ts'
-import { badgeOn } from './launcher/badge.ts'
+import { showUnread } from './launcher/badge.ts'
 import { INTENTS, launcherOf, show } from './launcher/launcher.ts'
-import { openingOf } from './launcher/opening.ts'
-import { keepInPage } from './page.ts'
+import { showOpening } from './launcher/opening.ts'
+import { keepInPage, whenPainted } from './page.ts'
 import { homeOf, settle } from './place.ts'
 import type { Settings } from './settings.ts'
 import { createSpeech } from './speech.ts'
@@ -33,20 +32,19 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   let settings = given
   let panel: MountedPanel | undefined
   let unread = 0
+  let isGone = false
   /** What had the focus before the panel took it. */
   let back: HTMLElement | undefined
   const element = settle(settings)
   const { host } = element
-  element.addStyles(tokensCss)
   const button = launcherOf(element, settings.icon)
-  const launcher = openingOf(button, element)
-  const setBadge = badgeOn(button, element)
   const speech = createSpeech(settings.locale, settings.words as OwnWords, settings.server)
+  const stops: (() => void)[] = []
 
   function speak() {
     const { words } = speech.state
-    launcher.speak(words.launcher)
-    setBadge(unread, words.panel)
+    showOpening(widget.isOpen, words.launcher, button, element)
+    showUnread(unread, words.panel, button, element)
   }
 
   /** In English until the words are there. */
@@ -86,6 +84,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
 
   function mount(): MountedPanel {
     const { server, container } = settings
+    stand()
     panel ??= mountPanel({ element, session: visit.session(), speech, server, inline: !!container, onClose: widget.close })
     return panel
   }
@@ -114,8 +113,8 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     const focused = document.querySelector<HTMLElement>(':focus')
     back = focused && focused !== host ? focused : button
     widget.show()
-    launcher.setOpen(true)
     mount().open(focus)
+    speak()
     tell('open', undefined)
   }
 
@@ -152,8 +151,8 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     close() {
       if (!widget.isOpen || settings.container) return
       const hadFocus = host.matches(':focus-within')
-      launcher.setOpen(false)
       panel?.close()
+      speak()
       if (hadFocus) back?.focus({ preventScroll: true })
       tell('close', undefined)
     },
@@ -179,6 +178,7 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     },
     track: (...event) => visit.track(event),
     destroy(options) {
+      isGone = true
       for (const stop of stops) stop()
       panel?.remove()
       host.remove()
@@ -186,12 +186,21 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     },
   }
 
-  const stops = [keepInPage(host, () => moveIn(host, homeOf(settings))), speech.subscribe(speak)]
-  speak()
-  button.addEventListener('click', widget.toggle)
-  for (const intent of INTENTS) button.addEventListener(intent, learn, { passive: true })
+  /** All that the launcher is seen without. */
+  function stand() {
+    if (stops.length || isGone) return
+    const stayIn = () => moveIn(host, homeOf(settings))
+    stops.push(keepInPage(host, stayIn), speech.subscribe(speak))
+    if (!settings.container) raise(host, stayIn)
+    speak()
+    for (const intent of INTENTS) button.addEventListener(intent, learn, { passive: true })
+    visit.begin()
+  }
+
+  // In the place of what the loader does.
+  button.onclick = widget.toggle
   if (settings.container) drawInline()
   else if (settings.open) ifAllowed(openUnasked)
-  visit.begin()
+  whenPainted(stand)
   return widget
 }

@@ -2,7 +2,6 @@
 import { CHAT } from '../../ui/icons.ts'
 import type { ChatElement } from '../element.ts'
 import { launcherWords } from '../words.ts'
-import launcherCss from './launcher.css?inline'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -10,10 +9,9 @@ const SVG = 'http://www.w3.org/2000/svg'
 export const INTENTS = ['pointerenter', 'focus', 'touchstart'] as const
 
 /** The launcher in the element: painted by the loader and taken over, or painted now. */
-export function launcherOf({ root, addStyles }: ChatElement, picture?: string): HTMLButtonElement {
+export function launcherOf({ root }: ChatElement, picture?: string): HTMLButtonElement {
   const known = root.querySelector<HTMLButtonElement>('.launcher button')
   if (known) return known
-  addStyles(launcherCss)
   const { openChat, language } = launcherWords
   const button = fill(
     document.createElement('button'),
