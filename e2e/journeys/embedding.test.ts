@@ -220,3 +220,13 @@ test('a brand, an icon, and no launcher at all', async ({ server, visitor }) => 
   await expect(page.getByRole('button', { name: 'Help' })).toBeFocused()
   await host.close()
 })
+
+test('a tag that says no launcher has none, and opens all the same', async ({ server, visitor }) => {
+  const { page } = visitor
+  const host = await onSite(visitor, server, 'data-launcher="false"')
+  await expect(page.locator('porchlight-chat')).toBeAttached()
+  await expect(page.getByRole('button', { name: 'Open chat' })).toBeHidden()
+  await page.evaluate(() => window.Porchlight.open())
+  await expect(visitor.box).toBeFocused()
+  await host.close()
+})

@@ -116,3 +116,53 @@ test('looks for a chat in the page that come after its end begin nothing', async
   expect(await page.locator('porchlight-chat').count()).toBe(0)
   await host.close()
 })
+
+test('a message that the site is asked about goes out while the visitor looks at home, and leaves no draft of itself', async ({
+  server,
+  visitor,
+}) => {
+  const { page } = visitor
+  const host = await site(server, '', 'widget.js')
+  await page.goto(host.url)
+  await visitor.openChat()
+  await visitor.say('Is anybody there?')
+  await page.evaluate(() =>
+    window.Porchlight.update({ beforeSend: (draft) => new Promise((allow) => Reflect.set(window, 'allow', () => allow(draft))) }),
+  )
+  await visitor.box.fill('And where are you?')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByRole('button', { name: 'Chats', exact: true }).click()
+  await page.evaluate(() => Reflect.get(window, 'allow')())
+  await page.getByRole('button', { name: /Is anybody there|And where are you/ }).click()
+  await expect(visitor.log.getByText('And where are you?')).toBeVisible()
+  await expect(visitor.box).toHaveValue('')
+  await page.reload()
+  await visitor.openChat()
+  await expect(visitor.log.getByText('And where are you?')).toBeVisible()
+  await expect(visitor.box).toHaveValue('')
+  await host.close()
+})
+
+test('a chat that is set up anew while what is stored is still being deleted begins as a stranger, and is remembered', async ({
+  server,
+  visitor,
+}) => {
+  const { page } = visitor
+  const host = await site(server, '', 'widget.js')
+  await page.goto(host.url)
+  await visitor.openChat()
+  await visitor.say('Hello')
+  await expectStored(visitor.log)
+  await page.evaluate(() => {
+    void window.Porchlight.destroy({ storage: true })
+    return window.Porchlight.init()
+  })
+  await visitor.openChat()
+  await expect(visitor.log.getByText('Hello')).toHaveCount(0)
+  await visitor.say('Hello again')
+  await expectStored(visitor.log)
+  await page.reload()
+  await visitor.openChat()
+  await expect(visitor.log.getByText('Hello again')).toBeVisible()
+  await host.close()
+})

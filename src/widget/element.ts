@@ -26,7 +26,7 @@ export function chatElement(settings: Settings, home: Element): ChatElement {
     dress({ theme, position, launcher, brand }) {
       if (theme) host.dataset.theme = theme
       if (position) root.dataset.position = position
-      if (launcher !== undefined) root.dataset.launcher = `${launcher || 'none'}`
+      if (launcher !== undefined) root.dataset.launcher = `${launcher}`
       if (brand && CSS.supports('color', brand)) host.style.setProperty('--pl-brand', brand)
     },
   }

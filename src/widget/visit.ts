@@ -58,7 +58,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   const device = createDevice(settings)
   const visitor = visitorOf(settings)
   const tracked: Tracked[] = []
-  const stops: (() => void)[] = []
+  const stops = new Set<() => void>()
   let { consent } = settings
   let mayStore = false
   let channel: Channel | undefined
@@ -96,8 +96,11 @@ export function createVisit(settings: Settings, on: Heard): Visit {
     leaving = quietly((late) => {
       if (isConnected) attend(late)
       return late.leave(old)
-    }).then(old.destroy)
-    stops.push(old.destroy)
+    }).then(() => {
+      stops.delete(old.destroy)
+      old.destroy()
+    })
+    stops.add(old.destroy)
     on.replaced()
   }
 
@@ -120,7 +123,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   }
 
   function attend(late: Late) {
-    if (!isOver) stops.push(late.attend(visit))
+    if (!isOver) stops.add(late.attend(visit))
   }
 
   const visit: Visit = {
