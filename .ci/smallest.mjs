@@ -50,6 +50,7 @@ const WAYS = [
   { if_return: false },
   { booleans: false },
   { hoist_props: false },
+  { reduce_funcs: false },
   {},
 ]
 

@@ -58,7 +58,7 @@ export function createVisit(settings: Settings, on: Heard): Visit {
   const device = createDevice(settings)
   const visitor = visitorOf(settings)
   const tracked: Tracked[] = []
-  const stops = new Set<() => void>()
+  const stops: (() => void)[] = []
   let { consent } = settings
   let mayStore = false
   let channel: Channel | undefined
@@ -74,7 +74,15 @@ export function createVisit(settings: Settings, on: Heard): Visit {
       .then(act)
       .catch(() => {})
 
+  /** Whether they chatted here before. Ahead of their session, and not before it must be: a page waits while another process looks up what it keeps. */
+  function recall() {
+    const wasHere = consent !== 'required' && visitor.lastChat !== null
+    if (consent === 'granted' || wasHere) store()
+    return wasHere
+  }
+
   function begin(token?: Given): Session {
+    recall()
     const sdk = device.face({ token, replaced: (by) => session === now && replace(by) })
     const session = createSession({ sdk, storage: device.drafts, visitor, beforeSend: on.beforeSend })
     channel ??= sdk.ground.environment.openChannel(sdk.ground.auth.url, hear)
@@ -96,11 +104,8 @@ export function createVisit(settings: Settings, on: Heard): Visit {
     leaving = quietly((late) => {
       if (isConnected) attend(late)
       return late.leave(old)
-    }).then(() => {
-      stops.delete(old.destroy)
-      old.destroy()
-    })
-    stops.add(old.destroy)
+    }).then(old.destroy)
+    stops.push(old.destroy)
     on.replaced()
   }
 
@@ -118,12 +123,12 @@ export function createVisit(settings: Settings, on: Heard): Visit {
 
   function connect() {
     visit.session().sdk.connect()
-    if (!isConnected) whenIdle(() => isOver || quietly(attend))
+    if (!isConnected) whenIdle(() => !isOver && quietly(attend))
     isConnected = true
   }
 
   function attend(late: Late) {
-    if (!isOver) stops.add(late.attend(visit))
+    if (!isOver) stops.push(late.attend(visit))
   }
 
   const visit: Visit = {
@@ -134,11 +139,8 @@ export function createVisit(settings: Settings, on: Heard): Visit {
       return leaving
     },
     begin() {
-      // A page waits while another process looks up what it keeps.
-      const wasHere = consent !== 'required' && visitor.lastChat !== null
-      if (consent === 'granted' || wasHere) store()
       if (settings.load === 'eager') connect()
-      else if (settings.load === 'idle' || wasHere) whenIdle(() => isOver || connect())
+      else whenIdle(() => !isOver && (recall() || settings.load === 'idle') && connect())
     },
     session: () => now ?? begin(),
     act() {

@@ -194,7 +194,6 @@ export function createWidget(given: Settings, tell: Tell): Widget {
     if (!settings.container) raise(host, stayIn)
     speak()
     for (const intent of INTENTS) button.addEventListener(intent, learn, { passive: true })
-    visit.begin()
   }
 
   // In the place of what the loader does.
@@ -202,5 +201,6 @@ export function createWidget(given: Settings, tell: Tell): Widget {
   if (settings.container) drawInline()
   else if (settings.open) ifAllowed(openUnasked)
   whenPainted(stand)
+  visit.begin()
   return widget
 }

@@ -56,8 +56,13 @@ export function Writing({ begun, ...given }: WritingProps) {
     setTyped(true)
   }
   const post = (event: Draft, written: string) => {
-    // What was typed meanwhile stays.
-    setText((now) => (now.trim() === written ? '' : now))
+    setText((now) => {
+      // What was typed meanwhile stays.
+      if (now.trim() !== written) return now
+      // Here too: a composer that has gone before the site had its say keeps nothing by itself.
+      session.drafts.save(draft, '')
+      return ''
+    })
     setTyped(true)
     if (written) session.say(conversation, event)
     sendFiles?.(face, given)
