@@ -1,6 +1,6 @@
 /** What a visitor leaves, or is taken from: the focus goes back where it was, what is open over the page goes too, and what arrives late does nothing. */
 import type { Page, Route } from '@playwright/test'
-import { expectStored } from './people.ts'
+import { expectStored, type Visitor } from './people.ts'
 import { site } from './site.ts'
 import { expect, test } from './test.ts'
 
@@ -17,6 +17,16 @@ async function hold(page: Page, address: string): Promise<() => void> {
     await route.continue().catch(() => undefined)
   })
   return release
+}
+
+/** On a site of one's own, where this has been said. */
+async function chatting(server: Parameters<typeof site>[0], visitor: Visitor, text: string): Promise<Awaited<ReturnType<typeof site>>> {
+  const host = await site(server, '', 'widget.js')
+  await visitor.page.goto(host.url)
+  await visitor.openChat()
+  await visitor.say(text)
+  await expectStored(visitor.log)
+  return host
 }
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.localName)
@@ -122,10 +132,7 @@ test('a message that the site is asked about goes out while the visitor looks at
   visitor,
 }) => {
   const { page } = visitor
-  const host = await site(server, '', 'widget.js')
-  await page.goto(host.url)
-  await visitor.openChat()
-  await visitor.say('Is anybody there?')
+  const host = await chatting(server, visitor, 'Is anybody there?')
   await page.evaluate(() =>
     window.Porchlight.update({ beforeSend: (draft) => new Promise((allow) => Reflect.set(window, 'allow', () => allow(draft))) }),
   )
@@ -148,11 +155,7 @@ test('a chat that is set up anew while what is stored is still being deleted beg
   visitor,
 }) => {
   const { page } = visitor
-  const host = await site(server, '', 'widget.js')
-  await page.goto(host.url)
-  await visitor.openChat()
-  await visitor.say('Hello')
-  await expectStored(visitor.log)
+  const host = await chatting(server, visitor, 'Hello')
   await page.evaluate(() => {
     void window.Porchlight.destroy({ storage: true })
     return window.Porchlight.init()
