@@ -64,10 +64,12 @@ test('H-19 the way back finds the page as it was left, the chat open in it, and 
     const sockets = Reflect.get(window, 'sockets') as WebSocket[]
     const [navigation] = performance.getEntriesByType('navigation') as (PerformanceEntry & { notRestoredReasons?: unknown })[]
     const { persisted, left } = window as unknown as { persisted: boolean; left: number[] }
-    return { persisted, left, now: sockets.map(({ readyState }) => readyState), reasons: navigation?.notRestoredReasons }
+    const now = sockets.map(({ readyState }) => readyState)
+    return { persisted, left, now: now.pop(), before: [...new Set(now)], reasons: navigation?.notRestoredReasons }
   })
   const [OPEN, CLOSING, CLOSED] = [1, 2, 3]
-  expect(seen).toEqual({ persisted: true, left: [CLOSING], now: [CLOSED, OPEN], reasons: null })
+  // Before the browser stops its clock, a page that is left may try once more: what it opens then is closed with it.
+  expect(seen).toEqual({ persisted: true, left: [CLOSING], before: [CLOSED], now: OPEN, reasons: null })
   await chat.box.fill('')
   await chat.say('So am I')
   expect(complaints).toEqual([])
