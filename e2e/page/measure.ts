@@ -1,4 +1,4 @@
-/** One visit to a page in a new browser profile with a quarter of the processor, and what it cost. */
+/** One visit to a page in a new browser profile, as a rule with a quarter of the processor, and what it cost. */
 import type { Browser, CDPSession, Page } from '@playwright/test'
 import { HostServer } from '../hosts/host-server.ts'
 import type { Contestant } from './contestants.ts'
@@ -23,7 +23,7 @@ export interface Figures {
   readonly bytes: number
 }
 
-const CPU_SLOWDOWN = 4
+export const CPU_SLOWDOWN = 4
 /** A page has settled when nothing is under way and it was busy for no more than this in so long. */
 const SETTLED = { withinMs: 1500, busyMs: 30 }
 const SETTLES_WITHIN_MS = 60_000
@@ -32,14 +32,14 @@ const VIEWPORT = { width: 1280, height: 720 }
 const LAUNCHER = { x: VIEWPORT.width - 46, y: VIEWPORT.height - 46 }
 const LONG_MS = 50
 
-export async function visit(browser: Browser, contestant: Contestant): Promise<Figures> {
+export async function visit(browser: Browser, contestant: Contestant, rate = CPU_SLOWDOWN): Promise<Figures> {
   const site = await HostServer.serve(contestant)
   const context = await browser.newContext({ viewport: VIEWPORT })
   try {
     const page = await context.newPage()
     const session = await context.newCDPSession(page)
     await page.addInitScript(observe)
-    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    await session.send('Emulation.setCPUThrottlingRate', { rate })
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     const traffic = await Traffic.watch(session, site.url)
     await browser.startTracing(page, { categories: CATEGORIES })
