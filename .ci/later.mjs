@@ -2,10 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const ROW = /(\w+): \(\) => import\('(.+)'\)/g
+const ROW = /'?([\w-]+)'?: \(\) => import\('(.+)'\)/g
 /** All rows, and how one of them is loaded. */
 const TABLE = /const modules = \{[^}]*\}/
 const LOAD = /modules(?:\[name\]|\.(\w+))\(\)/
+/** As long as any, and in no script for another reason. */
+const ANY_TRY = 7391
 
 /** @param {string} table the file that lists them, as `name: () => import('./path')` in `modules` @returns {{ name: string, entry: string }[]} */
 export const modulesOf = (table) =>
@@ -31,9 +33,16 @@ const importsOf = (file) =>
 export const fromServer = ({ table, kit, address, firstTry }) => ({
   name: 'porchlight:from-server',
   enforce: 'pre',
+  // At the very end, or another number would have another way of writing be the lightest.
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk') chunk.code = chunk.code.replace(`=${ANY_TRY}`, `=${firstTry}`)
+    },
+  },
   transform(code, id) {
     if (id !== table) return undefined
-    const before = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${firstTry}\n`
+    const before = `${kit ? `import { kit } from '${kit}'\n` : ''}let tries = ${ANY_TRY}\n`
     const given = kit ? '.then((module) => module.default(kit))' : ''
     const fetched = (name = "' + name + '") => `import(_server + '${address(name)}?' + tries++)${given}`
     return before + code.replace(TABLE, '').replace(LOAD, (_, name) => fetched(name))
@@ -50,7 +59,7 @@ export const fromBeside = ({ table, address }) => ({
   name: 'porchlight:from-beside',
   enforce: 'pre',
   resolveId: (id) => (modulesOf(table).some(({ name }) => id === address(name)) ? { id, external: true } : undefined),
-  transform: (code, id) => (id === table ? code.replace(ROW, (_, name) => `${name}: () => import('${address(name)}')`) : undefined),
+  transform: (code, id) => (id === table ? code.replace(ROW, (_, name) => `'${name}': () => import('${address(name)}')`) : undefined),
 })
 
 /**

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { minify } from 'terser'
 import { parseSync, Visitor } from 'vite'
 
-/** What a script weighs on the wire. @param {string} code */
+/** What a script weighs, as near as is quickly told. @param {string} code */
 const weight = (code) => brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
 
 /**

@@ -1,15 +1,14 @@
-// Weighs the scripts against their budgets, and writes down their hashes for pages that check what they load.
+// Weighs the scripts against their budgets as the server sends them, and writes down their hashes for pages that check what they load.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
+import { packed } from './packed.mjs'
 
-/** @param {Buffer} bytes */
-const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length
 const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(2).padStart(9)
 
 /**
- * Prints the table, writes `integrity.json`, and returns what is too heavy.
+ * Prints the table, puts each script's packed form beside it, writes `integrity.json`, and returns what is too heavy.
  *
  * @param {readonly import('../vite.config.ts').Bundle[]} bundles
  * @param {string} dist
@@ -22,7 +21,9 @@ export function weigh(bundles, dist) {
   console.log('script (kB)             raw     gzip   brotli   budget')
   for (const { output, budget = 0 } of scripts) {
     const bytes = readFileSync(join(dist, output))
-    const weight = brotli(bytes)
+    const sent = packed(bytes)
+    writeFileSync(join(dist, `${output}.br`), sent)
+    const weight = sent.length
     const name = basename(output)
     console.log(name.padEnd(18) + kB(bytes.length) + kB(gzipSync(bytes, { level: 9 }).length) + kB(weight) + kB(budget))
     if (weight > budget) problems.push(`${name} weighs ${weight} bytes after brotli, over its budget of ${budget}`)

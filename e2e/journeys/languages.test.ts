@@ -43,6 +43,29 @@ test('a page in German has a German launcher, and one request more makes the pan
   expect(languages).toEqual([expect.stringMatching(/widget-de\.js$/)])
 })
 
+test('emoji have the names of the visitor’s language, are found by English ones as well, and by these alone where the others fail', async ({
+  server,
+  visitor,
+}) => {
+  const { page } = visitor
+  await visit(visitor, server.url, { language: 'de' })
+  await button(page, 'Chat öffnen').click()
+  await button(page, 'Emoji').click()
+  await expect(button(page, 'Goldmedaille')).toBeVisible()
+  const search = page.getByRole('searchbox')
+  for (const query of ['gold', '1st place']) {
+    await search.fill(query)
+    await expect(button(page, 'Goldmedaille')).toBeVisible()
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('textbox', { name: 'Nachricht' })).toHaveValue('🥇')
+  await page.route('**/widget-emoji-fr.js?*', (route) => route.abort())
+  await page.evaluate(() => (window as unknown as { Porchlight: { update(changes: object): void } }).Porchlight.update({ locale: 'fr' }))
+  await button(page, 'Émojis').click()
+  await page.getByRole('searchbox').fill('1st')
+  await expect(button(page, '1st place medal')).toBeVisible()
+})
+
 test('no English flashes by while the words are on their way, and times are as the region writes them', async ({ server, visitor }) => {
   const { page } = visitor
   let answer = () => {}

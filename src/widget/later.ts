@@ -29,6 +29,17 @@ const modules = {
   pl: () => import('./languages/pl.ts'),
   pt: () => import('./languages/pt.ts'),
   tr: () => import('./languages/tr.ts'),
+  'emoji-ar': () => import('./emoji/names/ar.ts'),
+  'emoji-de': () => import('./emoji/names/de.ts'),
+  'emoji-es': () => import('./emoji/names/es.ts'),
+  'emoji-fr': () => import('./emoji/names/fr.ts'),
+  'emoji-he': () => import('./emoji/names/he.ts'),
+  'emoji-it': () => import('./emoji/names/it.ts'),
+  'emoji-ja': () => import('./emoji/names/ja.ts'),
+  'emoji-nl': () => import('./emoji/names/nl.ts'),
+  'emoji-pl': () => import('./emoji/names/pl.ts'),
+  'emoji-pt': () => import('./emoji/names/pt.ts'),
+  'emoji-tr': () => import('./emoji/names/tr.ts'),
 }
 
 export type Later = typeof modules

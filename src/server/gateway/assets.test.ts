@@ -1,9 +1,9 @@
 /** Files for browsers: the right headers for each, compressed where that helps, and nothing else from the disk. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliDecompressSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Assets, loadAssets } from './assets.ts'
 import type { HttpAsked, HttpReply } from './routes.ts'
@@ -11,6 +11,7 @@ import type { HttpAsked, HttpReply } from './routes.ts'
 let directory: string
 let assets: Assets
 const widget = `globalThis.Porchlight = ${JSON.stringify('x'.repeat(5000))}`
+const loader = `import("widget.js") // ${'x'.repeat(500)}`
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'porchlight-assets-'))
@@ -22,6 +23,8 @@ beforeAll(() => {
     'native/index.html': '<!doctype html><title>App</title>',
     'icons/light.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'secrets.env': 'TOKEN=1',
+    'loader.js': loader,
+    'loader.js.br': brotliCompressSync(loader),
   }
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(directory, path, '..'), { recursive: true })
@@ -54,7 +57,15 @@ describe('scripts', () => {
     const { headers } = await get('/assets/1.2.3/widget.js')
     expect(headers['cache-control']).toContain('immutable')
     const { body } = await get('/assets/1.2.3/integrity.json')
-    expect(JSON.parse(String(body))).toEqual({ 'widget.js': `sha384-${createHash('sha384').update(widget).digest('base64')}` })
+    const hash = (script: string) => `sha384-${createHash('sha384').update(script).digest('base64')}`
+    expect(JSON.parse(String(body))).toEqual({ 'widget.js': hash(widget), 'loader.js': hash(loader) })
+  })
+
+  test('that were packed ahead go out as they were weighed', async () => {
+    const { headers, body } = await get('/loader.js', { 'accept-encoding': 'br' })
+    expect(headers['content-encoding']).toBe('br')
+    expect(body).toEqual(readFileSync(join(directory, 'loader.js.br')))
+    expect(assets.routes.filter(({ path }) => path.endsWith('.br'))).toEqual([])
   })
 
   test('come compressed to whoever takes that, and not at all to whoever has them', async () => {

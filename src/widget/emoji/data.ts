@@ -1,6 +1,6 @@
 /** The emoji to choose from, by group: the sign, its name, and after a bar what else people search it by. */
 
-export const GROUPS = {
+const GROUPS = {
   smileys:
     '😀grinning face|happy smile,😃grinning face with big eyes|happy smile,😄grinning face with smiling eyes|happy laugh,😁beaming face with smiling eyes|happy grin,😆grinning squinting face|laugh lol haha,😅grinning face with sweat|relief phew,😂face with tears of joy|laugh lol,🤣rolling on the floor laughing|lol rofl,🙂slightly smiling face|smile happy,🙃upside-down face|irony,😉winking face|wink,😊smiling face with smiling eyes|happy pleased thanks,😇smiling face with halo,🥰smiling face with hearts|love,😍smiling face with heart-eyes|love,🤩star-struck,😘face blowing a kiss|kiss love,😚kissing face with closed eyes,😋face savoring food,😛face with tongue,😜winking face with tongue,🤪zany face,🤗smiling face with open hands|hug thanks,🤭face with hand over mouth,🤫shushing face,🤔thinking face|hmm,🤐zipper-mouth face,😐neutral face|meh,😑expressionless face,😶face without mouth,😏smirking face,😒unamused face,🙄face with rolling eyes,😬grimacing face,😌relieved face,😔pensive face,😪sleepy face,😴sleeping face,😷face with medical mask|ill sick,🤒face with thermometer|ill sick,🤕face with head-bandage,🤢nauseated face,🤮face vomiting,🤧sneezing face,🥵hot face,🥶cold face,🥴woozy face,😵face with crossed-out eyes,🤯exploding head,🤠cowboy hat face,🥳partying face|party,😎smiling face with sunglasses|cool,🤓nerd face,🧐face with monocle,😕confused face|unsure,😟worried face,🙁slightly frowning face|sad,😮face with open mouth,😯hushed face,😲astonished face,😳flushed face,🥺pleading face,😦frowning face with open mouth,😧anguished face,😨fearful face,😰anxious face with sweat,😥sad but relieved face,😢crying face|sad tear,😭loudly crying face|sad cry,😱face screaming in fear,😖confounded face,😣persevering face,😞disappointed face|sad,😓downcast face with sweat,😩weary face,😫tired face,🥱yawning face,😤face with steam from nose,😡enraged face|angry,😠angry face|angry,🤬face with symbols on mouth,😈smiling face with horns,💀skull,💩pile of poo,👻ghost,👽alien,🤖robot,😺grinning cat,😻smiling cat with heart-eyes,🙈see-no-evil monkey,🙉hear-no-evil monkey,🙊speak-no-evil monkey',
   people:
@@ -23,11 +23,48 @@ export interface Emoji {
   readonly words: string
 }
 
-/** A name begins with its first Latin letter. */
-const NAMED = /^(\P{Script=Latin}+)([^|]+)\|?(.*)$/u
+/** A name begins with its first letter or digit. */
+const NAMED = /^([^\p{Script=Latin}\d]+)([^|]+)\|?(.*)$/u
 
-export const emojiIn = (group: keyof typeof GROUPS): Emoji[] =>
+const emojiIn = (group: keyof typeof GROUPS): Emoji[] =>
   GROUPS[group].split(',').map((entry) => {
     const [, sign = '', name = '', also = ''] = NAMED.exec(entry) ?? []
     return { sign, name, words: `${name} ${also}` }
   })
+
+/** In English. */
+export const ALL = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => ({ group, emoji: emojiIn(group) }))
+export type Groups = typeof ALL
+
+/** With the names of another language, in the order of all signs; they are still found by the English ones. */
+export function renamed(names: string): Groups {
+  const entries = names.split(',')
+  const named = (emoji: Emoji): Emoji => {
+    const [name = emoji.name, also = ''] = entries.shift()?.split('|') ?? []
+    return { ...emoji, name, words: `${name} ${also} ${emoji.words}` }
+  }
+  return ALL.map(({ group, emoji }) => ({ group, emoji: emoji.map(named) }))
+}
+
+/** As people type them: without accents, and in small letters. */
+const wordsOf = (text: string): string[] =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ı', 'i')
+    .split(/[\s\-’']+/)
+
+/** Japanese has no spaces between its words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+/** Each word that was typed begins a word of the emoji. */
+export function found(query: string, groups: Groups = ALL): Emoji[] {
+  const wanted = wordsOf(query.trim())
+  return groups
+    .flatMap(({ emoji }) => emoji)
+    .filter(({ words }) => {
+      const known = wordsOf(words)
+      return wanted.every((part) => known.some((word) => (UNSPACED.test(part) ? word.includes(part) : word.startsWith(part))))
+    })
+}

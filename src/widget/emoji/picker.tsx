@@ -1,8 +1,12 @@
 /** Choosing an emoji: by looking, by searching, by the arrow keys. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLanguage } from '../../ui/language.ts'
 import { useFace } from '../app/face.ts'
+import type { Later } from '../later.ts'
 import { dismissable } from '../tools/dismiss.ts'
-import { type Emoji, emojiIn, GROUPS } from './data.ts'
+import { ALL, type Emoji, found, renamed } from './data.ts'
+
+type Names = Extract<keyof Later, `emoji-${string}`>
 
 interface PickerProps {
   readonly onPick: (sign: string) => void
@@ -14,24 +18,23 @@ const COLUMNS = 8
 const MAX_RECENT = 16
 const recent: Emoji[] = []
 
-const ALL = (Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map((group) => ({ group, emoji: emojiIn(group) }))
-
-/** Each word that was typed begins a word of the emoji. */
-export function found(query: string): Emoji[] {
-  const wanted = query.trim().toLowerCase().split(/\s+/)
-  return ALL.flatMap(({ emoji }) => emoji).filter(({ words }) => {
-    const known = words.toLowerCase().split(/[\s-]+/)
-    return wanted.every((start) => known.some((word) => word.startsWith(start)))
-  })
-}
-
 export function Picker({ onPick, onClose }: PickerProps) {
-  const { words } = useFace()
+  const { words, load } = useFace()
+  const [language = ''] = useLanguage().locale.split('-')
   const [query, setQuery] = useState('')
+  const [groups, setGroups] = useState(ALL)
   const box = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
-  const hits = useMemo(() => (query.trim() ? found(query) : undefined), [query])
+  const hits = useMemo(() => (query.trim() ? found(query, groups) : undefined), [query, groups])
   useEffect(() => search.current?.focus(), [])
+  useEffect(() => {
+    if (language === 'en') return
+    load(`emoji-${language}` as Names).then(
+      ({ names }) => setGroups(renamed(names)),
+      // They are known by their English names then.
+      () => undefined,
+    )
+  }, [])
   useEffect(() => dismissable(box.current?.parentElement as HTMLElement, onClose), [])
   const pick = (emoji: Emoji) => {
     const known = recent.indexOf(emoji)
@@ -67,7 +70,7 @@ export function Picker({ onPick, onClose }: PickerProps) {
         ) : (
           <>
             {recent.length > 0 && show(words.recent, recent)}
-            {ALL.map(({ group, emoji }) => show(words[group], emoji))}
+            {groups.map(({ group, emoji }) => show(words[group], emoji))}
           </>
         )}
       </div>
