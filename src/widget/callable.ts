@@ -18,7 +18,7 @@ export function createCallable(create: Create, tag: Settings | null | undefined)
   let settings = tag
   let told: WidgetState = 'waiting'
   function tellState() {
-    const state = stateOf(place)
+    const { state } = place
     const isNews = state !== told
     told = state
     if (isNews) emitter.emit('state', state)
@@ -35,7 +35,7 @@ export function createCallable(create: Create, tag: Settings | null | undefined)
       emitter.emit(name, data)
       tellState()
     }
-    fill(() => create(asked, tell))
+    await fill(() => create(asked, tell))
   }
   const act =
     (name: (typeof ACTS)[number]) =>
@@ -53,7 +53,7 @@ export function createCallable(create: Create, tag: Settings | null | undefined)
     destroy: place.clear,
   }
   return callable(verbs, {
-    state: { get: () => stateOf(place) },
+    state: { get: () => place.state },
     unread: { get: () => place.widget?.unread ?? 0 },
     settings: { get: () => settings },
   })
@@ -61,9 +61,9 @@ export function createCallable(create: Create, tag: Settings | null | undefined)
 
 interface Place {
   readonly widget: Widget | undefined
-  readonly destroyed: boolean
-  /** The way to fill the place once all is ready, unless somebody has filled or cleared it meanwhile. */
-  reserve(): (make: () => Widget) => void
+  readonly state: Porchlight['state']
+  /** The way to fill the place once all is ready and nothing is left of the one before, unless somebody has filled or cleared it meanwhile. */
+  reserve(): (make: () => Widget) => Promise<void>
   clear: Verbs['destroy']
   /** The widget, as soon as there is one. */
   taken(): Promise<Widget>
@@ -73,6 +73,7 @@ interface Place {
 function createPlace(changed: () => void): Place {
   let widget: Widget | undefined
   let destroyed = false
+  let leaving: unknown
   /** How often the place was cleared. */
   let turn = 0
   const waiting: ((widget: Widget | Promise<never>) => void)[] = []
@@ -84,13 +85,16 @@ function createPlace(changed: () => void): Place {
     get widget() {
       return widget
     },
-    get destroyed() {
-      return destroyed
+    get state() {
+      if (!widget) return destroyed ? 'destroyed' : 'waiting'
+      if (widget.isHidden) return 'hidden'
+      return widget.isOpen ? 'open' : 'closed'
     },
     reserve() {
       const reserved = turn
       destroyed = false
-      return (make) => {
+      return async (make) => {
+        await Promise.allSettled([leaving])
         if (turn !== reserved) throw gone()
         widget ??= make()
         changed()
@@ -104,19 +108,14 @@ function createPlace(changed: () => void): Place {
       destroyed = true
       changed()
       if (waiting.length) settle(Promise.reject(gone()))
-      await held?.destroy(options)
+      leaving = held?.destroy(options)
+      await leaving
     },
     async taken() {
       if (destroyed) throw gone()
       return widget ?? new Promise((resolve) => waiting.push(resolve))
     },
   }
-}
-
-function stateOf({ widget, destroyed }: Place): Porchlight['state'] {
-  if (!widget) return destroyed ? 'destroyed' : 'waiting'
-  if (widget.isHidden) return 'hidden'
-  return widget.isOpen ? 'open' : 'closed'
 }
 
 function callable(verbs: Verbs, getters: PropertyDescriptorMap): Porchlight {
