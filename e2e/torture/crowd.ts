@@ -1,4 +1,5 @@
 /** Much history at once, written straight into a store: long chats, and many of them. */
+import { newCustomer } from '../../src/server/domain/customers.ts'
 import type { Change, Write } from '../../src/server/store/change.ts'
 import type { ChatRow } from '../../src/server/store/rows.ts'
 import type { Store } from '../../src/server/store/store.ts'
@@ -52,15 +53,11 @@ export async function populate(store: Store, organization_id: string, count: num
 
 function oneChat(organization_id: string, number: number): Write[] {
   const [customer, chat, thread] = [`crowd-${number}`, `chat-${number}`, `thread-${number}`]
-  const row = { id: customer, organization_id, name: null, email: null, avatar: null, session_fields: [], page: null, referrer: null }
+  const described = { organization_id, kind: 'support', name: null, joinable: false, properties: {} } as const
   const member = { user_id: customer, user_type: 'customer' } as const
   return [
-    {
-      write: 'insert',
-      table: 'customers',
-      row: { ...row, visitor_key_hash: null, external_id: null, not_before: 0, created_at: SOME_DAY },
-    },
-    { write: 'create_chat', chat_id: chat, organization_id, kind: 'support', properties: {}, created_by: customer, members: [member] },
+    { write: 'insert', table: 'customers', row: newCustomer(customer, organization_id, null, SOME_DAY) },
+    { write: 'create_chat', chat_id: chat, ...described, created_by: customer, members: [member] },
     { write: 'open_thread', chat_id: chat, thread_id: thread, by: customer, properties: {} },
     message(chat, thread, customer, `the question of ${customer}`),
   ]

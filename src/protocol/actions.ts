@@ -1,19 +1,21 @@
 /** The one table of what can be asked: the same for the socket and for HTTP. */
 import { activity } from './activity.ts'
-import { chats } from './chats.ts'
-import { events } from './events.ts'
-import { files } from './files.ts'
+import { backendChats, chats } from './chats.ts'
+import { backendEvents, events } from './events.ts'
+import { backendFiles, files } from './files.ts'
 import type { RateName } from './limits.ts'
 import { presence } from './presence.ts'
 import { properties } from './properties.ts'
 import { ratings } from './ratings.ts'
 import { receipts } from './receipts.ts'
 import type { Static, TSchema } from './schema.ts'
+import type { Scope } from './scopes.ts'
 import { session } from './session.ts'
 import { sync } from './sync.ts'
 import { threads } from './threads.ts'
+import { backendTokens } from './tokens.ts'
 import { typing } from './typing.ts'
-import { users } from './users.ts'
+import { backendUsers, users } from './users.ts'
 
 export interface ActionSpec {
   readonly request: TSchema
@@ -24,6 +26,8 @@ export interface ActionSpec {
   readonly write?: true
   /** The one transport on which it makes sense. */
   readonly only?: 'socket' | 'http'
+  /** What an API key needs for it. */
+  readonly scope?: Scope
 }
 
 const both = {
@@ -36,6 +40,8 @@ const both = {
   sync_user: { ...users.syncUser, rate: 'read' },
   resume_chat: { ...chats.resume, rate: 'write', write: true },
   deactivate_chat: { ...chats.deactivate, rate: 'write', write: true },
+  join_chat: { ...chats.join, rate: 'write', write: true },
+  leave_chat: { ...chats.leave, rate: 'write', write: true },
   send_event: { ...events.send, rate: 'write', write: true },
   send_typing_indicator: { ...typing.indicator, rate: 'signal' },
   mark_events_as_seen: { ...receipts.markSeen, rate: 'signal', write: true },
@@ -71,6 +77,40 @@ export const AGENT_ACTIONS = {
   list_customer_activity: { ...activity.list, rate: 'read' },
 } as const satisfies Record<string, ActionSpec>
 
+/** What a back end does with an API key: over HTTP only. */
+export const SERVER_ACTIONS = {
+  create_token: { ...backendTokens.create, rate: 'backend_write', write: true, scope: 'auth' },
+  refresh_token: { ...backendTokens.refresh, rate: 'backend_write', scope: 'auth' },
+  revoke_tokens: { ...backendTokens.revoke, rate: 'backend_write', write: true, scope: 'auth' },
+  verify_token: { ...backendTokens.verify, rate: 'backend_read', scope: 'auth' },
+  create_user: { ...backendUsers.create, rate: 'backend_write', write: true, scope: 'users:write' },
+  get_user: { ...backendUsers.get, rate: 'backend_read', scope: 'users:read' },
+  list_users: { ...backendUsers.list, rate: 'backend_read', scope: 'users:read' },
+  update_user: { ...backendUsers.update, rate: 'backend_write', write: true, scope: 'users:write' },
+  delete_user: { ...backendUsers.delete, rate: 'backend_write', write: true, scope: 'users:write' },
+  create_chat: { ...backendChats.create, rate: 'backend_write', write: true, scope: 'chats:write' },
+  get_chat: { ...backendChats.get, rate: 'backend_read', scope: 'chats:read' },
+  list_chats: { ...backendChats.list, rate: 'backend_read', scope: 'chats:read' },
+  update_chat: { ...backendChats.update, rate: 'backend_write', write: true, scope: 'chats:write' },
+  delete_chat: { ...backendChats.delete, rate: 'backend_write', write: true, scope: 'chats:write' },
+  add_users_to_chat: { ...backendChats.addUsers, rate: 'backend_write', write: true, scope: 'chats:write' },
+  remove_user_from_chat: { ...backendChats.removeUser, rate: 'backend_write', write: true, scope: 'chats:write' },
+  join_chat: { ...backendChats.join, rate: 'backend_write', write: true, scope: 'chats:write' },
+  leave_chat: { ...backendChats.leave, rate: 'backend_write', write: true, scope: 'chats:write' },
+  send_event: { ...backendEvents.send, rate: 'backend_write', write: true, scope: 'events:write' },
+  list_events: { ...backendEvents.list, rate: 'backend_read', scope: 'events:read' },
+  get_event: { ...backendEvents.get, rate: 'backend_read', scope: 'events:read' },
+  edit_event: { ...backendEvents.edit, rate: 'backend_write', write: true, scope: 'events:write' },
+  delete_event: { ...backendEvents.delete, rate: 'backend_write', write: true, scope: 'events:write' },
+  upload_file: { ...files.upload, rate: 'backend_upload', scope: 'files:write' },
+  create_upload: { ...backendFiles.createUpload, rate: 'backend_write', scope: 'files:write' },
+  get_file: { ...backendFiles.get, rate: 'backend_read', scope: 'files:read' },
+  delete_file: { ...backendFiles.delete, rate: 'backend_write', write: true, scope: 'files:write' },
+} as const satisfies Record<string, ActionSpec & { readonly scope: Scope }>
+
+export type ServerAction = keyof typeof SERVER_ACTIONS
+export type ServerRequestOf<A extends ServerAction> = Static<(typeof SERVER_ACTIONS)[A]['request']>
+export type ServerResponseOf<A extends ServerAction> = Static<(typeof SERVER_ACTIONS)[A]['response']>
 export type CustomerAction = keyof typeof CUSTOMER_ACTIONS
 export type AgentAction = keyof typeof AGENT_ACTIONS
 export type ActionName = CustomerAction | AgentAction

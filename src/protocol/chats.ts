@@ -1,10 +1,11 @@
 /** Chats: their summaries, and starting, resuming, closing and listing them. */
 import { Event, NewEvent } from './events.ts'
-import { MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT } from './limits.ts'
+import { MAX_CHAT_USERS, MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT } from './limits.ts'
+import { listing } from './lists.ts'
 import { Properties } from './properties.ts'
-import { CustomId, closed, Id, limit, Offset, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { CustomId, closed, Id, limit, Offset, open, optional, orNull, Seq, type Static, Time, Type, text } from './schema.ts'
 import { Thread } from './threads.ts'
-import { ChatUser } from './users.ts'
+import { ChatUser, UserRef } from './users.ts'
 
 export const ChatKind = Type.Union([Type.Literal('support'), Type.Literal('direct'), Type.Literal('group')])
 export type ChatKind = Static<typeof ChatKind>
@@ -12,6 +13,9 @@ export type ChatKind = Static<typeof ChatKind>
 export const Chat = open({
   id: Id,
   kind: ChatKind,
+  name: optional(Type.String()),
+  /** Any user of the organization may join the group by themselves. */
+  joinable: optional(Type.Boolean()),
   active: Type.Boolean(),
   created_at: Time,
   /** The head of the log as the reader counts it. */
@@ -65,6 +69,13 @@ export const chats = {
     request: closed({ chat_id: Id }),
     response: open({ chat: Chat }),
   },
+  /** Into a group that can be joined, or nothing for who is there already. */
+  join: { request: closed({ chat_id: Id }), response: opened },
+  /** Out of a direct or group chat. `destroyed`: they were the last, and the chat is deleted. */
+  leave: {
+    request: closed({ chat_id: Id }),
+    response: open({ destroyed: Type.Boolean(), entries: Type.Array(Type.Unknown()) }),
+  },
   /** Most recent activity first. By `offset`, or onward by the `page_id` of the answer before. */
   list: {
     request: closed({
@@ -75,4 +86,57 @@ export const chats = {
     }),
     response: open({ chats_summary: Type.Array(Chat), total_chats: Type.Integer(), next_page_id: optional(Type.String()) }),
   },
+}
+
+/** `open` as long as a thread is active: a message into a resolved chat opens it again. */
+export const ChatStatus = Type.Union([Type.Literal('open'), Type.Literal('resolved')])
+export type ChatStatus = Static<typeof ChatStatus>
+
+const ChatName = text(255, 1)
+const byUser = closed({ chat_id: Id, user_id: UserRef })
+const UserRefs = Type.Array(UserRef, { minItems: 1, maxItems: MAX_CHAT_USERS })
+const oneChat = open({ chat: Chat })
+
+/** For back ends. Users are made when they are first named. */
+export const backendChats = {
+  create: {
+    request: closed({
+      kind: optional(ChatKind),
+      name: optional(ChatName),
+      /** 2–500 with the creator among them; without a creator as many here. */
+      users: optional(UserRefs),
+      /** Becomes one of the users; without one the back end is the creator. */
+      created_by: optional(UserRef),
+      properties: optional(Properties),
+      joinable: optional(Type.Boolean()),
+      /** The same id again answers with the same chat. */
+      custom_id: optional(CustomId),
+    }),
+    response: oneChat,
+  },
+  get: { request: closed({ chat_id: Id }), response: oneChat },
+  /** A user's by their activity, or all of the organization, the newest first. */
+  list: listing({ user_id: optional(UserRef), kind: optional(ChatKind), status: optional(ChatStatus) }, Chat),
+  update: {
+    request: closed({
+      chat_id: Id,
+      name: optional(orNull(ChatName)),
+      joinable: optional(Type.Boolean()),
+      /** Merged by namespace and name. */
+      properties: optional(Properties),
+      status: optional(ChatStatus),
+    }),
+    response: oneChat,
+  },
+  /** Hidden from everyone at once; after 30 days it is gone. */
+  delete: { request: closed({ chat_id: Id }), response: open({}) },
+  addUsers: {
+    /** With `history` they read the chat from its beginning. */
+    request: closed({ chat_id: Id, user_ids: UserRefs, history: optional(Type.Boolean()) }),
+    response: oneChat,
+  },
+  /** `destroyed`: they were the last, and the chat is deleted. */
+  removeUser: { request: byUser, response: open({ destroyed: Type.Boolean() }) },
+  join: { request: byUser, response: oneChat },
+  leave: { request: byUser, response: open({ destroyed: Type.Boolean() }) },
 }

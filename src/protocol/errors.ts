@@ -17,6 +17,7 @@ export const ERRORS = {
   unsupported_action: { status: 404, retryable: false, meaning: 'The server knows no action of this name for this kind of user.' },
   conflict: { status: 409, retryable: false, meaning: 'Something of this name exists already.' },
   chat_inactive: { status: 409, retryable: false, meaning: 'The chat has no active thread, and the action needs one.' },
+  message_deleted: { status: 410, retryable: false, meaning: 'The event was deleted, and nothing is left of it to change.' },
   history_reset: { status: 409, retryable: false, meaning: 'The cursor belongs to a history that is gone; load the chat again.' },
   entity_too_large: { status: 413, retryable: false, meaning: 'The frame, text or file is over its limit.' },
   idempotency_mismatch: { status: 422, retryable: false, meaning: 'The same id was used before with other content.' },

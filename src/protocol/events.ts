@@ -1,9 +1,11 @@
 /** Events, the single items of a thread, as they are sent and as they are stored. */
 import { ShownFile } from './files.ts'
 import { MAX_CONTENT_BYTES, MAX_PAGE_EVENTS, MAX_TEXT_BYTES } from './limits.ts'
+import { listing } from './lists.ts'
 import { Properties } from './properties.ts'
 import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
+import { UserRef } from './users.ts'
 
 /** Who may see an entry: everyone in the chat, or agents only (private notes). */
 export const Visibility = Type.Union([Type.Literal('all'), Type.Literal('agents')])
@@ -48,6 +50,10 @@ export const Event = open({
   /** A file's. Absent once it is removed. */
   ...Type.Partial(ShownFile).properties,
   properties: optional(Properties),
+  /** Of those that are not as they were sent. */
+  edited_at: optional(Time),
+  /** Nothing of its content is left. */
+  deleted_at: optional(Time),
   /** Shown to agents only. */
   visibility: optional(Visibility),
 })
@@ -84,4 +90,42 @@ export const events = {
       has_more: Type.Boolean(),
     }),
   },
+}
+
+/** Words of nobody, shown apart from what people say. */
+export const NewSystemMessage = closed({
+  type: Type.Literal('system_message'),
+  text: Type.String({ minLength: 1, description: `At most ${MAX_TEXT_BYTES} bytes as UTF-8.` }),
+  ...sent,
+})
+/** What a back end can send. */
+export const BackendEvent = Type.Union([NewMessage, NewCustom, NewFile, NewSystemMessage])
+export type BackendEvent = Static<typeof BackendEvent>
+
+const named = closed({ chat_id: Id, event_id: Id })
+const oneEvent = open({ event: Event })
+
+/** For back ends. */
+export const backendEvents = {
+  /** In the name of a user of the chat, of a bot, or without `user_id` of nobody: then it is a `system_message`. */
+  send: {
+    request: closed({ chat_id: Id, user_id: optional(UserRef), event: BackendEvent }),
+    response: open({ chat_id: Id, thread_id: Id, seq: Seq, event: Event }),
+  },
+  /** Newest first unless `order` says otherwise. Private notes are among them. */
+  list: listing({ chat_id: Id, order: optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])) }, Event),
+  get: { request: named, response: oneEvent },
+  /** Text of a message, content of a custom event; properties in the place of all that were there. */
+  edit: {
+    request: closed({
+      chat_id: Id,
+      event_id: Id,
+      text: optional(Type.String({ minLength: 1 })),
+      content: optional(Type.Record(Type.String(), Type.Unknown())),
+      properties: optional(Properties),
+    }),
+    response: oneEvent,
+  },
+  /** Its place in the log stays, and nothing of its content. */
+  delete: { request: named, response: oneEvent },
 }

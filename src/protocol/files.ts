@@ -1,5 +1,5 @@
 /** Files: uploaded first and apart, then named by an event, and reached by an address that holds for an hour. */
-import { closed, Id, open, optional, type Static, Type, text } from './schema.ts'
+import { closed, Id, open, optional, type Static, Time, Type, text } from './schema.ts'
 
 /** A client's own name for an upload, unique per uploader: the name of the chat may be part of it. */
 const UploadId = text(256, 1)
@@ -32,4 +32,19 @@ export const files = {
     request: closed({ file_id: optional(Id), custom_id: optional(UploadId) }),
     response: open({}),
   },
+}
+
+/** For back ends, beside `upload`. */
+export const backendFiles = {
+  /** Where to `PUT` the bytes, for whoever is to send them; the address ends soon. */
+  createUpload: {
+    request: closed({ name: text(255, 1), custom_id: optional(UploadId) }),
+    response: open({ file_id: Id, upload_url: Type.String(), expires_at: Time }),
+  },
+  get: {
+    request: closed({ file_id: Id }),
+    response: open({ file: open({ ...UploadedFile.properties, created_at: Time, used: Type.Boolean() }) }),
+  },
+  /** Also one that is in an event, which then shows none. */
+  delete: { request: closed({ file_id: Id }), response: open({}) },
 }

@@ -17,6 +17,15 @@ export const MAX_SNEAK_PEEK_CHARS = 2000
 export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
 export const MAX_SESSION_FIELDS = 100
+/** Data of the host's own about a user. */
+export const MAX_CUSTOM_FIELDS = 50
+/** Users of a chat that a back end makes. */
+export const MAX_CHAT_USERS = 500
+/** Chats that a token lets its user into. */
+export const MAX_CHANNELS = 50
+/** A part of a back end's listing, and how much of it comes unasked. */
+export const MAX_PAGE = 100
+export const DEFAULT_PAGE = 20
 /** As many faces as a greeting has room for. */
 export const MAX_ONLINE_AGENTS = 5
 /** What a customer did on the site: so many pages are kept, and so many events that the site tracks. */
@@ -75,6 +84,16 @@ export const ACCESS_TOKEN_TTL_S = 15 * 60
 export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60
 /** The host's back end vouches for a customer for so long at most; what was given for its word ends with it. */
 export const IDENTITY_TOKEN_TTL_S = 24 * 60 * 60
+/** So long after its end an identity token can be renewed. */
+export const IDENTITY_TOKEN_GRACE_S = 24 * 60 * 60
+/** What an API key was before it was rotated counts for so long. */
+export const ROTATED_KEY_TTL_S = 24 * 60 * 60
+/** Uses of API keys are remembered for so long. */
+export const AUDIT_TTL_S = 90 * 24 * 60 * 60
+/** A deleted chat is hidden at once, and gone after this. */
+export const DELETED_CHAT_TTL_S = 30 * 24 * 60 * 60
+/** The address for a two-step upload ends after this. */
+export const UPLOAD_URL_TTL_S = 15 * 60
 /** Between two rotations of the identity secret the new and the old one count. */
 export const MAX_IDENTITY_KEYS = 2
 /** Without a login for so long a page shows no unread count to who comes back. */
@@ -97,12 +116,16 @@ export interface Rate {
 
 const MIB = 1024 * 1024
 
-/** Rates by what is done. `principal` counts one customer or agent, `address` one network address. */
+/** Rates by what is done. `principal` counts one customer, agent or API key, `address` one network address. */
 export const RATES = {
   /** Requests that change nothing. */
   read: { per: 'principal', burst: 120, perMinute: 600 },
   /** Requests that write to a log. A conversation's busiest minute is far below; a full outbox fits into the burst. */
   write: { per: 'principal', burst: 240, perMinute: 600 },
+  /** The same by an API key: a back end speaks for many. */
+  backend_read: { per: 'principal', burst: 600, perMinute: 6000 },
+  backend_write: { per: 'principal', burst: 600, perMinute: 3000 },
+  backend_upload: { per: 'principal', burst: 120, perMinute: 60 },
   /** Files uploaded: 60 in an hour, and their bytes, which count also when nothing comes of them. */
   upload: { per: 'principal', burst: 60, perMinute: 1 },
   upload_bytes: { per: 'principal', burst: 200 * MIB, perMinute: (200 * MIB) / 60 },

@@ -24,6 +24,14 @@ export const LOG_PUSHES = {
   /** A thread was opened; for a new chat this is entry 1. `chat` is as it stood when the entry was shaped. */
   incoming_chat: open({ ...entry, chat: Chat, thread: Thread, requester_id: optional(Id) }),
   incoming_event: open({ ...ofThread, event: Event }),
+  /** The event as it is now. */
+  event_updated: open({ ...ofThread, event: Event, requester_id: optional(Id) }),
+  /** The event as it is now: nothing of its content is left. */
+  event_deleted: open({ ...ofThread, event: Event, requester_id: optional(Id) }),
+  /** Its name, or whether it can be joined, is not what it was. */
+  chat_updated: open({ ...entry, name: optional(Type.String()), joinable: optional(Type.Boolean()), requester_id: optional(Id) }),
+  /** The last entry there will be. */
+  chat_deleted: open({ ...entry, requester_id: optional(Id) }),
   /** `user_id` is absent when the server closed the thread. */
   chat_deactivated: open({ ...ofThread, user_id: optional(Id) }),
   user_added_to_chat: open({ ...entry, user: ChatUser, requester_id: optional(Id) }),

@@ -12,6 +12,8 @@ export const open = <P extends TProperties>(properties: P) => Type.Object(proper
 
 export const optional = Type.Optional
 
+export const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
 /** An opaque name. Nothing is ever authorised by knowing one. */
 export const Id = Type.String({ minLength: 1, maxLength: 64 })
 

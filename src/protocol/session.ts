@@ -55,8 +55,8 @@ export const session = {
     response: CustomerWelcome,
   },
   agentLogin: {
-    /** Without a token the handshake's session cookie speaks for the agent. */
-    request: closed({ token: optional(text(4096, 1)), ...held }),
+    /** An identity token of role `agent`; without one the handshake's session cookie speaks for the agent. */
+    request: closed({ token: optional(text(8192, 1)), ...held }),
     response: AgentWelcome,
   },
   ping: { request: closed({}), response: open({}) },

@@ -1,6 +1,6 @@
 /** The rows that nearly every test needs: an organization, its web client, and agents who are signed in. */
 import { createHash } from 'node:crypto'
-import { createAgent, openSession } from '../server/domain/agents.ts'
+import { createAgent, newAgent, openSession } from '../server/domain/agents.ts'
 import type { FileAddresses } from '../server/domain/context.ts'
 import { createClient, createKey, createOrganization } from '../server/domain/organizations.ts'
 import type { AgentRow } from '../server/store/rows.ts'
@@ -29,15 +29,8 @@ const FAR_AHEAD = SOME_DAY + 1000 * 24 * 60 * 60 * 1000
 const hash = (secret: string) => createHash('sha256').update(secret).digest('base64url')
 
 export const agentRow = (organization_id: string, id: string): AgentRow => ({
-  id,
-  organization_id,
+  ...newAgent(id, organization_id, `Agent ${id}`, SOME_DAY),
   email: `${id}@${organization_id}.test`,
-  name: `Agent ${id}`,
-  avatar: null,
-  job_title: null,
-  password_hash: null,
-  not_before: 0,
-  created_at: SOME_DAY,
 })
 
 export interface FoundOptions {

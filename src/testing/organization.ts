@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RequestOf, ResponseOf } from '../protocol/actions.ts'
-import { createAgent } from '../server/domain/agents.ts'
-import { type Context, isPlan, type Principal } from '../server/domain/context.ts'
+import type { RequestOf, ResponseOf, ServerAction, ServerRequestOf, ServerResponseOf } from '../protocol/actions.ts'
+import { createAgent, newAgent } from '../server/domain/agents.ts'
+import { type Commit, type Context, isCourse, isPlan, type Principal } from '../server/domain/context.ts'
 import { createCustomer, newCustomer } from '../server/domain/customers.ts'
 import { type DomainAction, handlerOf } from '../server/domain/handlers.ts'
 import { createOrganization } from '../server/domain/organizations.ts'
 import { Refusal } from '../server/domain/refusal.ts'
+import { createIdentities } from '../server/gateway/identity-tokens.ts'
 import type { Change } from '../server/store/change.ts'
 import { openSqliteStore } from '../server/store/sqlite/store.ts'
 import type { Store } from '../server/store/store.ts'
@@ -25,6 +26,10 @@ export interface TestOrganization {
   agent(id: string, organization_id?: string): Promise<Principal>
   /** Carries out an action as the gateway does: commits its change, and looks again when another was first. */
   act<A extends DomainAction>(principal: Principal, action: A, request: RequestOf<A>): Promise<ResponseOf<A>>
+  /** As domain code is given it. */
+  contextOf(principal: Principal): Context
+  /** The same for a back end of the organization. */
+  serve<A extends ServerAction>(action: A, request: ServerRequestOf<A>, organization_id?: string): Promise<ServerResponseOf<A>>
   close(): Promise<void>
 }
 
@@ -44,13 +49,16 @@ export async function openOrganization(): Promise<TestOrganization> {
   }
   const files = someAddresses
   const online: string[] = []
+  const identities = createIdentities(store, clock)
   const contextOf = (principal: Principal): Context => ({
-    ...{ principal, store, files, online: () => online, now: () => clock.now(), id: () => random.id() },
+    ...{ principal, store, files, identities, online: () => online, now: () => clock.now(), id: () => random.id() },
+    uploadAddress: async ({ file_id }) => `/uploads/${file_id}`,
   })
   return {
     store,
     clock,
     online,
+    contextOf,
     async customer(id, organization_id = ACME) {
       const token = {
         hash: `${id}-token`,
@@ -64,12 +72,15 @@ export async function openOrganization(): Promise<TestOrganization> {
       return { type: 'customer', id, organization_id }
     },
     async agent(id, organization_id = ACME) {
-      const row = { id, organization_id, email: `${id}@example.test`, name: id, avatar: null, job_title: null, password_hash: null }
-      await commit(createAgent({ ...row, not_before: 0, created_at: SOME_DAY }))
+      await commit(createAgent({ ...newAgent(id, organization_id, id, SOME_DAY), email: `${id}@example.test` }))
       return { type: 'agent', id, organization_id }
     },
     act: async <A extends DomainAction>(principal: Principal, action: A, request: RequestOf<A>) =>
       (await carryOut(store, contextOf(principal), action, request)) as ResponseOf<A>,
+    serve: async <A extends ServerAction>(action: A, request: ServerRequestOf<A>, organization_id = ACME) => {
+      const principal: Principal = { type: 'backend', id: 'key', organization_id }
+      return (await carryOut(store, contextOf(principal), action, request)) as ServerResponseOf<A>
+    },
     async close() {
       await store.close()
       rmSync(folder, { recursive: true })
@@ -77,15 +88,20 @@ export async function openOrganization(): Promise<TestOrganization> {
   }
 }
 
-async function carryOut(store: Store, ctx: Context, action: DomainAction, request: unknown): Promise<unknown> {
-  const outcome = await handlerOf(action)(ctx, request)
+async function carryOut(store: Store, ctx: Context, action: DomainAction | ServerAction, request: unknown): Promise<unknown> {
+  const outcome = await handlerOf(ctx.principal.type, action)(ctx, request)
+  const commit: Commit = async (change) => {
+    const done = await store.commit(change)
+    if (done.ok) return done.committed
+    if (done.why === 'stale') return null
+    throw done.why === 'mismatch'
+      ? new Refusal('idempotency_mismatch', `unable to ${action}; the same id was used with other content`)
+      : new Refusal('conflict', `unable to ${action}; ${done.why}`)
+  }
+  if (isCourse(outcome)) return outcome.run(commit)
   if (!isPlan(outcome)) return outcome.answer
-  const done = await store.commit(outcome.change)
-  if (done.ok) return outcome.answer(done.committed)
-  if (done.why === 'stale') return carryOut(store, ctx, action, request)
-  throw done.why === 'mismatch'
-    ? new Refusal('idempotency_mismatch', `unable to ${action}; the same id was used with other content`)
-    : new Refusal('conflict', `unable to ${action}; ${done.why}`)
+  const committed = await commit(outcome.change)
+  return committed ? outcome.answer(committed) : carryOut(store, ctx, action, request)
 }
 
 /** The code with which a promise was refused; fails the test when it was not. */

@@ -28,7 +28,7 @@ export type Activity =
 
 export interface Agent {
   id: string
-  type: 'agent'
+  type: 'agent' | 'bot'
   name: string
   avatar?: string
   job_title?: string
@@ -120,6 +120,7 @@ export type ErrorCode =
   | 'unsupported_action'
   | 'conflict'
   | 'chat_inactive'
+  | 'message_deleted'
   | 'history_reset'
   | 'entity_too_large'
   | 'idempotency_mismatch'

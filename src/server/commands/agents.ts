@@ -1,7 +1,7 @@
 /** Making and listing agents, giving them passwords, and links that sign them in once. */
 import { SIGN_IN_LINK_TTL_S } from '../../protocol/limits.ts'
 import { TaskError } from '../admin.ts'
-import { changePassword, createAgent, createSignInLink } from '../domain/agents.ts'
+import { changePassword, createAgent, createSignInLink, newAgent } from '../domain/agents.ts'
 import { hashPassword } from '../gateway/passwords.ts'
 import { createSecret, hashSecret } from '../gateway/secrets.ts'
 import type { AgentRow } from '../store/rows.ts'
@@ -20,24 +20,23 @@ const shown = ({ id, email, name, job_title, created_at }: AgentRow) => ({
 const create: Task = async (office, input) => {
   const organization = await organizationOf(office, input)
   const { password, generated } = passwordOf(input)
+  const email = emailOf(input)
   const row: AgentRow = {
-    id: office.id(),
-    organization_id: organization.id,
-    email: emailOf(input),
-    name: optionalText(input, 'name') ?? nameFrom(emailOf(input)),
-    avatar: null,
+    ...newAgent(office.id(), organization.id, optionalText(input, 'name') ?? nameFrom(email), office.now()),
+    email,
     job_title: optionalText(input, 'job-title') ?? null,
     password_hash: await hashPassword(password),
-    not_before: 0,
-    created_at: office.now(),
   }
-  await commit(office, createAgent(row), `there is an agent ${row.email} already`)
+  await commit(office, createAgent(row), `there is an agent ${email} already`)
   return { license: organization.license, ...shown(row), ...generated }
 }
 
 const list: Task = async (office, input) => {
   const organization = await organizationOf(office, input)
-  return { license: organization.license, agents: (await office.store.agents(organization.id)).map(shown) }
+  return {
+    license: organization.license,
+    agents: (await office.store.agents(organization.id)).filter(({ deleted_at }) => deleted_at === null).map(shown),
+  }
 }
 
 const setPassword: Task = async (office, input) => {

@@ -1,6 +1,6 @@
 /** What the demo needs to be there, and what must not be there outside of it: an account whose password everyone knows. */
 import { TaskError } from '../admin.ts'
-import { changePassword, createAgent } from '../domain/agents.ts'
+import { changePassword, createAgent, newAgent } from '../domain/agents.ts'
 import { createClient, createOrganization, LOOPBACK, updateClient } from '../domain/organizations.ts'
 import { hashPassword, verifyPassword } from '../gateway/passwords.ts'
 import { createSecret } from '../gateway/secrets.ts'
@@ -47,8 +47,8 @@ async function demoAgent(office: Office, { id: organization_id }: OrganizationRo
   if (right) return
   const password_hash = await hashPassword(DEMO.password)
   if (known) return commit(office, changePassword(known, password_hash, office.now()), BUSY)
-  const row = { id: office.id(), organization_id, email: DEMO.email, name: 'Robin', avatar: null, job_title: 'Support' }
-  await commit(office, createAgent({ ...row, password_hash, not_before: 0, created_at: office.now() }), BUSY)
+  const row = newAgent(office.id(), organization_id, 'Robin', office.now())
+  await commit(office, createAgent({ ...row, email: DEMO.email, job_title: 'Support', password_hash }), BUSY)
 }
 
 /** A data directory that was a demo's and is now served for good: the known password and pages of this machine open nothing any more. */

@@ -26,10 +26,10 @@ export interface Entered {
 
 export async function enter(ctx: Context, action: ActionName, chat_id: string): Promise<Entered> {
   const { principal, store } = ctx
+  if (principal.type === 'backend') return { chat: await chatOf(ctx, action, chat_id), range: WHOLE, part: WHOLE, present: false }
   const rule = ruleFor(principal, action)
   if (rule === 'never') throw new Refusal('authorization', `unable to ${action}; only others than a ${principal.type} may`)
-  const chat = await store.chat(principal.organization_id, chat_id)
-  if (!chat) throw chatNotFound(action)
+  const chat = await chatOf(ctx, action, chat_id)
   const stays = await store.stays(chat_id, principal.id)
   const last = stays.at(-1)
   const present = last !== undefined && last.to_agents === null
@@ -38,6 +38,13 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   if (rule !== 'reads' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
   if (sees || !last) return { chat, present, range: WHOLE, part: WHOLE }
   return { chat, present, range: stayIn(chat, last, viewOf(principal)), part: stayIn(chat, last, 'agents') }
+}
+
+/** A chat of the organization, whoever is in it. */
+export async function chatOf({ principal, store }: Context, action: string, chat_id: string): Promise<ChatRow> {
+  const chat = await store.chat(principal.organization_id, chat_id)
+  if (!chat) throw chatNotFound(action)
+  return chat
 }
 
 /** What was seen on entering and is relied on: the chat is open or closed as it was, and the principal in it or not. */

@@ -119,7 +119,17 @@ describe('who sees what', () => {
       expect: [],
       idempotency: [],
       writes: [
-        { write: 'create_chat', chat_id: 'direct1', organization_id: 'acme', kind: 'direct', properties: {}, created_by: 'ann', members },
+        {
+          write: 'create_chat',
+          chat_id: 'direct1',
+          organization_id: 'acme',
+          kind: 'direct',
+          name: null,
+          joinable: false,
+          properties: {},
+          created_by: 'ann',
+          members,
+        },
         { write: 'open_thread', chat_id: 'direct1', thread_id: 'd1', by: 'ann', properties: {} },
       ],
     })

@@ -25,9 +25,11 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
     chat_id,
     organization_id: principal.organization_id,
     kind: 'support',
+    name: null,
+    joinable: false,
     properties: request.chat?.properties ?? {},
     created_by: principal.id,
-    members: [{ user_id: principal.id, user_type: principal.type }],
+    members: [{ user_id: principal.id, user_type: 'customer' }],
   }
   const thread = request.active === false ? [] : openThread(ctx, chat_id, thread_id, request.chat?.thread?.properties, events)
   return {
@@ -41,7 +43,7 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
   const entered = await enter(ctx, 'resume_chat', request.chat.id)
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
-  const properties = mergedIntoChat(ctx, 'resume_chat', entered, request.chat.properties)
+  const properties = mergedIntoChat(ctx, 'resume_chat', chat, request.chat.properties)
   const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events))
   return {
     change: {
@@ -154,8 +156,9 @@ export function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Chang
   return [{ by: 'chat', organization_id, author_id: id, custom_id, fingerprint: fingerprint(content) }]
 }
 
-export async function openedAnswer(ctx: Context, committed: Committed): Promise<object> {
-  const chat = committed.chat && (await ctx.store.chat(ctx.principal.organization_id, committed.chat.id))
+/** `chat_id` where the change may have written nothing to it. */
+export async function openedAnswer(ctx: Context, committed: Committed, chat_id = committed.chat?.id): Promise<object> {
+  const chat = chat_id === undefined ? null : await ctx.store.chat(ctx.principal.organization_id, chat_id)
   if (!chat) throw new Refusal('not_found', 'unable to answer; the chat is gone')
   return { chat: await readChat(ctx.store, chat, readerOf(ctx)), ...(await entriesAnswer(ctx, committed)) }
 }

@@ -1,14 +1,16 @@
 /** What domain code is given and what it gives back: who asks, what can be read, and a change as data instead of a write. */
 import type { BusMessage } from '../bus/bus.ts'
 import type { Change, Committed } from '../store/change.ts'
-import type { FileRow } from '../store/rows.ts'
+import type { CustomerRow, FileRow } from '../store/rows.ts'
 import type { Store, View } from '../store/store.ts'
 
 /** Whoever asks. Each belongs to one organization, and every query names it. */
 export interface Principal {
-  readonly type: 'customer' | 'agent'
+  readonly type: 'customer' | 'agent' | 'backend'
   readonly id: string
   readonly organization_id: string
+  /** A back end speaks in the user's name, and may use what it has uploaded itself. */
+  readonly throughBackend?: true
 }
 
 /** The store as domain code sees it: nothing can be written through it. */
@@ -22,10 +24,54 @@ export interface FileAddresses {
   addressOf(file: FileRow): string
 }
 
+/** A file that somebody was let upload. */
+export interface PendingUpload {
+  readonly file_id: string
+  readonly organization_id: string
+  readonly name: string
+  readonly custom_id: string | null
+  readonly expires_at: number
+}
+
+/** Tokens that say who a user of the organization is. */
+export interface Identities {
+  sign(organization_id: string, vouched: Vouched): Promise<string>
+  /** Whom it is about. Refuses what nobody of the organization signed. */
+  read(organization_id: string, token: string, reading: Reading): Promise<Vouched>
+}
+
+/** What a token is read for. */
+export interface Reading {
+  readonly action: string
+  /** Where the token stood. */
+  readonly field: string
+  /** How long after its end, in ms, it is still read. */
+  readonly late?: number
+  /** Whose it must be. */
+  readonly role?: Vouched['role']
+}
+
+/** What is said of a user by whom the organization trusts. */
+export interface Vouched {
+  /** The host's own id, or of a user whom the host does not know ours. */
+  readonly subject: { readonly external_id: string } | { readonly user_id: string }
+  readonly role: 'customer' | 'agent'
+  readonly said: Said
+  readonly channels: readonly string[]
+  readonly issued_at: number
+  readonly expires_at: number
+}
+
+/** Fields of a customer that the host speaks of. */
+export type Said = Partial<Pick<CustomerRow, 'name' | 'email' | 'avatar' | 'nickname' | 'badge' | 'custom'>>
+
 export interface Context {
   readonly principal: Principal
   readonly store: Reads
   readonly files: FileAddresses
+  readonly identities: Identities
+  /** Where bytes can be sent to for a while, to become a file. */
+  uploadAddress(upload: PendingUpload): Promise<string>
   /** The agents of the organization who are connected, by their ids, as far as it is known here. */
   online(): readonly string[]
   now(): number
@@ -47,12 +93,23 @@ export interface Plan {
   answer(committed: Committed): Promise<object>
 }
 
-export type Outcome = Reply | Plan
+/** Carries a change out and tells of it, and of what no entry of it says; null where a precondition was lost, and nothing is done. */
+export type Commit = (change: Change, tell?: readonly BusMessage[]) => Promise<Committed | null>
+
+/** What takes several changes, each about one chat. Whoever repeats it goes on where it was left. */
+export interface Course {
+  /** Its first change is the one that is known by the request's key, whether or not it writes anything. */
+  run(commit: Commit): Promise<object>
+}
+
+export type Outcome = Reply | Plan | Course
+
+export const isCourse = (outcome: Outcome): outcome is Course => 'run' in outcome
 
 export const isPlan = (outcome: Outcome): outcome is Plan => 'change' in outcome
 
 /** Which of the two sequences the principal counts in. */
-export const viewOf = (principal: Principal): View => (principal.type === 'agent' ? 'agents' : 'public')
+export const viewOf = (principal: Principal): View => (principal.type === 'customer' ? 'public' : 'agents')
 
 export const readerOf = ({ principal, files }: Context): Reader => ({ user_id: principal.id, view: viewOf(principal), files })
 

@@ -7,7 +7,7 @@ import type { BusMessage } from '../bus/bus.ts'
 import type { Change, TrackWrite, Write } from '../store/change.ts'
 import type { CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import { tellOfActivity, trackPage } from './activity.ts'
-import type { Context, Plan, Reply } from './context.ts'
+import type { Context, Plan, Reply, Said } from './context.ts'
 import { presentCustomer } from './present.ts'
 import { customerNotFound, invalid } from './refusal.ts'
 
@@ -30,16 +30,8 @@ export const addRefreshToken = (token: RefreshTokenRow, visitor_key_hash: string
   idempotency: [],
 })
 
-/** What the host's back end says of somebody whom it knows. */
-export interface Vouched {
-  readonly external_id: string
-  readonly said: Pick<CustomerDetails, 'name' | 'email'>
-  readonly issued_at: number
-  readonly expires_at: number
-}
-
 /** What the host says of a customer whom it has spoken of before counts from now on; the token that was shown makes room for the new one. */
-export const meetAgain = (customer: CustomerRow, { said }: Vouched, shown: string, token: RefreshTokenRow): Change => ({
+export const meetAgain = (customer: CustomerRow, said: Said, shown: string, token: RefreshTokenRow): Change => ({
   at: token.created_at,
   expect: [],
   writes: [
@@ -54,11 +46,16 @@ export const meetAgain = (customer: CustomerRow, { said }: Vouched, shown: strin
  * An anonymous customer becomes a known one. Proofs from before are void, for who has one need not be the one whom the host
  * knows (IDN3); the one that was shown is used up, so that of two at once one succeeds.
  */
-export const attachIdentity = (customer: CustomerRow, { external_id, said }: Vouched, shown: string, token: RefreshTokenRow): Change => ({
+export const attachIdentity = (
+  customer: CustomerRow,
+  said: Said & Pick<CustomerRow, 'external_id'>,
+  shown: string,
+  token: RefreshTokenRow,
+): Change => ({
   at: token.created_at,
   expect: [{ holds: 'exists', table: 'refresh_tokens', hash: shown }],
   writes: [
-    ...portray(customer, { ...said, external_id, visitor_key_hash: null }),
+    ...portray(customer, { ...said, visitor_key_hash: null }),
     { write: 'delete', table: 'refresh_tokens', key: { customer_id: customer.id } },
     { write: 'insert', table: 'refresh_tokens', row: token },
   ],
@@ -92,7 +89,14 @@ export const newCustomer = (id: string, organization_id: string, visitor_key_has
   referrer: null,
   visitor_key_hash,
   external_id: null,
+  username: null,
+  nickname: null,
+  badge: null,
+  status: 'active',
+  custom: {},
   not_before: 0,
+  deleted_at: null,
+  erased_at: null,
   created_at: at,
 })
 
@@ -134,7 +138,7 @@ export async function getCustomer(ctx: Context, request: RequestOf<'get_customer
   const id = request.id ?? principal.id
   const allowed = principal.type === 'agent' || id === principal.id
   const row = allowed ? await store.customer(principal.organization_id, id) : null
-  if (!row) throw customerNotFound('get_customer')
+  if (!row || row.deleted_at !== null) throw customerNotFound('get_customer')
   return { answer: { customer: presentCustomer(row, principal.type === 'agent' ? 'agents' : 'public') } }
 }
 
@@ -190,14 +194,14 @@ function mergedFields(action: string, old: SessionFields, said: SessionFields): 
 /** Fields of a visit rather than of the customer, which the customer's own log does not tell of. */
 const VISIT = ['page', 'referrer']
 
-function portray({ organization_id, id }: CustomerRow, set: Partial<CustomerRow>): Write[] {
+export function portray({ organization_id, id }: CustomerRow, set: Partial<CustomerRow>): Write[] {
   const fields = Object.keys(set)
   if (fields.length === 0) return []
   const update: Write = { write: 'update', table: 'customers', key: { organization_id, id }, set }
   return fields.every((field) => VISIT.includes(field)) ? [update] : [update, { write: 'profile_updated', user_id: id }]
 }
 
-function newIn(row: CustomerRow, said: Partial<CustomerRow>): Partial<CustomerRow> {
+export function newIn(row: CustomerRow, said: Partial<CustomerRow>): Partial<CustomerRow> {
   const entries = Object.entries(said).filter(([field, value]) => JSON.stringify(row[field as keyof CustomerRow]) !== JSON.stringify(value))
   return Object.fromEntries(entries)
 }

@@ -30,6 +30,16 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
         action: 'incoming_event',
         payload: { ...base, thread_id: entry.thread_id ?? '', event: presentEvent(required(entry.event, entry), reader) },
       }
+    case 'event_updated':
+    case 'event_deleted':
+      return {
+        action: entry.kind,
+        payload: { ...base, thread_id: entry.thread_id ?? '', event: presentEvent(required(entry.event, entry), reader), ...by },
+      }
+    case 'chat_updated':
+      return { action: 'chat_updated', payload: { ...base, ...(await described(store, organization_id, entry)), ...by } }
+    case 'chat_deleted':
+      return { action: 'chat_deleted', payload: { ...base, ...by } }
     case 'thread_opened':
       return { action: 'incoming_chat', payload: { ...base, ...(await openedChat(store, organization_id, entry, reader)), ...by } }
     case 'thread_closed':
@@ -98,6 +108,12 @@ export async function shapeUserEntry(store: Reads, organization_id: string, entr
 async function openedChat(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
   const chat = required(await store.chat(organization_id, entry.chat_id), entry)
   return { chat: await readChat(store, chat, reader), thread: presentThread(required(entry.thread, entry), reader.view) }
+}
+
+/** As it is now; nothing of a chat that was deleted since. */
+async function described(store: Reads, organization_id: string, { chat_id }: LogEntry) {
+  const chat = await store.chat(organization_id, chat_id)
+  return chat && { ...(chat.name !== null && { name: chat.name }), joinable: chat.joinable }
 }
 
 async function joined(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {

@@ -1,6 +1,6 @@
 /** Sending and listing events: what a client can send, where it goes, and what it brings along. */
 import type { RequestOf } from '../../protocol/actions.ts'
-import type { NewEvent } from '../../protocol/events.ts'
+import type { BackendEvent, NewEvent } from '../../protocol/events.ts'
 import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
 import type { Committed, Idempotency, LogEntry, Write } from '../store/change.ts'
 import type { ChatRow } from '../store/rows.ts'
@@ -58,20 +58,30 @@ export async function listEvents(ctx: Context, request: RequestOf<'list_events'>
 }
 
 /** Refuses what the schema cannot: sizes in bytes, and notes by anyone but agents. */
-export function checkEvent(ctx: Context, action: string, event: NewEvent, path: string): void {
+export function checkEvent(ctx: Context, action: string, event: BackendEvent, path: string): void {
   if (event.visibility === 'agents' && !mayWriteNotes(ctx.principal)) {
     throw new Refusal('authorization', `unable to ${action}; ${path}.visibility is for agents only`, { path: `${path}.visibility` })
   }
   checkProperties(action, event.properties, `${path}.properties`)
-  if (event.type === 'message') {
-    if (Buffer.byteLength(event.text) > MAX_TEXT_BYTES) throw tooLarge(action, `${path}.text`, MAX_TEXT_BYTES)
-    if (event.text.trim() === '') throw invalid(action, `${path}.text`, 'is blank')
-  } else if (event.type === 'custom' && Buffer.byteLength(JSON.stringify(event.content ?? {})) > MAX_CONTENT_BYTES) {
-    throw tooLarge(action, `${path}.content`, MAX_CONTENT_BYTES)
-  }
+  if (event.type === 'message' || event.type === 'system_message') checkText(action, event.text, `${path}.text`)
+  else if (event.type === 'custom') checkContent(action, event.content, `${path}.content`)
 }
 
-export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event: NewEvent): Write => ({
+export function checkText(action: string, text: string, path: string): void {
+  if (Buffer.byteLength(text) > MAX_TEXT_BYTES) throw tooLarge(action, path, MAX_TEXT_BYTES)
+  if (text.trim() === '') throw invalid(action, path, 'is blank')
+}
+
+export function checkContent(action: string, content: object | undefined, path: string): void {
+  if (Buffer.byteLength(JSON.stringify(content ?? {})) > MAX_CONTENT_BYTES) throw tooLarge(action, path, MAX_CONTENT_BYTES)
+}
+
+export const addEvent = (
+  ctx: Context,
+  chat_id: string,
+  thread_id: string,
+  event: BackendEvent,
+): Extract<Write, { write: 'add_event' }> => ({
   write: 'add_event',
   chat_id,
   thread_id,
@@ -80,7 +90,7 @@ export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event
   author_id: ctx.principal.id,
   custom_id: event.custom_id ?? null,
   fingerprint: event.custom_id === undefined ? null : contentOf(event),
-  text: event.type === 'message' ? event.text : null,
+  text: 'text' in event ? event.text : null,
   content: event.type === 'custom' ? (event.content ?? {}) : null,
   file_id: event.type === 'file' ? event.file_id : null,
   properties: event.properties ?? null,
@@ -88,13 +98,18 @@ export const addEvent = (ctx: Context, chat_id: string, thread_id: string, event
 })
 
 /** A customer's message starts the wait for an answer; an agent's ends it; a note changes nothing (LOG8). */
-function waitingAfter(ctx: Context, event: NewEvent): 'starts' | 'ends' | 'same' {
+function waitingAfter(ctx: Context, event: BackendEvent): 'starts' | 'ends' | 'same' {
   if (event.visibility === 'agents') return 'same'
   return ctx.principal.type === 'customer' ? 'starts' : 'ends'
 }
 
 /** LOG10: into a chat without an active thread an event opens one; a note, or an event that asks for it, joins the last. */
-function threadFor(ctx: Context, chat: ChatRow, event: NewEvent, attach: boolean): { thread_id: string; opening: Write[] } {
+export function threadFor(
+  ctx: Context,
+  chat: ChatRow,
+  event: BackendEvent,
+  attach: boolean,
+): { thread_id: string; opening: Extract<Write, { write: 'open_thread' }>[] } {
   if (chat.active_thread_id !== null) return { thread_id: chat.active_thread_id, opening: [] }
   if (attach || event.visibility === 'agents') {
     if (chat.last_thread_id === null) throw new Refusal('chat_inactive', 'unable to send_event; the chat has no thread yet')
@@ -119,7 +134,7 @@ export function sentAs({ principal }: Context, { chat_id, event }: RequestOf<'se
 }
 
 /** IDM2: what two sends of one custom id must have in common. */
-const contentOf = (event: NewEvent): string => fingerprint({ ...event, visibility: event.visibility ?? 'all' })
+const contentOf = (event: BackendEvent): string => fingerprint({ ...event, visibility: event.visibility ?? 'all' })
 
 /** A repeated send may be of one event of several that a chat was started with. */
 export async function sentAnswer(ctx: Context, committed: Committed, { event: { custom_id } }: RequestOf<'send_event'>): Promise<object> {

@@ -4,7 +4,7 @@ import type { NewEvent } from '../../protocol/events.ts'
 import { UNUSED_FILE_TTL_S, UPLOAD_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Change, Precondition } from '../store/change.ts'
 import type { FileRow } from '../store/rows.ts'
-import { type Context, type Plan, type Reply, readerOf } from './context.ts'
+import { type Context, type Plan, type Principal, type Reply, readerOf } from './context.ts'
 import { presentFile } from './present.ts'
 import { invalid, Refusal } from './refusal.ts'
 
@@ -29,9 +29,13 @@ export const forgetRemovals = (ids: readonly string[], at: number): Change =>
     ids.map((file_id) => ({ write: 'delete', table: 'file_removals', key: { file_id } })),
   )
 
+/** What back ends upload is the organization's, whichever key was shown. */
+export const uploaderOf = ({ type, id, organization_id }: Principal): string => (type === 'backend' ? organization_id : id)
+
 /** FIL2: the bytes of a repetition are of no use, and whoever took them in sees that by the id. */
 export async function uploadFile(ctx: Context, received: Received): Promise<Plan | Reply> {
-  const { id: uploader_id, organization_id } = ctx.principal
+  const { organization_id } = ctx.principal
+  const uploader_id = uploaderOf(ctx.principal)
   const { id, custom_id } = received
   const known = custom_id === null ? null : await ctx.store.fileByCustomId(organization_id, uploader_id, custom_id)
   if (known && known.hash !== received.hash) {
@@ -81,7 +85,9 @@ export async function checkFile(ctx: Context, action: string, event: NewEvent, p
 }
 
 function unused({ principal }: Context, action: string, file: FileRow | null, path: string): FileRow {
-  if (file?.organization_id !== principal.organization_id || file.uploader_id !== principal.id) {
+  const { id, organization_id, throughBackend } = principal
+  const own = file?.uploader_id === id || (throughBackend && file?.uploader_id === organization_id)
+  if (!own || file?.organization_id !== organization_id) {
     throw new Refusal('not_found', `unable to ${action}; ${path} names no file`, { path })
   }
   if (file.expires_at === null) throw new Refusal('conflict', `unable to ${action}; ${path} names a file that is in an event`, { path })

@@ -1,13 +1,15 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
-import type { ActionName, AgentAction, CustomerAction } from '../../protocol/actions.ts'
+import type { ActionName, AgentAction, CustomerAction, RequestOf, ServerAction } from '../../protocol/actions.ts'
 import type { Committed, Idempotency } from '../store/change.ts'
 import { listCustomerActivity, trackEvent } from './activity.ts'
+import { BACKEND_AGAIN, BACKEND_HANDLERS } from './backend/handlers.ts'
 import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat, startedBy } from './chats.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Outcome, Principal } from './context.ts'
 import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPage } from './customers.ts'
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
+import { joinChat, leaveChat, leftAnswer } from './members.ts'
 import { listOnlineAgents } from './presence.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
@@ -31,6 +33,8 @@ const HANDLERS = {
   deactivate_chat: deactivateChat,
   list_threads: listThreads,
   list_events: listEvents,
+  join_chat: joinChat,
+  leave_chat: leaveChat,
   send_event: sendEvent,
   /** Of what the gateway has taken in. */
   upload_file: uploadFile,
@@ -56,22 +60,26 @@ export type DomainAction = Exclude<CustomerAction | AgentAction, SessionAction>
 
 export type Handler = (ctx: Context, request: unknown) => Promise<Outcome>
 
-/** The request was checked against the action's schema, which is what the handler's type says of it. */
-export const handlerOf = (action: DomainAction): Handler => HANDLERS[action] as Handler
-
 /** How a repeated request is known, beside its key, and answered. As with handlers, each takes what its action's schema lets through. */
-interface Again {
+export interface Again {
   knownAs?(ctx: Context, request: unknown): readonly Idempotency[]
   answer(ctx: Context, committed: Committed, request: unknown): Promise<object>
 }
 
 /** Requests that domain code would refuse when they are repeated, because the first one, or what came after it, changed what they need. */
 const AGAIN: { readonly [A in DomainAction]?: Again } = {
-  start_chat: { knownAs: startedBy, answer: openedAnswer },
-  resume_chat: { answer: openedAnswer },
+  start_chat: { knownAs: startedBy, answer: (ctx, committed) => openedAnswer(ctx, committed) },
+  resume_chat: { answer: (ctx, committed) => openedAnswer(ctx, committed) },
   deactivate_chat: { answer: entriesAnswer },
+  join_chat: { answer: (ctx, committed, request) => openedAnswer(ctx, committed, (request as RequestOf<'join_chat'>).chat_id) },
+  leave_chat: { answer: leftAnswer },
   send_event: { knownAs: sentAs, answer: sentAnswer },
   delete_file: { answer: deletedAnswer },
 }
 
-export const againOf = (action: DomainAction) => AGAIN[action]
+/** The request was checked against the action's schema, which is what the handler's type says of it. */
+export const handlerOf = (side: Principal['type'], action: string): Handler =>
+  (side === 'backend' ? BACKEND_HANDLERS[action as ServerAction] : HANDLERS[action as DomainAction]) as Handler
+
+export const againOf = (side: Principal['type'], action: string): Again | undefined =>
+  side === 'backend' ? BACKEND_AGAIN[action as ServerAction] : AGAIN[action as DomainAction]

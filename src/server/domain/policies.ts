@@ -12,7 +12,7 @@ import type { Principal } from './context.ts'
  */
 export type Rule = 'self' | 'reads' | 'takes_part' | 'authors' | 'never'
 
-type Types = Principal['type']
+type Types = Exclude<Principal['type'], 'backend'>
 
 export const POLICIES = {
   login: { customer: 'self', agent: 'self' },
@@ -30,6 +30,9 @@ export const POLICIES = {
   resume_chat: { customer: 'takes_part', agent: 'takes_part' },
   /** Who may close a chat: the customer in it, and any agent of the organization. */
   deactivate_chat: { customer: 'takes_part', agent: 'takes_part' },
+
+  join_chat: { customer: 'self', agent: 'self' },
+  leave_chat: { customer: 'takes_part', agent: 'takes_part' },
 
   send_event: { customer: 'takes_part', agent: 'takes_part' },
   send_sneak_peek: { customer: 'takes_part', agent: 'never' },
@@ -57,6 +60,6 @@ export const POLICIES = {
 } as const satisfies Record<ActionName, Record<Types, Rule>>
 
 /** Private notes are agents' own. */
-export const mayWriteNotes = (principal: Principal) => principal.type === 'agent'
+export const mayWriteNotes = (principal: Principal) => principal.type !== 'customer'
 
-export const ruleFor = (principal: Principal, action: ActionName): Rule => POLICIES[action][principal.type]
+export const ruleFor = ({ type }: Principal, action: ActionName): Rule => (type === 'backend' ? 'never' : POLICIES[action][type])

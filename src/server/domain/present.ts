@@ -16,6 +16,9 @@ export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
   ...(row.email === null ? {} : { email: row.email }),
   ...(row.avatar === null ? {} : { avatar: row.avatar }),
   session_fields: row.session_fields,
+  ...(row.username === null ? {} : { username: row.username }),
+  ...(row.nickname === null ? {} : { nickname: row.nickname }),
+  ...(row.badge === null ? {} : { badge: row.badge }),
   created_at: time(row.created_at),
   ...(view === 'agents' && row.external_id !== null ? { external_id: row.external_id } : {}),
   ...(view === 'agents' && row.page !== null ? { page: row.page } : {}),
@@ -24,11 +27,11 @@ export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
 
 export const presentAgent = (row: AgentRow, view: View): Agent => ({
   id: row.id,
-  type: 'agent',
+  type: row.kind,
   name: row.name,
   ...(row.avatar === null ? {} : { avatar: row.avatar }),
   ...(row.job_title === null ? {} : { job_title: row.job_title }),
-  ...(view === 'agents' ? { email: row.email } : {}),
+  ...(view === 'agents' && row.email !== null ? { email: row.email } : {}),
 })
 
 export const presentChatUser = (user: User, present: boolean, mark: MarkRow | undefined, view: View): ChatUser => ({
@@ -69,6 +72,8 @@ export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   ...(row.content === null ? {} : { content: row.content }),
   ...(row.file === null ? {} : presentFile(row.file, reader)),
   ...(row.properties === null ? {} : { properties: row.properties }),
+  ...(row.edited_at === null ? {} : { edited_at: time(row.edited_at) }),
+  ...(row.deleted_at === null ? {} : { deleted_at: time(row.deleted_at) }),
   ...(reader.view === 'agents' ? { visibility: row.audience } : {}),
 })
 

@@ -3,6 +3,7 @@ import type { AgentRequestOf } from '../../protocol/actions.ts'
 import { MAX_PROPERTIES_BYTES } from '../../protocol/limits.ts'
 import type { Properties, PropertyNames } from '../../protocol/properties.ts'
 import type { Change, Holder } from '../store/change.ts'
+import type { ChatRow } from '../store/rows.ts'
 import { type Entered, enter } from './access.ts'
 import type { Context, Plan } from './context.ts'
 import { entriesAnswer } from './entries.ts'
@@ -59,7 +60,7 @@ const own = <T>(of: Readonly<Record<string, T>> | undefined, name: string): T | 
 /** PRO2: writes nothing when everything is so already. */
 export function edited(ctx: Context, holder: Holder, old: Properties, edit: Edit): Pick<Change, 'expect' | 'writes'> & Edited {
   const after = edit(old)
-  const write = { write: 'set_properties', ...holder, ...after, by: ctx.principal.id } as const
+  const write = { write: 'set_properties', ...holder, ...after, by: ctx.principal.type === 'backend' ? null : ctx.principal.id } as const
   return {
     ...after,
     expect: [{ holds: 'properties', ...holder, properties: old }],
@@ -67,7 +68,7 @@ export function edited(ctx: Context, holder: Holder, old: Properties, edit: Edit
   }
 }
 
-export const mergedIntoChat = (ctx: Context, action: string, { chat }: Entered, said: Properties | undefined) => {
+export const mergedIntoChat = (ctx: Context, action: string, chat: ChatRow, said: Properties | undefined) => {
   const holder = { chat_id: chat.id, thread_id: null, event_id: null }
   const after = edited(ctx, holder, chat.properties, merging(said ?? {}))
   checkProperties(action, after.properties, 'chat.properties')

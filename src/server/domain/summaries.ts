@@ -41,6 +41,8 @@ function presentChat(whole: ChatSummary, people: People, reader: Reader): Chat {
   return {
     id: chat.id,
     kind: chat.kind,
+    ...(chat.name === null ? {} : { name: chat.name }),
+    ...(chat.joinable ? { joinable: true } : {}),
     active: chat.active_thread_id !== null,
     created_at: time(chat.created_at),
     seq: agents ? chat.seq_agents : chat.seq_public,

@@ -1,7 +1,6 @@
 /** Proves catching up: what was missed, however long ago, inside one's stay, and never across histories. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { someAddresses } from '../../testing/factories.ts'
 import { openOrganization, refusal, type TestOrganization } from '../../testing/organization.ts'
 import type { LogWrite } from '../store/change.ts'
 import type { Principal } from './context.ts'
@@ -71,6 +70,8 @@ describe('a group chat', () => {
       chat_id: 'g',
       organization_id: 'acme',
       kind: 'group',
+      name: null,
+      joinable: false,
       properties: {},
       created_by: 'ann',
       members: [{ user_id: 'ann', user_type: 'customer' }],
@@ -159,14 +160,7 @@ describe("the user's own log", () => {
 })
 
 describe('what a returning client is told', () => {
-  const context = (principal: Principal) => ({
-    principal,
-    store: org.store,
-    files: someAddresses,
-    online: () => [],
-    now: () => org.clock.now(),
-    id: () => 'unused',
-  })
+  const context = (principal: Principal) => org.contextOf(principal)
 
   it('[LIN4, RES1] names the chats that moved, were reset or are gone, and no others', async () => {
     const [same, moved, reset] = await Promise.all([1, 2, 3].map(() => org.act(ann, 'start_chat', {})))

@@ -1,7 +1,6 @@
 /** Proves where sneak peeks and typing indicators go, and that nothing of them stays. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { someAddresses } from '../../testing/factories.ts'
 import { openOrganization, refusal, type TestOrganization } from '../../testing/organization.ts'
 import type { Principal } from './context.ts'
 import { sendSneakPeek, sendTypingIndicator } from './typing.ts'
@@ -17,14 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => org.close())
 
-const context = () => ({
-  principal: ann,
-  store: org.store,
-  files: someAddresses,
-  online: () => [],
-  now: () => org.clock.now(),
-  id: () => 'unused',
-})
+const context = () => org.contextOf(ann)
 
 describe('a sneak peek', () => {
   it('[TYP1, LOG11] goes to agents only and leaves no entry', async () => {

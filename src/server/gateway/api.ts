@@ -1,21 +1,27 @@
 /** The addresses under `/v1`: actions, customer tokens and agent sessions. */
 
-import { fingerprint } from '../domain/fingerprints.ts'
-import { Refusal } from '../domain/refusal.ts'
-import type { Idempotency } from '../store/change.ts'
+import { backendRoutes } from './backend-api.ts'
 import { clearSessionCookie, writeSessionCookie } from './cookies.ts'
 import { preflight } from './cors.ts'
-import type { Side } from './dispatch.ts'
+import type { FaceSide } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import { sparing } from './nonsense.ts'
-import { type HttpAsked, json, type Route, readBody } from './routes.ts'
+import { requestKeyOf } from './request-keys.ts'
+import { json, type Route, readBody } from './routes.ts'
 import { unreadRoute } from './unread.ts'
 import { uploadRoutes } from './uploads.ts'
 
 export function apiRoutes(gateway: Gateway): Route[] {
   const actions = (['customer', 'agent'] as const).map((side) => actionRoute(gateway, side))
   // By its name first: it is an action like the others, but for how it comes.
-  const routes = [...uploadRoutes(gateway), ...actions, ...tokenRoutes(gateway), unreadRoute(gateway), ...sessionRoutes(gateway)]
+  const routes = [
+    ...uploadRoutes(gateway),
+    ...backendRoutes(gateway),
+    ...actions,
+    ...tokenRoutes(gateway),
+    unreadRoute(gateway),
+    ...sessionRoutes(gateway),
+  ]
   return [
     ...routes.map((route) => attended(gateway, sparing(gateway.parts.rates, route))),
     preflight('/v1/customer/action/:name'),
@@ -29,7 +35,7 @@ const attended = (gateway: Gateway, route: Route): Route => ({
   handle: (asked) => gateway.attend(route.purpose, () => route.handle(asked)),
 })
 
-function actionRoute(gateway: Gateway, side: Side): Route {
+function actionRoute(gateway: Gateway, side: FaceSide): Route {
   return {
     method: 'POST',
     path: `/v1/${side}/action/:name`,
@@ -39,24 +45,12 @@ function actionRoute(gateway: Gateway, side: Side): Route {
       const payload = readBody(asked, asked.name)
       const spec = gateway.dispatcher.specOf(side, 'http', asked.name, payload)
       gateway.dispatcher.count(spec, asked.name, principal)
-      const key = spec.write ? keyOf(asked, `${side}:${principal.id}`, payload) : null
+      const key = spec.write ? requestKeyOf(asked, `${side}:${principal.id}`, payload) : null
       const ctx = gateway.contextOf(principal, asked)
       const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })
       return json('reply' in result ? result.reply.answer : await result.plan.answer(result.committed))
     },
   }
-}
-
-/** IDM5 */
-function keyOf(asked: HttpAsked, principal: string, payload: unknown): Idempotency | null {
-  const key = asked.header('idempotency-key')
-  if (key === null) return null
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new Refusal('validation', `unable to ${asked.name}; Idempotency-Key is no text of 1 to 255 visible characters`, {
-      path: 'Idempotency-Key',
-    })
-  }
-  return { by: 'request', principal, key, fingerprint: fingerprint({ action: asked.name, payload }) }
 }
 
 function tokenRoutes({ customerTokens }: Gateway): Route[] {

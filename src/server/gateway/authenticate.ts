@@ -1,12 +1,15 @@
 /** Says who speaks: which client a page belongs to, which customer a token names, which agent a cookie. The same for sockets and HTTP. */
-import type { Principal } from '../domain/context.ts'
+import { createAgent, newAgent } from '../domain/agents.ts'
+import type { Identities, Principal, Vouched } from '../domain/context.ts'
 import { originAllowed } from '../domain/organizations.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { AgentRow, AgentSessionRow, ClientRow, CustomerRow, OrganizationRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import { readSessionCookie } from './cookies.ts'
+import type { FaceSide } from './dispatch.ts'
 import type { Identity } from './identity.ts'
+import { endOf } from './identity-tokens.ts'
 import { hashSecret } from './secrets.ts'
 import type { NoteStranger } from './strangers.ts'
 import type { AccessTokens, Claims } from './tokens.ts'
@@ -18,11 +21,20 @@ export interface Asker extends Pick<Handshake, 'license' | 'client_id' | 'origin
   readonly redirect_uri?: string | null
 }
 
+export interface SignedInAgent {
+  readonly identity: Identity
+  readonly agent: AgentRow
+  readonly organization: OrganizationRow
+}
+
 export interface AuthenticatorOptions {
   readonly store: Store
   readonly clock: Clock
   readonly tokens: AccessTokens
   readonly noteStranger: NoteStranger
+  readonly identities: Identities
+  /** A new opaque id. */
+  id(): string
   /** The address users know the server by; null when it is whatever they typed. */
   readonly publicUrl: string | null
 }
@@ -34,15 +46,19 @@ export class Authenticator {
   readonly #clock: Clock
   readonly #tokens: AccessTokens
   readonly #noteStranger: NoteStranger
+  readonly #identities: Identities
+  readonly #id: () => string
   readonly #publicOrigin: string | null
   /** Whether users reach the server over TLS, as far as it was told. */
   readonly secure: boolean
 
-  constructor({ store, clock, tokens, noteStranger, publicUrl }: AuthenticatorOptions) {
+  constructor({ store, clock, tokens, noteStranger, identities, id, publicUrl }: AuthenticatorOptions) {
     this.#store = store
     this.#clock = clock
     this.#tokens = tokens
     this.#noteStranger = noteStranger
+    this.#identities = identities
+    this.#id = id
     this.#publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin
     this.secure = this.#publicOrigin?.startsWith('https:') ?? false
   }
@@ -86,7 +102,7 @@ export class Authenticator {
   }
 
   /** The cookie counts only on our own pages: no other site can make an agent's browser speak. */
-  async agent(asker: Asker, action: string): Promise<{ identity: Identity; agent: AgentRow; organization: OrganizationRow }> {
+  async agent(asker: Asker, action: string): Promise<SignedInAgent> {
     this.requireOwnOrigin(asker, action)
     const session = await this.session(asker)
     const agent = session && (await this.#store.agent(session.organization_id, session.agent_id))
@@ -97,6 +113,29 @@ export class Authenticator {
     return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
   }
 
+  /** IDN7: by the word of the host's back end. Who is not there yet is made. */
+  async agentByToken({ license }: Asker, token: string, action: string): Promise<SignedInAgent> {
+    const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
+    if (!organization) throw new Refusal('license_not_found', `unable to ${action}; no such license`)
+    const vouched = await this.#identities.read(organization.id, token.replace(/^Bearer /, ''), { action, field: 'token', role: 'agent' })
+    const agent = await this.#agentOf(organization.id, vouched)
+    if (!agent || agent.deleted_at !== null || vouched.issued_at < agent.not_before) throw badToken(action)
+    const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
+    const identity = { principal, issued_at: vouched.issued_at, expires_at: endOf(vouched), session_hash: null }
+    return { identity, agent, organization }
+  }
+
+  async #agentOf(organization_id: string, { subject, said: { name, avatar = null } }: Vouched): Promise<AgentRow | null> {
+    if ('user_id' in subject) return this.#store.agent(organization_id, subject.user_id)
+    const { external_id } = subject
+    const known = await this.#store.agentByExternalId(organization_id, external_id)
+    if (known) return known
+    const row = { ...newAgent(this.#id(), organization_id, name ?? external_id, this.#clock.now()), external_id, avatar }
+    const unknown = { holds: 'unknown', organization_id, external_id } as const
+    await this.#store.commit({ ...createAgent(row), expect: [unknown] })
+    return this.#store.agentByExternalId(organization_id, external_id)
+  }
+
   /** The live session that the cookie names. */
   async session(asker: Asker): Promise<AgentSessionRow | null> {
     const secret = readSessionCookie(asker.cookie, this.secure)
@@ -105,9 +144,9 @@ export class Authenticator {
   }
 
   /** Who speaks in a request over HTTP. */
-  async request(side: Principal['type'], asker: Asker & { header(name: string): string | null }, action: string): Promise<Identity> {
-    if (side === 'agent') return (await this.agent(asker, action)).identity
+  async request(side: FaceSide, asker: Asker & { header(name: string): string | null }, action: string): Promise<Identity> {
     const token = /^Bearer +(\S+)$/.exec(asker.header('authorization') ?? '')?.[1] ?? ''
+    if (side === 'agent') return (await (token ? this.agentByToken(asker, token, action) : this.agent(asker, action))).identity
     return (await this.customer(asker, token, action)).identity
   }
 

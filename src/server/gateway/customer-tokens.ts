@@ -3,6 +3,8 @@ import { ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } from '../../protocol/limits.t
 import type { Static } from '../../protocol/schema.ts'
 import { TokenRequest, type TokenResponse, TokenRevocation } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
+import { enterChannels } from '../domain/backend/tokens.ts'
+import type { Identities, Vouched } from '../domain/context.ts'
 import {
   addRefreshToken,
   attachIdentity,
@@ -12,7 +14,6 @@ import {
   newCustomer,
   prolongRefreshToken,
   tellOf,
-  type Vouched,
 } from '../domain/customers.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
 import type { Change, Committed } from '../store/change.ts'
@@ -21,7 +22,7 @@ import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
 import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Fanout } from './fanout.ts'
-import { readIdentity } from './identity-tokens.ts'
+import { endOf } from './identity-tokens.ts'
 import type { Parts } from './parts.ts'
 import { createSecret, hashSecret } from './secrets.ts'
 import type { AccessTokens } from './tokens.ts'
@@ -30,19 +31,29 @@ const ACTION = 'get a token'
 /** One device can ask twice at once, and a user can come from two at once: the second look finds what the first made. */
 const MAX_LOOKS = 3
 
+interface Needs {
+  readonly authenticator: Authenticator
+  readonly tokens: AccessTokens
+  readonly dispatcher: Dispatcher
+  readonly fanout: Fanout
+  readonly identities: Identities
+}
+
 export class CustomerTokens {
   readonly #parts: Parts
   readonly #authenticator: Authenticator
   readonly #tokens: AccessTokens
   readonly #dispatcher: Dispatcher
   readonly #fanout: Fanout
+  readonly #identities: Identities
 
-  constructor(parts: Parts, authenticator: Authenticator, tokens: AccessTokens, dispatcher: Dispatcher, fanout: Fanout) {
+  constructor(parts: Parts, { authenticator, tokens, dispatcher, fanout, identities }: Needs) {
     this.#parts = parts
     this.#authenticator = authenticator
     this.#tokens = tokens
     this.#dispatcher = dispatcher
     this.#fanout = fanout
+    this.#identities = identities
   }
 
   async grant(asker: Asker, body: unknown): Promise<TokenResponse> {
@@ -54,8 +65,8 @@ export class CustomerTokens {
     const request = body as TokenRequest
     if (request.grant_type === 'anonymous') return this.#anonymous(client, request.visitor_key)
     if (request.grant_type === 'refresh') return this.#refresh(client, request.refresh_token)
-    const keys = await this.#parts.store.keys(client.organization_id)
-    const vouched = await readIdentity(request.identity_token, keys, this.#parts.clock.now())
+    const reading = { action: ACTION, field: 'identity_token', role: 'customer' } as const
+    const vouched = await this.#identities.read(client.organization_id, request.identity_token, reading)
     return this.#identify(client, vouched, request.refresh_token)
   }
 
@@ -84,24 +95,44 @@ export class CustomerTokens {
 
   /** IDN2: who has no customer yet keeps the one they were at this device, as long as nobody else is that one. */
   async #identify(client: ClientRow, vouched: Vouched, shown: string | undefined): Promise<TokenResponse> {
-    const { store, clock, id } = this.#parts
+    const { clock, id } = this.#parts
     const { organization_id } = client
-    const { external_id, said, issued_at, expires_at } = vouched
+    const { subject, said, issued_at } = vouched
     const was = shown === undefined ? '' : hashSecret(shown)
     for (let look = 0; look < MAX_LOOKS; look++) {
-      const known = await store.customerByExternalId(organization_id, external_id)
-      if (known && issued_at < known.not_before) throw refused()
+      const known = await this.#subjectOf(organization_id, subject)
+      if (known && (issued_at < known.not_before || known.status === 'suspended')) throw refused()
+      if (!known && 'user_id' in subject) throw refused()
       const now = clock.now()
       const anonymous = known ? null : await this.#holderOf(was, client, now)
-      const customer = known ?? anonymous ?? { ...newCustomer(id(), organization_id, null, now), ...said, external_id }
-      const { secret, row } = this.#newRefreshToken(client, customer, now, expires_at)
-      const change = known ? meetAgain(known, vouched, was, row) : attachIdentity(customer, vouched, was, row)
+      const told = { ...said, external_id: 'external_id' in subject ? subject.external_id : null }
+      const customer = known ?? anonymous ?? { ...newCustomer(id(), organization_id, null, now), ...told }
+      const { secret, row } = this.#newRefreshToken(client, customer, now, endOf(vouched))
+      const change = known ? meetAgain(known, said, was, row) : attachIdentity(customer, told, was, row)
       const done = await this.#commit(known || anonymous ? change : createCustomer(customer, row))
       if (!done) continue
       await this.#tell(customer, done)
+      await this.#letIn(customer, vouched)
       return this.#response(row, secret)
     }
     throw tooMany()
+  }
+
+  #subjectOf(organization_id: string, subject: Vouched['subject']): Promise<CustomerRow | null> {
+    const { store } = this.#parts
+    return 'user_id' in subject
+      ? store.customer(organization_id, subject.user_id)
+      : store.customerByExternalId(organization_id, subject.external_id)
+  }
+
+  /** TOK4: what a token says of channels holds whoever signed it. */
+  async #letIn(row: CustomerRow, { channels }: Vouched): Promise<void> {
+    const { store, clock } = this.#parts
+    await enterChannels({ store, now: () => clock.now() }, { type: 'customer', row }, channels, async (change) => {
+      const done = await this.#commit(change)
+      if (done) this.#fanout.committed(row.organization_id, done, null)
+      return done
+    })
   }
 
   async #holderOf(hash: string, client: ClientRow, now: number): Promise<CustomerRow | null> {

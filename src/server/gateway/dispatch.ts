@@ -1,22 +1,26 @@
 /** The road of every request, over a socket or HTTP alike: known, checked, counted, decided by the domain, committed, passed on. */
-import { type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
+import { type ActionName, type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS, SERVER_ACTIONS } from '../../protocol/actions.ts'
+import type { Scope } from '../../protocol/scopes.ts'
 import { firstProblem } from '../../protocol/validate.ts'
-import { type Context, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
-import { againOf, type DomainAction, handlerOf } from '../domain/handlers.ts'
+import { type Context, type Course, isCourse, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
+import { againOf, handlerOf } from '../domain/handlers.ts'
 import { ruleFor } from '../domain/policies.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
-import type { Change, Committed, Idempotency, Outcome, Precondition } from '../store/change.ts'
+import type { Change, Committed, Idempotency, Outcome, Precondition, Write } from '../store/change.ts'
 import type { Fanout } from './fanout.ts'
 import type { Histogram } from './metrics.ts'
 import type { Parts } from './parts.ts'
 import type { Origin } from './sockets.ts'
 
 export type Side = Principal['type']
+/** Of those who have a face, and sockets. */
+export type FaceSide = Exclude<Side, 'backend'>
 
 /** A map, so that no name that JavaScript objects bring along is an action. */
 const ACTIONS: Readonly<Record<Side, ReadonlyMap<string, ActionSpec>>> = {
   customer: new Map(Object.entries(CUSTOMER_ACTIONS)),
   agent: new Map(Object.entries(AGENT_ACTIONS)),
+  backend: new Map(Object.entries(SERVER_ACTIONS)),
 }
 
 /** FEA1 */
@@ -25,8 +29,8 @@ export const featuresOf = (side: Side): string[] => [...ACTIONS[side].keys()]
 /** A change whose preconditions are lost this often in a row meets more traffic than a chat can have. */
 const MAX_ATTEMPTS = 20
 
-/** An answer at once, or a change that is on disk. */
-export type Result = { readonly reply: Reply } | { readonly plan: Plan; readonly committed: Committed }
+/** An answer at once, or a change that is on disk. `noted`: what was to be written with a change was. */
+export type Result = { readonly reply: Reply; readonly noted?: boolean } | { readonly plan: Plan; readonly committed: Committed }
 
 const NEVER: Precondition = { holds: 'exists', table: 'sign_in_links', hash: '' }
 
@@ -36,6 +40,8 @@ export interface Call {
   readonly payload: unknown
   /** An `Idempotency-Key`; sockets have none. */
   readonly key: Idempotency | null
+  /** What is to be written with the change, if one is made. */
+  readonly also?: readonly Write[]
   /** Who is to be answered in the place of the change's push; null when nobody on a socket. */
   origin(plan: Plan, committed: Committed): Origin | null
 }
@@ -49,6 +55,11 @@ export class Dispatcher {
     this.#parts = parts
     this.#fanout = fanout
     this.#commitTime = parts.metrics.histogram('porchlight_commit_seconds', 'From handing a change to the store until it is on disk.')
+  }
+
+  /** What an API key needs for the action. */
+  scopeOf(action: string): Scope | undefined {
+    return ACTIONS.backend.get(action)?.scope
   }
 
   /** Finds the action and checks what came with it, over this transport. */
@@ -71,17 +82,37 @@ export class Dispatcher {
 
   async run(call: Call): Promise<Result> {
     const { ctx, action } = call
-    const name = action as DomainAction
-    if (ruleFor(ctx.principal, name) === 'never') throw new Refusal('authorization', `unable to ${action}; a ${ctx.principal.type} may not`)
-    const handler = handlerOf(name)
+    const { type } = ctx.principal
+    if (type !== 'backend' && ruleFor(ctx.principal, action as ActionName) === 'never') {
+      throw new Refusal('authorization', `unable to ${action}; a ${type} may not`)
+    }
+    const handler = handlerOf(type, action)
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const outcome = await handler(ctx, call.payload).catch((refusal: unknown) => this.#again(call, name, refusal))
+      const outcome = await handler(ctx, call.payload).catch((refusal: unknown) => this.#again(call, refusal))
+      if (isCourse(outcome)) return this.#course(call, outcome)
       if (!isPlan(outcome)) return this.#replied(ctx, outcome)
-      const done = await this.commit(withKey(outcome.change, call.key))
+      const done = await this.commit(complete(outcome.change, call))
       if (done.ok) return this.#committed(call, outcome, done.committed)
       if (done.why !== 'stale') throw refusalOf(done.why, action)
     }
     throw new Refusal('service_unavailable', `unable to ${action}; too much happens in this chat at once`)
+  }
+
+  async #course(call: Call, course: Course): Promise<Result> {
+    const { organization_id } = call.ctx.principal
+    let first: Committed | null = null
+    const answer = await course.run(async (change, tell = []) => {
+      const done = await this.commit(first ? change : complete(change, call))
+      if (!done.ok && done.why !== 'stale') throw refusalOf(done.why, call.action)
+      if (!done.ok) return null
+      const { committed } = done
+      first ??= committed
+      if (committed.replayed) return committed
+      this.#fanout.committed(organization_id, committed, null)
+      for (const message of tell) this.#fanout.signal(organization_id, message)
+      return committed
+    })
+    return { reply: { answer }, noted: first !== null && !(first as Committed).replayed }
   }
 
   /** Resolves in the order of the calls. */
@@ -98,8 +129,8 @@ export class Dispatcher {
    * IDM1, IDM5: what was carried out before under the same id is answered as it was then, though it would be refused now.
    * Stores know a repetition before they look at preconditions, so one that never holds lets nothing pass but a repetition.
    */
-  async #again({ ctx, key, payload }: Call, action: DomainAction, refusal: unknown): Promise<Reply> {
-    const again = againOf(action)
+  async #again({ ctx, key, payload, action }: Call, refusal: unknown): Promise<Reply> {
+    const again = againOf(ctx.principal.type, action)
     const idempotency = [...(key ? [key] : []), ...(again?.knownAs?.(ctx, payload) ?? [])]
     if (!again || idempotency.length === 0 || !(refusal instanceof Refusal)) throw refusal
     const done = await this.commit({ at: ctx.now(), expect: [NEVER], writes: [], idempotency })
@@ -136,8 +167,11 @@ type Unwritable = 'full' | 'busy'
 
 export const isUnwritable = (why: string): why is Unwritable => why === 'full' || why === 'busy'
 
-const withKey = (change: Change, key: Idempotency | null): Change =>
-  key ? { ...change, idempotency: [...change.idempotency, key] } : change
+const complete = (change: Change, { key, also = [] }: Call): Change => ({
+  ...change,
+  writes: also.length > 0 ? [...change.writes, ...also] : change.writes,
+  idempotency: key ? [...change.idempotency, key] : change.idempotency,
+})
 
 /** What to tell of a change that the store did not take. */
 export function refusalOf(why: 'conflict' | 'mismatch' | Unwritable, action: string): Refusal {

@@ -183,6 +183,8 @@ describe('what the bus dropped', () => {
         chat_id: group,
         organization_id,
         kind: 'group',
+        name: null,
+        joinable: false,
         properties: {},
         created_by: 'ann',
         members: ['ann', 'zoe'].map(member),

@@ -1,6 +1,6 @@
 /** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
-import type { Context, FileAddresses, Principal } from '../domain/context.ts'
+import type { Context, FileAddresses, Identities, PendingUpload, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
@@ -11,42 +11,51 @@ import { Dispatcher } from './dispatch.ts'
 import { Fanout } from './fanout.ts'
 import { createFileSigner, type FileSigner } from './file-addresses.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { createIdentities } from './identity-tokens.ts'
 import type { Counter } from './metrics.ts'
 import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
 import { createStrangers } from './strangers.ts'
 import { createAccessTokens } from './tokens.ts'
 import { createUnreadTokens, type UnreadTokens } from './unread-tokens.ts'
+import { createUploadAddresses, type UploadAddresses } from './upload-addresses.ts'
+import { watchUploads } from './uploads.ts'
 import type { Handshake, SocketSession, Wire } from './wire.ts'
 
 /** Whoever asks, as domain code sees them. One for each socket, so it is kept small. */
 class Speaker implements Context {
   readonly principal: Principal
   readonly files: FileAddresses
-  readonly #parts: Parts
-  readonly #fanout: Fanout
+  readonly #gateway: Gateway
 
-  constructor(principal: Principal, files: FileAddresses, parts: Parts, fanout: Fanout) {
+  constructor(principal: Principal, files: FileAddresses, gateway: Gateway) {
     this.principal = principal
     this.files = files
-    this.#parts = parts
-    this.#fanout = fanout
+    this.#gateway = gateway
   }
 
   get store(): Store {
-    return this.#parts.store
+    return this.#gateway.parts.store
+  }
+
+  get identities(): Identities {
+    return this.#gateway.identities
   }
 
   online(): readonly string[] {
-    return this.#fanout.online(this.principal.organization_id)
+    return this.#gateway.fanout.online(this.principal.organization_id)
   }
 
   now(): number {
-    return this.#parts.clock.now()
+    return this.#gateway.parts.clock.now()
   }
 
   id(): string {
-    return this.#parts.id()
+    return this.#gateway.parts.id()
+  }
+
+  uploadAddress(upload: PendingUpload): Promise<string> {
+    return this.#gateway.uploadAddresses.of(upload, this.files.base)
   }
 }
 
@@ -74,6 +83,9 @@ export class Gateway {
   readonly agentSessions: AgentSessions
   readonly heartbeat: Heartbeat
   readonly fileSigner: FileSigner
+  readonly uploadAddresses: UploadAddresses
+  readonly watchUpload: ReturnType<typeof watchUploads>
+  readonly identities: Identities
   readonly unreadTokens: UnreadTokens
   readonly counts: Counts
   readonly #publicUrl: string | null
@@ -88,11 +100,18 @@ export class Gateway {
     this.dispatcher = new Dispatcher(parts, this.fanout)
     const tokens = createAccessTokens(parts.store.secret, parts.clock)
     const { store, clock, log } = parts
-    this.authenticator = new Authenticator({ store, clock, tokens, noteStranger: createStrangers(log, clock), publicUrl })
-    this.customerTokens = new CustomerTokens(parts, this.authenticator, tokens, this.dispatcher, this.fanout)
+    this.identities = createIdentities(store, clock)
+    this.authenticator = new Authenticator({
+      ...{ store, clock, tokens, publicUrl, identities: this.identities, id: () => parts.id() },
+      noteStranger: createStrangers(log, clock),
+    })
+    const { authenticator, dispatcher, fanout, identities } = this
+    this.customerTokens = new CustomerTokens(parts, { authenticator, tokens, dispatcher, fanout, identities })
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)
     this.fileSigner = createFileSigner(parts.store.secret, parts.clock)
+    this.watchUpload = watchUploads(parts.metrics)
+    this.uploadAddresses = createUploadAddresses(store.secret, clock)
     this.unreadTokens = createUnreadTokens(parts.store, parts.clock)
     this.#publicUrl = publicUrl
     this.counts = this.#countsOf(parts)
@@ -118,7 +137,7 @@ export class Gateway {
 
   /** `asker`: how they came, which is how files are reached. */
   contextOf(principal: Principal, { host }: Pick<Asker, 'host'>): Context {
-    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this.parts, this.fanout)
+    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this)
   }
 
   /** Carries out a request over HTTP. While draining none is begun, and those that were are waited for (CON12). */

@@ -2,10 +2,10 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { IDENTITY_TOKEN_TTL_S } from '../../protocol/limits.ts'
-import { SOME_DAY } from '../../testing/clock.ts'
+import { createClock, SOME_DAY } from '../../testing/clock.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { KeyRow } from '../store/rows.ts'
-import { readIdentity } from './identity-tokens.ts'
+import { createIdentities, endOf } from './identity-tokens.ts'
 
 const key = (secret: string, more?: Partial<KeyRow>): KeyRow => ({
   ...{ id: secret, organization_id: 'acme', scopes: ['identity'], secret, created_at: 1 },
@@ -29,7 +29,13 @@ function forge(says: unknown = claims, head: object = header, signature = hmac(S
   return `${text}.${signature(text)}`
 }
 
-const read = (token: string, keys = [key(SECRET)]) => readIdentity(token, keys, SOME_DAY)
+const identities = (keys: KeyRow[]) => createIdentities({ secret: new Uint8Array(32), keys: async () => keys }, createClock())
+const reading = { action: 'get a token', field: 'identity_token', role: 'customer' } as const
+const read = async (token: string, keys = [key(SECRET)]) => {
+  const vouched = await identities(keys).read('acme', token, reading)
+  const { subject, said, issued_at } = vouched
+  return { ...subject, said, issued_at, expires_at: endOf(vouched) }
+}
 
 async function whyNot(token: string, keys?: KeyRow[]): Promise<string> {
   const refusal = await read(token, keys).catch((error: unknown) => error)

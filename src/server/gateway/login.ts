@@ -69,8 +69,11 @@ async function customerOf(gateway: Gateway, session: Session, login: CustomerLog
 }
 
 async function agentOf(gateway: Gateway, session: Session, login: AgentLogin): Promise<Visitor> {
-  if (login.token !== undefined) throw new Refusal('authentication', 'unable to login; agents log in with the session cookie')
-  const { identity, agent, organization } = await gateway.authenticator.agent(session.handshake, 'login')
+  const { authenticator } = gateway
+  const { handshake } = session
+  const signedIn =
+    login.token === undefined ? authenticator.agent(handshake, 'login') : authenticator.agentByToken(handshake, login.token, 'login')
+  const { identity, agent, organization } = await signedIn
   return {
     identity,
     greeting: async () => ({

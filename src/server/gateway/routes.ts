@@ -33,7 +33,7 @@ export interface HttpReply {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE' | 'OPTIONS'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
   /** May end in `:name` or `*`. */
   readonly path: string
   /** Says in a refusal what could not be done. */

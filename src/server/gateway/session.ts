@@ -3,7 +3,7 @@ import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import { LOGIN_TIMEOUT_MS, MAX_SOCKET_BACKLOG_BYTES } from '../../protocol/limits.ts'
 import { type Context, type Reader, readerOf } from '../domain/context.ts'
 import { CatchUp } from './catch-up.ts'
-import type { Side } from './dispatch.ts'
+import type { FaceSide } from './dispatch.ts'
 import { writePush } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
@@ -30,7 +30,7 @@ const CODES: Partial<Record<DisconnectReason, number>> = {
 const NOBODY: Reader = { user_id: '', view: 'public', files: { base: '', addressOf: () => '' } }
 
 export class Session implements SocketSession, Receiver {
-  readonly side: Side
+  readonly side: FaceSide
   readonly handshake: Handshake
   readonly catchUp: CatchUp
   readonly requests: Requests

@@ -1,5 +1,6 @@
 /** Taking in files: read as they come, measured on the way, and kept whole or not at all (FIL1). */
 import { createHash } from 'node:crypto'
+import type { ActionSpec } from '../../protocol/actions.ts'
 import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import type { Context, Principal } from '../domain/context.ts'
@@ -8,7 +9,7 @@ import { invalid, Refusal, tooLarge } from '../domain/refusal.ts'
 import { NoSpace } from '../files/files.ts'
 import { addressKey } from './address.ts'
 import { HEAD_BYTES, kindOf } from './content-types.ts'
-import { isUnwritable, refusalOf, type Side } from './dispatch.ts'
+import { isUnwritable, refusalOf } from './dispatch.ts'
 import { cleanName } from './file-names.ts'
 import type { Gateway } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
@@ -21,23 +22,64 @@ const ACTION = 'upload_file'
 const FORM_BYTES = 16 * 1024
 
 /** What became of an upload: a file that is kept, or one that was known already. */
-interface Taken {
+export interface Taken {
   readonly answer: object
   readonly outcome: 'kept' | 'known'
 }
 
 export function uploadRoutes(gateway: Gateway): Route[] {
-  const watch = watched(gateway.parts.metrics)
-  return (['customer', 'agent'] as const).map((side) => ({
-    method: 'POST',
-    path: `/v1/${side}/action/${ACTION}`,
-    purpose: 'upload the file',
-    streams: true,
-    handle: async (asked) => json((await watch(() => upload(gateway, side, asked))).answer),
-  }))
+  return [
+    ...(['customer', 'agent'] as const).map(
+      (side): Route => ({
+        method: 'POST',
+        path: `/v1/${side}/action/${ACTION}`,
+        purpose: 'upload the file',
+        streams: true,
+        async handle(asked) {
+          const { principal } = await gateway.authenticator.request(side, asked, ACTION)
+          const spec = gateway.dispatcher.specOf(side, 'http', ACTION, {})
+          gateway.dispatcher.count(spec, ACTION, principal)
+          return json((await upload(gateway, principal, spec, asked)).answer)
+        },
+      }),
+    ),
+    addressedRoute(gateway),
+  ]
 }
 
-function watched(metrics: Metrics): (take: () => Promise<Taken>) => Promise<Taken> {
+/** FIL9: the bytes and nothing else, to an address that says whose they are. */
+const addressedRoute = (gateway: Gateway): Route => ({
+  method: 'PUT',
+  path: '/uploads/:name',
+  purpose: 'upload the file',
+  streams: true,
+  async handle(asked) {
+    const pending = await gateway.uploadAddresses.read(asked.name, asked.query('token'))
+    if (!pending) throw new Refusal('not_found', `unable to ${ACTION}; there is no such address, or its time is up`)
+    const { organization_id, file_id, name, custom_id } = pending
+    const principal: Principal = { type: 'backend', id: organization_id, organization_id }
+    const receiveBytes: Receive = async (id, count) => ({
+      id,
+      custom_id,
+      ...(await take(gateway.parts, id, name, asked.incoming.bytes, count)),
+    })
+    return json((await received(gateway, principal, asked, receiveBytes, file_id)).answer)
+  },
+})
+
+type Receive = (id: string, count: Count) => Promise<Received>
+
+/** What came of an upload by form. */
+export function upload(gateway: Gateway, principal: Principal, spec: ActionSpec, asked: HttpAsked): Promise<Taken> {
+  return received(gateway, principal, asked, async (id, count) => {
+    const file = await receive(gateway.parts, asked, id, count)
+    const problem = file.custom_id === null ? null : firstProblem(spec.request, { custom_id: file.custom_id })
+    if (problem) throw invalid(ACTION, problem.path, problem.why)
+    return file
+  })
+}
+
+export function watchUploads(metrics: Metrics): (take: () => Promise<Taken>) => Promise<Taken> {
   const total = metrics.counter('porchlight_uploads_total', 'Files that were uploaded, by what became of them.')
   let running = 0
   metrics.gauge('porchlight_uploads_running', 'Files that are being taken in.', () => running)
@@ -55,29 +97,25 @@ function watched(metrics: Metrics): (take: () => Promise<Taken>) => Promise<Take
   }
 }
 
-async function upload(gateway: Gateway, side: Side, asked: HttpAsked): Promise<Taken> {
-  const { dispatcher, parts } = gateway
-  const { principal } = await gateway.authenticator.request(side, asked, ACTION)
-  const spec = dispatcher.specOf(side, 'http', ACTION, {})
-  dispatcher.count(spec, ACTION, principal)
-  if (Number(asked.header('content-length')) > MAX_FILE_BYTES + FORM_BYTES) throw tooLarge(ACTION, 'file', MAX_FILE_BYTES)
-  const ctx = gateway.contextOf(principal, asked)
-  const count = counter(parts, principal, addressKey(asked.address))
-  count.file()
-  return keeping(gateway, ctx, async (id) => {
-    const received = await receive(parts, asked, id, count.bytes)
-    const problem = received.custom_id === null ? null : firstProblem(spec.request, { custom_id: received.custom_id })
-    if (problem) throw invalid(ACTION, problem.path, problem.why)
-    if (asked.incoming.gone()) throw invalid(ACTION, 'body', 'is of nobody who waits for the answer')
-    const result = await dispatcher.run({ ctx, action: ACTION, payload: received, key: null, origin: () => null })
-    if ('reply' in result) return { answer: result.reply.answer, outcome: 'known' }
-    return { answer: await result.plan.answer(result.committed), outcome: 'kept' }
+async function received(gateway: Gateway, principal: Principal, asked: HttpAsked, read: Receive, wanted?: string): Promise<Taken> {
+  const { dispatcher, parts, watchUpload } = gateway
+  return watchUpload(async () => {
+    if (Number(asked.header('content-length')) > MAX_FILE_BYTES + FORM_BYTES) throw tooLarge(ACTION, 'file', MAX_FILE_BYTES)
+    const ctx = gateway.contextOf(principal, asked)
+    const count = counter(parts, principal, addressKey(asked.address))
+    count.file()
+    return keeping(gateway, ctx, wanted ?? ctx.id(), async (id) => {
+      const file = await read(id, count.bytes)
+      if (asked.incoming.gone()) throw invalid(ACTION, 'body', 'is of nobody who waits for the answer')
+      const result = await dispatcher.run({ ctx, action: ACTION, payload: file, key: null, origin: () => null })
+      if ('reply' in result) return { answer: result.reply.answer, outcome: 'known' }
+      return { answer: await result.plan.answer(result.committed), outcome: 'kept' }
+    })
   })
 }
 
 /** Says beforehand that bytes may come to lie under the id, so that they go even if this process does not live to see it. */
-async function keeping({ dispatcher, parts }: Gateway, ctx: Context, take: (id: string) => Promise<Taken>): Promise<Taken> {
-  const id = ctx.id()
+async function keeping({ dispatcher, parts }: Gateway, ctx: Context, id: string, take: (id: string) => Promise<Taken>): Promise<Taken> {
   const begun = await dispatcher.commit(expectFile(id, ctx.now()))
   if (!begun.ok && isUnwritable(begun.why)) throw refusalOf(begun.why, ACTION)
   const discard = async () => {
@@ -99,12 +137,17 @@ async function keeping({ dispatcher, parts }: Gateway, ctx: Context, take: (id: 
 async function receive(parts: Parts, asked: HttpAsked, id: string, count: Count): Promise<Received> {
   const options = { action: ACTION, contentType: asked.header('content-type') ?? '', file: 'file', field: 'custom_id' }
   const form = await readForm(asked.incoming.bytes, options, async (name, file) => {
-    const measure = createMeasure(count)
-    await parts.files.write(id, measure.through(file))
-    return { name: cleanName(name), ...measure.result(), ...(await kindOf(measure.head())) }
+    return take(parts, id, name, file, count)
   })
   if (!form.file) throw invalid(ACTION, 'file', 'is missing')
   return { id, custom_id: form.fields.get('custom_id') ?? asked.query('custom_id'), ...form.file }
+}
+
+/** The bytes, kept under the id, and what was found of them. */
+async function take(parts: Parts, id: string, name: string | undefined, bytes: AsyncIterable<Uint8Array>, count: Count) {
+  const measure = createMeasure(count)
+  await parts.files.write(id, measure.through(bytes))
+  return { name: cleanName(name), ...measure.result(), ...(await kindOf(measure.head())) }
 }
 
 type Count = (bytes: number) => void

@@ -3,7 +3,9 @@ import type {
   ActivityRow,
   AgentRow,
   AgentSessionRow,
+  ApiKeyRow,
   Audience,
+  AuditRow,
   ChatKind,
   ChatRow,
   ClientRow,
@@ -29,6 +31,8 @@ export interface PlainTables {
   organizations: OrganizationRow
   clients: ClientRow
   keys: KeyRow
+  api_keys: ApiKeyRow
+  audit: AuditRow
   agents: AgentRow
   agent_sessions: AgentSessionRow
   sign_in_links: SignInLinkRow
@@ -51,12 +55,18 @@ export interface Holder {
 export type Precondition =
   | { holds: 'active_thread'; chat_id: string; thread_id: string | null }
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
+  /** So many are in the chat. */
+  | { holds: 'users'; chat_id: string; count: number }
+  /** The event has not been deleted. */
+  | { holds: 'event'; chat_id: string; thread_id: string; event_id: string }
   | ({ holds: 'properties'; properties: Properties } & Holder)
   | { holds: 'session_fields'; organization_id: string; customer_id: string; session_fields: CustomerRow['session_fields'] }
   /** Somebody can still be known by the key. */
   | { holds: 'visitor_key'; organization_id: string; hash: string }
   /** A row that is used up once: a sign-in link, the refresh token of an anonymous customer who becomes known, or the removal that bytes escape when their file is there. */
   | { holds: 'exists'; table: 'sign_in_links' | 'refresh_tokens'; hash: string }
+  /** Nobody in the organization has this external id, and no user this id. */
+  | { holds: 'unknown'; organization_id: string; external_id: string }
   | { holds: 'exists'; table: 'file_removals'; file_id: string }
   /** There is a file of this id, and no event has it. */
   | { holds: 'unused'; file_id: string }
@@ -70,10 +80,10 @@ export type PlainWrite = {
     | { write: 'delete'; table: T; key: Partial<PlainTables[T]> }
 }[PlainTable]
 
-/** Deletes what ended at this moment or before: the oldest first, and so many at most. */
+/** Deletes what ended, was noted, or was marked as deleted at this moment or before: the oldest first, and so many at most. */
 export interface SweepWrite {
   readonly write: 'sweep'
-  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts' | 'files'
+  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts' | 'files' | 'audit' | 'chats'
   readonly until: number
   readonly limit: number
 }
@@ -85,6 +95,9 @@ export interface TrackWrite extends Pick<ActivityRow, 'customer_id' | 'kind' | '
   readonly instead: boolean
 }
 
+/** What can be altered in an event. */
+export type EventContent = Partial<Pick<EventRow, 'text' | 'content' | 'properties'>>
+
 /** Writes that append to a chat's log. The store numbers entries and events, keeps the folds, and stamps the time. */
 export type LogWrite =
   | {
@@ -92,6 +105,8 @@ export type LogWrite =
       chat_id: string
       organization_id: string
       kind: ChatKind
+      name: string | null
+      joinable: boolean
       properties: Properties
       created_by: string
       /** The first members; they see from entry 1, and each one's own log gains `chat_added`. */
@@ -123,12 +138,26 @@ export type LogWrite =
   /** Moves the mark to this place of the agents' sequence; writes nothing when it is there already. */
   | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
   /** What the holder has from now on, and which of it was set or deleted. */
-  | ({ write: 'set_properties'; kind: 'updated' | 'deleted'; properties: Properties; names: PropertyNames; by: string } & Holder)
+  | ({ write: 'set_properties'; kind: 'updated' | 'deleted'; properties: Properties; names: PropertyNames; by: string | null } & Holder)
   /** Null withdraws; writes nothing when the thread is rated so already. */
   | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string }
+  /** Makes no entry where everything is so already. */
+  | { write: 'update_chat'; chat_id: string; set: Partial<Pick<ChatRow, 'name' | 'joinable'>>; by: string | null }
+  /** Its last entry. Everyone in it is out, and reads of the store know the chat no more. */
+  | { write: 'delete_chat'; chat_id: string; by: string | null }
+  /** In the place of what the event said. */
+  | { write: 'edit_event'; chat_id: string; thread_id: string; event_id: string; set: EventContent; by: string | null }
+  /** Blanks the event's row; its file goes. */
+  | { write: 'delete_event'; chat_id: string; thread_id: string; event_id: string; by: string | null }
   | { write: 'profile_updated'; user_id: string }
 
-export type Write = PlainWrite | SweepWrite | TrackWrite | LogWrite
+/** All that a customer did. */
+export interface ForgetWrite {
+  readonly write: 'forget_activity'
+  readonly customer_id: string
+}
+
+export type Write = PlainWrite | SweepWrite | TrackWrite | ForgetWrite | LogWrite
 
 /**
  * How a repeated request is known. `event`: the first event's (chat, author, custom id). `chat`: (organization, author,
@@ -146,6 +175,8 @@ export interface Change {
   readonly expect: readonly Precondition[]
   readonly writes: readonly Write[]
   readonly idempotency: readonly Idempotency[]
+  /** The id of what it is about beside a chat, which whoever repeats the request may not be able to tell any more. */
+  readonly subject?: string
 }
 
 /** An entry with the rows it names, so that shaping it needs no further reading. */
@@ -166,6 +197,9 @@ export interface ChatAudience {
 }
 
 export interface Committed {
+  /** When the change was made; of a repetition, the first one. */
+  readonly at: number
+  readonly subject: string | null
   /** True when an earlier request with the same id had made the change; then `entries` are those of that time. */
   readonly replayed: boolean
   readonly entries: readonly LogEntry[]

@@ -1,4 +1,5 @@
 /** What is kept: one plain row type per table, the same in every store. Times are Unix milliseconds. */
+import type { Scope } from '../../protocol/scopes.ts'
 
 export interface OrganizationRow {
   id: string
@@ -30,16 +31,49 @@ export interface KeyRow {
   created_at: number
 }
 
+/** A back end's own credential: known by its hash, shown once. */
+export interface ApiKeyRow {
+  id: string
+  organization_id: string
+  name: string
+  scopes: Scope[]
+  hash: string
+  /** What it was before it was rotated, which counts until then. */
+  previous_hash: string | null
+  previous_until: number | null
+  last_used_at: number | null
+  revoked_at: number | null
+  created_at: number
+}
+
+/** One use of an API key. */
+export interface AuditRow {
+  organization_id: string
+  key_id: string
+  action: string
+  /** `ok`, or the type of the refusal. */
+  outcome: string
+  request_id: string
+  address: string
+  created_at: number
+}
+
 export interface AgentRow {
   id: string
   organization_id: string
-  email: string
+  kind: 'agent' | 'bot'
+  /** The host's own id, of those for whom its back end speaks. */
+  external_id: string | null
+  /** With which they sign in; null of those who cannot. */
+  email: string | null
   name: string
   avatar: string | null
   job_title: string | null
   password_hash: string | null
   /** Sessions and tokens issued before this moment are void. */
   not_before: number
+  /** The row stays for the chats that name it. */
+  deleted_at: number | null
   created_at: number
 }
 
@@ -70,7 +104,18 @@ export interface CustomerRow {
   visitor_key_hash: string | null
   /** The host's own id; with one, no visitor key and no refresh token from before it counts. */
   external_id: string | null
+  username: string | null
+  nickname: string | null
+  badge: string | null
+  /** Who is suspended is let in by nothing. */
+  status: 'active' | 'suspended'
+  /** Flat data of the host's own. */
+  custom: Record<string, string | number | boolean>
   not_before: number
+  /** When the person was erased; the row stays for the chats that name it. */
+  deleted_at: number | null
+  /** When nothing more of them was found. */
+  erased_at: number | null
   created_at: number
 }
 
@@ -102,6 +147,9 @@ export interface ChatRow {
   id: string
   organization_id: string
   kind: ChatKind
+  name: string | null
+  /** Whether any user of the organization may join by themselves. */
+  joinable: boolean
   properties: Properties
   /** Heads of the two dense sequences. */
   seq_agents: number
@@ -116,6 +164,8 @@ export interface ChatRow {
   activity_agents_at: number
   waiting_since: number | null
   created_by: string
+  /** From then on nobody sees it. */
+  deleted_at: number | null
   created_at: number
 }
 
@@ -157,6 +207,9 @@ export interface EventRow {
   /** Its id is what stands in the event. Null where it was none, or is gone. */
   file: FileRow | null
   properties: Properties | null
+  edited_at: number | null
+  /** From then on nothing of its content is here. */
+  deleted_at: number | null
   created_at: number
 }
 
@@ -209,6 +262,10 @@ export interface MarkRow {
 export type LogKind =
   | 'thread_opened'
   | 'event_added'
+  | 'event_updated'
+  | 'event_deleted'
+  | 'chat_updated'
+  | 'chat_deleted'
   | 'thread_closed'
   | 'user_added'
   | 'user_removed'

@@ -4,6 +4,9 @@ import type {
   ActivityRow,
   AgentRow,
   AgentSessionRow,
+  ApiKeyRow,
+  AuditRow,
+  ChatKind,
   ChatRow,
   ClientRow,
   CustomerRow,
@@ -59,9 +62,40 @@ export interface ChatListing {
   readonly reader: { readonly user_id: string; readonly view: View }
   /** All support chats of the organization and those the reader is in (agents), or the latter only (customers). */
   readonly scope: 'organization' | 'own'
+  /** Of all kinds unless one is named. */
+  readonly kind?: ChatKind | null
   readonly active: boolean | null
   readonly from: ActivityCursor | { readonly offset: number }
   readonly limit: number
+}
+
+/** Where a listing by age goes on: behind a row, or at an offset from the newest. */
+export type ListedFrom = { readonly created_at: number; readonly id: string } | { readonly offset: number }
+
+interface ByAge {
+  readonly organization_id: string
+  readonly from: ListedFrom
+  readonly limit: number
+  /** Whether the total is wanted, which takes the longer the more there are. */
+  readonly count: boolean
+}
+
+/** Customers, the newest first; those whom the host knows, or all. */
+export interface CustomerListing extends ByAge {
+  readonly anonymous: boolean
+}
+
+/** Chats of an organization, the newest first. */
+export interface OrganizationListing extends ByAge {
+  readonly reader: { readonly user_id: string; readonly view: View }
+  readonly kind: ChatKind | null
+  readonly active: boolean | null
+}
+
+export interface Listed<T> {
+  readonly rows: readonly T[]
+  /** Null when it was not wanted. */
+  readonly total: number | null
 }
 
 export interface EventPage {
@@ -105,20 +139,31 @@ export interface Store {
   client(organization_id: string, id: string): Promise<ClientRow | null>
   clients(organization_id: string): Promise<ClientRow[]>
   keys(organization_id: string): Promise<KeyRow[]>
+  /** Of a live or a revoked one, by the hash it has, or had before it was rotated. */
+  apiKey(hash: string): Promise<ApiKeyRow | null>
+  apiKeys(organization_id: string): Promise<ApiKeyRow[]>
+  /** What was done with a key, the newest first. */
+  audit(organization_id: string, key_id: string, limit: number): Promise<AuditRow[]>
   agent(organization_id: string, id: string): Promise<AgentRow | null>
   agentByEmail(email: string): Promise<AgentRow | null>
+  agentByExternalId(organization_id: string, external_id: string): Promise<AgentRow | null>
   agents(organization_id: string): Promise<AgentRow[]>
   agentSession(hash: string): Promise<AgentSessionRow | null>
   signInLink(hash: string): Promise<SignInLinkRow | null>
   customer(organization_id: string, id: string): Promise<CustomerRow | null>
   customerByVisitorKey(organization_id: string, hash: string): Promise<CustomerRow | null>
   customerByExternalId(organization_id: string, external_id: string): Promise<CustomerRow | null>
+  customerByUsername(organization_id: string, username: string): Promise<CustomerRow | null>
+  /** Whose erasure was begun and not ended. */
+  unerasedCustomers(limit: number): Promise<CustomerRow[]>
+  customersPage(listing: CustomerListing): Promise<Listed<CustomerRow>>
   /** What they did, the newest first: of pages and of events as many as are kept. */
   activity(customer_id: string): Promise<ActivityRow[]>
   refreshToken(hash: string): Promise<RefreshTokenRow | null>
   /** Customers and agents of these ids, in no particular order; unknown ids are left out. */
   users(organization_id: string, ids: readonly string[]): Promise<{ customers: CustomerRow[]; agents: AgentRow[] }>
 
+  /** Null also for one that was deleted. */
   chat(organization_id: string, chat_id: string): Promise<ChatRow | null>
   /** Every stay of the user in the chat, oldest first. */
   stays(chat_id: string, user_id: string): Promise<StayRow[]>
@@ -126,6 +171,9 @@ export interface Store {
   present(chat_id: string): Promise<{ user_id: string; user_type: UserType }[]>
   summary(chat: ChatRow, reader: { user_id: string; view: View }): Promise<ChatSummary>
   chats(listing: ChatListing): Promise<{ chats: ChatSummary[]; total: number }>
+  organizationChats(listing: OrganizationListing): Promise<Listed<ChatSummary>>
+  /** Chats where the user is or was. */
+  chatsOfUser(user_id: string): Promise<string[]>
   /** Events for all that others wrote after the customer's mark, in all chats they are in now, counted to `MAX_UNREAD`. */
   unread(organization_id: string, customer_id: string): Promise<number>
 
@@ -134,6 +182,9 @@ export interface Store {
   threadPage(chat_id: string, part: Part, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
   /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
   events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
+  eventOfFile(file_id: string): Promise<EventRow | null>
+  /** By their numbers among the chat's events, the newest or the oldest first, with how many there are. */
+  eventsAt(chat_id: string, page: Page, newestFirst: boolean): Promise<{ events: EventRow[]; total: number }>
   event(chat_id: string, thread_id: string, event_id: string): Promise<EventRow | null>
   /** The last event with a time up to and including `at`, in the view. */
   eventAt(chat_id: string, view: View, at: number): Promise<EventRow | null>

@@ -2,13 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { MAX_ACTIVITIES } from '../../../protocol/limits.ts'
 import type { TrackWrite } from '../change.ts'
-import type { CustomerRow } from '../rows.ts'
-import { change, done, type Place, play, useGround } from './ground.contract.ts'
+import { change, customerRow, done, type Place, play, useGround } from './ground.contract.ts'
 
-const row = (id: string): CustomerRow => ({
-  ...{ id, organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [], page: null, referrer: null },
-  ...{ visitor_key_hash: null, external_id: null, not_before: 0, created_at: 1 },
-})
+const row = customerRow
 const track = (content: TrackWrite['content'], more: Partial<TrackWrite> = {}): TrackWrite => ({
   ...{ write: 'track', customer_id: 'ann', kind: 'event', content, instead: false },
   ...more,

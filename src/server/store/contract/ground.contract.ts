@@ -1,7 +1,7 @@
 /** What every part of the contract stands on: a place for a store, and changes in few words. */
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Change, Committed, Write } from '../change.ts'
-import type { EventRow } from '../rows.ts'
+import type { AgentRow, CustomerRow, EventRow } from '../rows.ts'
 import type { EventPage, Store, View } from '../store.ts'
 
 /** A place where a store can be opened, closed, and opened again. */
@@ -72,11 +72,26 @@ export const organization = (id: string, license: number): Write => ({
 
 type Of<W extends Write['write']> = Extract<Write, { write: W }>
 
+export const agentRow = (id: string, more: Partial<AgentRow> = {}): AgentRow => ({
+  ...{ id, organization_id: 'acme', kind: 'agent', external_id: null, email: `${id}@acme.test`, name: id, avatar: null },
+  ...{ job_title: null, password_hash: null, not_before: 0, deleted_at: null, created_at: 5 },
+  ...more,
+})
+
+export const customerRow = (id: string, more: Partial<CustomerRow> = {}): CustomerRow => ({
+  ...{ id, organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [], page: null, referrer: null },
+  ...{ visitor_key_hash: null, external_id: null, username: null, nickname: null, badge: null, status: 'active', custom: {} },
+  ...{ not_before: 0, deleted_at: null, erased_at: null, created_at: 5 },
+  ...more,
+})
+
 export const createChat = (chat_id: string, more: Partial<Of<'create_chat'>> = {}): Write => ({
   write: 'create_chat',
   chat_id,
   organization_id: 'acme',
   kind: 'support',
+  name: null,
+  joinable: false,
   properties: {},
   created_by: 'ann',
   members: [{ user_id: 'ann', user_type: 'customer' }],

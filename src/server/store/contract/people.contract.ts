@@ -2,24 +2,18 @@
 import { describe, expect, it } from 'vitest'
 import type { PlainWrite } from '../change.ts'
 import type { AgentRow, ClientRow, CustomerRow, KeyRow } from '../rows.ts'
-import { change, done, organization, type Place, useGround } from './ground.contract.ts'
+import { agentRow, change, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
 
-const agent = (id: string): AgentRow => ({
-  ...{ id, organization_id: 'acme', email: `${id}@acme.test`, name: id, avatar: null, job_title: null },
-  ...{ password_hash: 'scrypt…', not_before: 0, created_at: 5 },
-})
+const agent = (id: string): AgentRow => agentRow(id, { password_hash: 'scrypt…' })
 
-const customer = (id: string): CustomerRow => ({
-  ...{ id, organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [{ plan: 'pro' }] },
-  ...{
+const customer = (id: string): CustomerRow =>
+  customerRow(id, {
+    session_fields: [{ plan: 'pro' }],
     page: { url: 'https://acme.test/', title: 'Acme' },
     referrer: 'https://search.test/',
     visitor_key_hash: `${id}-key`,
     external_id: `${id}-external`,
-    not_before: 0,
-    created_at: 5,
-  },
-})
+  })
 
 const client: ClientRow = {
   ...{ id: 'web', organization_id: 'acme', name: 'Shop', kind: 'web', origins: ['https://acme.test'] },

@@ -2,16 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { CHAT_START_TTL_S } from '../../../protocol/limits.ts'
 import type { SweepWrite, Write } from '../change.ts'
-import { change, createChat, done, type Place, useGround } from './ground.contract.ts'
+import { agentRow, change, createChat, customerRow, done, type Place, useGround } from './ground.contract.ts'
 
-const agent: Write = {
-  write: 'insert',
-  table: 'agents',
-  row: {
-    ...{ id: 'robin', organization_id: 'acme', email: 'robin@acme.test', name: 'Robin', avatar: null, job_title: null },
-    ...{ password_hash: null, not_before: 0, created_at: 1 },
-  },
-}
+const agent: Write = { write: 'insert', table: 'agents', row: agentRow('robin') }
 
 const sweep = (table: SweepWrite['table'], until: number, limit = 100): Write => ({ write: 'sweep', table, until, limit })
 
@@ -40,17 +33,12 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
     it('knows links and refresh tokens as well', async () => {
       const { store } = ground
       const row = { organization_id: 'acme', expires_at: 10 }
-      const customer = { ...{ id: 'ann', organization_id: 'acme', name: null, email: null, avatar: null, session_fields: [] } }
       await done(
         store,
         change([
           agent,
           { write: 'insert', table: 'sign_in_links', row: { ...row, hash: 'link', agent_id: 'robin' } },
-          {
-            write: 'insert',
-            table: 'customers',
-            row: { ...customer, page: null, referrer: null, visitor_key_hash: null, external_id: null, not_before: 0, created_at: 1 },
-          },
+          { write: 'insert', table: 'customers', row: customerRow('ann') },
           { write: 'insert', table: 'refresh_tokens', row: { ...row, hash: 'token', customer_id: 'ann', client_id: 'web', created_at: 1 } },
         ]),
       )

@@ -18,7 +18,9 @@ export function openActivity(db: Driver) {
   const ofKind = db.prepare<Stored>(
     'SELECT customer_id, kind, content, created_at FROM activities WHERE customer_id = ? AND kind = ? ORDER BY number DESC',
   )
+  const all = db.prepare('DELETE FROM activities WHERE customer_id = ?')
   return {
+    forget: (customer_id: string): void => void all.run(customer_id),
     track({ customer_id, kind, content, instead }: TrackWrite, at: number): void {
       const number = last.get(customer_id, kind)?.number ?? 0
       const text = JSON.stringify(content)

@@ -8,12 +8,15 @@ export const agentsTable: Table<AgentRow> = {
   columns: {
     id: 'plain',
     organization_id: 'plain',
+    kind: 'plain',
+    external_id: 'plain',
     email: 'plain',
     name: 'plain',
     avatar: 'plain',
     job_title: 'plain',
     password_hash: 'plain',
     not_before: 'plain',
+    deleted_at: 'plain',
     created_at: 'plain',
   },
 }
@@ -31,6 +34,7 @@ export const signInLinksTable: Table<SignInLinkRow> = {
 export function openAgents(db: Driver) {
   const byId = db.prepare<Stored>('SELECT * FROM agents WHERE id = ? AND organization_id = ?')
   const byEmail = db.prepare<Stored>('SELECT * FROM agents WHERE email = ?')
+  const byExternal = db.prepare<Stored>('SELECT * FROM agents WHERE organization_id = ? AND external_id = ?')
   const all = db.prepare<Stored>('SELECT * FROM agents WHERE organization_id = ? ORDER BY created_at, id')
   const ofIds = db.prepare<Stored>('SELECT * FROM agents WHERE id IN (SELECT value FROM json_each(?)) AND organization_id = ?')
   const session = db.prepare<Stored>('SELECT * FROM agent_sessions WHERE hash = ?')
@@ -38,6 +42,7 @@ export function openAgents(db: Driver) {
   return {
     agent: (organization_id: string, id: string) => one(agentsTable, byId.get(id, organization_id)),
     agentByEmail: (email: string) => one(agentsTable, byEmail.get(email)),
+    agentByExternalId: (organization_id: string, id: string) => one(agentsTable, byExternal.get(organization_id, id)),
     agents: (organization_id: string) => many(agentsTable, all.all(organization_id)),
     agentsOf: (organization_id: string, ids: readonly string[]) => many(agentsTable, ofIds.all(JSON.stringify(ids), organization_id)),
     agentSession: (hash: string) => one(agentSessionsTable, session.get(hash)),

@@ -6,14 +6,14 @@ import { type Draft, openDraft, Stale } from './draft.ts'
 import { enrich } from './enrich.ts'
 import { agrees, type Made } from './idempotency.ts'
 import { applyWrite, beginFirstStays, newChat } from './log-writes.ts'
-import { heldBy } from './properties.ts'
+import { heldBy, numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
 
 /** Where it returns that a change cannot be, nothing was written; where it throws, the caller takes back what was. */
 export function carryOut(tables: Tables, change: Change): Outcome {
   for (const by of change.idempotency) {
     const made = tables.idempotency.find(by, change.at)
-    if (made) return agrees(made, by) ? { ok: true, committed: replay(tables, made) } : { ok: false, why: 'mismatch' }
+    if (made) return agrees(made, by) ? { ok: true, committed: replay(tables, made, change.at) } : { ok: false, why: 'mismatch' }
   }
   const drafts = openDrafts(tables, change.at)
   for (const precondition of change.expect) if (!holds(tables, drafts, precondition)) return { ok: false, why: 'stale' }
@@ -36,7 +36,7 @@ function openDrafts(tables: Tables, at: number): Drafts {
       if (draft?.row.id === chat_id) return draft
       if (draft) throw new Error(`unable to write to chat ${chat_id}; the change is about chat ${draft.row.id}`)
       const stored = tables.chats.get(chat_id)
-      draft = stored && openDraft(tables, stored, at)
+      draft = stored?.row.deleted_at === null ? openDraft(tables, stored, at) : null
       return draft
     },
     create(stored) {
@@ -62,6 +62,12 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const draft = drafts.of(precondition.chat_id)
       return draft !== null && precondition.user_id in draft.fold.members === precondition.present
     }
+    case 'users':
+      return Object.keys(drafts.of(precondition.chat_id)?.fold.members ?? {}).length === precondition.count
+    case 'event': {
+      const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
+      return number !== null && tables.events.byNumber(number)?.deleted_at === null
+    }
     case 'properties': {
       const draft = drafts.of(precondition.chat_id)
       const held = draft && heldBy(tables, draft, precondition)
@@ -74,6 +80,12 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
     case 'exists':
       if (precondition.table === 'file_removals') return tables.files.removal(precondition.file_id) !== null
       return USED_UP[precondition.table](tables, precondition.hash) !== null
+    case 'unknown': {
+      const { organization_id, external_id } = precondition
+      const { customers, agents } = tables
+      const known = customers.customerByExternalId(organization_id, external_id) ?? agents.agentByExternalId(organization_id, external_id)
+      return (known ?? customers.customer(organization_id, external_id) ?? agents.agent(organization_id, external_id)) === null
+    }
     case 'unused':
       return (tables.files.byId(precondition.file_id)?.expires_at ?? null) !== null
     case 'unnamed': {
@@ -92,6 +104,8 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.plain(write)
   } else if (write.write === 'track') {
     tables.activity.track(write, at)
+  } else if (write.write === 'forget_activity') {
+    tables.activity.forget(write.customer_id)
   } else if (write.write === 'profile_updated') {
     userEntries.push(tables.userLog.append(write.user_id, 'profile_updated', null, at))
   } else if (write.write === 'create_chat') {
@@ -107,10 +121,13 @@ function conclude(tables: Tables, change: Change, draft: Draft | null, userEntri
   const saved = draft?.save()
   const { from, to } = saved?.range ?? { from: 0, to: -1 }
   for (const by of change.idempotency) {
-    tables.idempotency.put(by, { chat_id: draft?.row.id ?? null, change_from: from, change_to: to }, change.at)
+    const made = { chat_id: draft?.row.id ?? null, change_from: from, change_to: to, subject: change.subject ?? null }
+    tables.idempotency.put(by, made, change.at)
   }
   if (draft) tables.chats.remember({ row: draft.row, fold: draft.fold })
   return {
+    at: change.at,
+    subject: change.subject ?? null,
     replayed: false,
     entries: saved?.entries ?? [],
     user_entries: [...userEntries, ...(draft?.userEntries ?? [])],
@@ -125,9 +142,18 @@ function audienceOf({ row, fold, removed }: Draft): ChatAudience {
 }
 
 /** What the first request made, with the rows as they are now. Nobody is told again. */
-function replay(tables: Tables, { chat_id, change_from, change_to }: Made): Committed {
+function replay(tables: Tables, { chat_id, change_from, change_to, made_at, subject = null }: Made, now: number): Committed {
   const chat = chat_id === null ? null : tables.chats.get(chat_id)
   const count = change_to - change_from + 1
   const stored = chat && count > 0 ? tables.entries.range(chat.row.id, 'agents', change_from - 1, change_to, count) : []
-  return { replayed: true, entries: chat ? enrich(tables, chat, stored) : [], user_entries: [], audience: null, chat: chat?.row ?? null }
+  const entries = chat ? enrich(tables, chat, stored) : []
+  return {
+    at: made_at ?? entries[0]?.created_at ?? now,
+    subject,
+    replayed: true,
+    entries,
+    user_entries: [],
+    audience: null,
+    chat: chat?.row ?? null,
+  }
 }

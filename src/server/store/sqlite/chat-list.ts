@@ -1,20 +1,21 @@
 /** Listings of chats by activity, and what a summary shows of each. */
 
 import { MAX_UNREAD } from '../../../protocol/limits.ts'
-import type { ChatRow, EventRow, MarkRow, StayRow } from '../rows.ts'
-import type { ActivityCursor, ChatListing, ChatSummary, View } from '../store.ts'
+import type { ChatKind, ChatRow, EventRow, MarkRow, StayRow } from '../rows.ts'
+import type { ActivityCursor, ChatListing, ChatSummary, Listed, OrganizationListing, View } from '../store.ts'
 import type { Fold } from './chats.ts'
 import type { Driver, Value } from './driver.ts'
+import { offsetOf, placeOf } from './listing.ts'
 import { markRows, placeOfMark } from './receipts.ts'
 import type { Tables } from './tables.ts'
 
-interface Listed {
+interface Place {
   readonly id: string
   readonly at: number
 }
 
 interface Source {
-  page(from: ActivityCursor, limit: number): Listed[]
+  page(from: ActivityCursor, limit: number): Place[]
   count(): number
 }
 
@@ -28,11 +29,12 @@ const ACTIVITY: Record<View, string> = { agents: 'activity_agents_at', public: '
 
 export function openChatList(db: Driver, tables: Tables) {
   const support = { active: supportChats(db, 'IS NOT NULL'), closed: supportChats(db, 'IS NULL') }
+  const byAge = chatsByAge(db)
   const own = { agents: ownChats(db, 'agents'), public: ownChats(db, 'public') }
 
   /** Disjoint listings, each read along an index; together they are all that the reader is shown. */
-  const sourcesOf = ({ organization_id, reader, scope, active }: ChatListing): Source[] => {
-    const mine = own[reader.view](reader.user_id, organization_id, scope === 'organization', active)
+  const sourcesOf = ({ organization_id, reader, scope, kind = null, active }: ChatListing): Source[] => {
+    const mine = own[reader.view](reader.user_id, organization_id, kindsOf(scope, kind), active)
     if (scope === 'own') return [mine]
     const shown = [...(active === false ? [] : [support.active]), ...(active === true ? [] : [support.closed])]
     return [mine, ...shown.map((source) => source(organization_id))]
@@ -43,6 +45,11 @@ export function openChatList(db: Driver, tables: Tables) {
   return {
     summary: summarize,
     unread: unreadInAll(db),
+    organizationChats(listing: OrganizationListing): Listed<ChatSummary> {
+      const { ids, total } = byAge(listing)
+      const rows = ids.flatMap((id) => tables.chats.get(id)?.row ?? [])
+      return { rows: rows.map((row) => summarize(row, listing.reader)), total }
+    },
     chats(listing: ChatListing): { chats: ChatSummary[]; total: number } {
       const sources = sourcesOf(listing)
       const [cursor, skip] = 'offset' in listing.from ? [TOP, listing.from.offset] : [listing.from, 0]
@@ -57,11 +64,11 @@ export function openChatList(db: Driver, tables: Tables) {
 }
 
 /** Most recent first; of chats of one moment the greater id first. SQLite compares text by bytes, and so do ids here. */
-const byActivity = (a: Listed, b: Listed): number => b.at - a.at || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id))
+const byActivity = (a: Place, b: Place): number => b.at - a.at || Buffer.compare(Buffer.from(b.id), Buffer.from(a.id))
 
 function supportChats(db: Driver, thread: 'IS NULL' | 'IS NOT NULL'): (organization_id: string) => Source {
-  const from = `FROM chats WHERE organization_id = ? AND kind = 'support' AND active_thread_id ${thread}`
-  const page = db.prepare<Listed>(`
+  const from = `FROM chats WHERE organization_id = ? AND kind = 'support' AND active_thread_id ${thread} AND deleted_at IS NULL`
+  const page = db.prepare<Place>(`
     SELECT id, activity_agents_at AS at ${from} AND (activity_agents_at, id) < (?, ?)
     ORDER BY activity_agents_at DESC, id DESC LIMIT ?`)
   const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${from}`)
@@ -71,6 +78,12 @@ function supportChats(db: Driver, thread: 'IS NULL' | 'IS NOT NULL'): (organizat
   })
 }
 
+/** Support chats of the whole organization come from elsewhere. */
+function kindsOf(scope: ChatListing['scope'], kind: ChatKind | null): ChatKind[] {
+  if (kind) return [kind]
+  return scope === 'organization' ? ['direct', 'group'] : ['support', 'direct', 'group']
+}
+
 /** Chats where the reader is present: all of them, or, beside the organization's support chats, the others only. */
 function ownChats(db: Driver, view: View) {
   const at = `chats.${ACTIVITY[view]}`
@@ -78,15 +91,30 @@ function ownChats(db: Driver, view: View) {
     FROM stays CROSS JOIN chats ON chats.id = stays.chat_id
     WHERE stays.user_id = ? AND stays.to_agents IS NULL AND stays.chat_kind IN (SELECT value FROM json_each(?))
       AND chats.organization_id = ? AND ifnull(? = (chats.active_thread_id IS NOT NULL), 1)`
-  const page = db.prepare<Listed>(`
+  const page = db.prepare<Place>(`
     SELECT chats.id, ${at} AS at ${from} AND (${at}, chats.id) < (?, ?) ORDER BY ${at} DESC, chats.id DESC LIMIT ?`)
   const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${from}`)
-  return (user_id: string, organization_id: string, othersOnly: boolean, active: boolean | null): Source => {
-    const kinds = JSON.stringify(othersOnly ? ['direct', 'group'] : ['support', 'direct', 'group'])
-    const values: Value[] = [user_id, kinds, organization_id, active === null ? null : Number(active)]
+  return (user_id: string, organization_id: string, kinds: readonly ChatKind[], active: boolean | null): Source => {
+    const values: Value[] = [user_id, JSON.stringify(kinds), organization_id, active === null ? null : Number(active)]
     return {
       page: (cursor, limit) => page.all(...values, cursor.at, cursor.chat_id, limit),
       count: () => count.get(...values)?.total ?? 0,
+    }
+  }
+}
+
+/** Newest first, along the index of the organization's chats. */
+function chatsByAge(db: Driver) {
+  const of = `FROM chats INDEXED BY chats_by_age WHERE organization_id = ? AND deleted_at IS NULL
+    AND ifnull(kind = ?, 1) AND ifnull(? = (active_thread_id IS NOT NULL), 1)`
+  const page = db.prepare<{ id: string }>(`
+    SELECT id ${of} AND (created_at, id) < (?, ?) ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`)
+  const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${of}`)
+  return ({ organization_id, kind, active, from, limit, count: wanted }: OrganizationListing) => {
+    const which: Value[] = [organization_id, kind, active === null ? null : Number(active)]
+    return {
+      ids: page.all(...which, ...placeOf(from), limit, offsetOf(from)).map(({ id }) => id),
+      total: wanted ? (count.get(...which)?.total ?? 0) : null,
     }
   }
 }
@@ -98,7 +126,7 @@ function unreadInAll(db: Driver) {
       CROSS JOIN entries ON entries.chat_id = chats.id AND entries.seq_agents >
         ifnull((SELECT value ->> 0 FROM json_each(chats.fold, '$.marks') WHERE key = stays.user_id), 0)
       WHERE stays.user_id = ? AND stays.to_agents IS NULL AND chats.organization_id = ?
-        AND entries.audience = 'all' AND entries.kind = 'event_added' AND entries.actor_id <> stays.user_id LIMIT ${MAX_UNREAD})`)
+        AND entries.audience = 'all' AND entries.kind = 'event_added' AND entries.actor_id IS NOT stays.user_id LIMIT ${MAX_UNREAD})`)
   return (organization_id: string, user_id: string): number => count.get(user_id, organization_id)?.unread ?? 0
 }
 

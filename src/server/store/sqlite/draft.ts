@@ -27,7 +27,10 @@ export interface Draft extends StoredChat {
   openThread(thread: ThreadRow): void
   append(said: Said): StoredEntry
   /** Appends an entry that brings an event, whose repetition will be known by its fingerprint. */
-  bring(event: Omit<EventRow, 'seq_agents' | 'seq_public' | 'created_at'>, fingerprint: string | null): EventRow
+  bring(
+    event: Omit<EventRow, 'seq_agents' | 'seq_public' | 'edited_at' | 'deleted_at' | 'created_at'>,
+    fingerprint: string | null,
+  ): EventRow
   /** Writes everything back. */
   save(): Saved
 }
@@ -93,7 +96,8 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
     bring(brought, fingerprint) {
       const { audience, thread_id, author_id } = brought
       const entry = append({ kind: 'event_added', audience, thread_id, actor_id: author_id })
-      const event = { ...brought, seq_agents: entry.seq_agents, seq_public: entry.seq_public, created_at: entry.created_at }
+      const { seq_agents, seq_public, created_at } = entry
+      const event = { ...brought, seq_agents, seq_public, edited_at: null, deleted_at: null, created_at }
       events.set(entry, event)
       fingerprints.set(entry, fingerprint)
       return event

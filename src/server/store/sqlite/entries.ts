@@ -40,7 +40,7 @@ export function openEntries(db: Driver) {
   const unread = (seen: string) =>
     db.prepare<{ unread: number }>(`
       SELECT count(*) AS unread FROM (SELECT 1 FROM entries
-        WHERE chat_id = ? AND seq_agents > ? ${seen} AND kind = 'event_added' AND actor_id <> ? LIMIT ${MAX_UNREAD})`)
+        WHERE chat_id = ? AND seq_agents > ? ${seen} AND kind = 'event_added' AND actor_id IS NOT ? LIMIT ${MAX_UNREAD})`)
   const forAll = `AND audience = 'all'`
   const views = {
     agents: { range: range(''), unread: unread('') },

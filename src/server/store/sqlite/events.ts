@@ -1,6 +1,7 @@
 /** Events: the only place where text stands. Their order is that of the entries which brought them. */
+import type { EventContent } from '../change.ts'
 import type { Audience, EventRow, FileRow, Properties } from '../rows.ts'
-import type { View } from '../store.ts'
+import type { Page, View } from '../store.ts'
 import type { Driver } from './driver.ts'
 import type { openFiles } from './files.ts'
 
@@ -25,7 +26,7 @@ export interface Range {
 }
 
 const COLUMNS = ['chat_id', 'seq_agents', 'seq_public', 'id', 'thread_id', 'type', 'author_id', 'custom_id', 'text', 'content']
-  .concat('properties', 'created_at', 'file_id')
+  .concat('properties', 'created_at', 'file_id', 'edited_at', 'deleted_at')
   .map((name) => `events.${name}`)
   .join(', ')
 
@@ -43,6 +44,15 @@ export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>,
   const named = db.prepare<{ number: number }>(`
     SELECT events.number ${FROM_ENTRIES} AND entries.seq_agents > ? AND entries.seq_agents < ? AND events.id = ? LIMIT 1`)
   const properties = db.prepare('UPDATE events SET properties = ? WHERE number = ?')
+  const edit = db.prepare('UPDATE events SET text = ?, content = ?, properties = ?, edited_at = ? WHERE number = ?')
+  // A blank fingerprint is that of whatever a repetition says.
+  const blank = db.prepare(`
+    UPDATE events SET text = NULL, content = NULL, properties = NULL, file_id = NULL, deleted_at = ?,
+      fingerprint = CASE WHEN fingerprint IS NULL THEN NULL ELSE '' END
+    WHERE number = ?`)
+  const byFile = db.prepare<Columns>(`SELECT ${COLUMNS} FROM events WHERE file_id = ?`)
+  const bring = db.prepare<Columns>(`${BY_ENTRY} AND entries.seq_agents > 0 ORDER BY entries.seq_agents LIMIT ? OFFSET ?`)
+  const bringNewest = db.prepare<Columns>(`${BY_ENTRY} AND entries.seq_agents > 0 ORDER BY entries.seq_agents DESC LIMIT ? OFFSET ?`)
   const sent = db.prepare<Sent>(
     'SELECT fingerprint, change_from, change_to FROM events WHERE chat_id = ? AND author_id = ? AND custom_id = ?',
   )
@@ -78,6 +88,21 @@ export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>,
     numberOf: (chat_id: string, { after, before }: Range, id: string): number | null =>
       named.get(chat_id, after, before, id)?.number ?? null,
     setProperties: (number: number, value: Properties): void => void properties.run(JSON.stringify(value), number),
+    ofFile(file_id: string): EventRow | null {
+      const columns = byFile.get(file_id)
+      return columns ? rowOf(columns) : null
+    },
+    edit(number: number, set: EventContent, at: number): void {
+      const columns = byNumber.get(number)
+      if (!columns) return
+      const { text, content, properties } = { ...rowOf(columns), ...set }
+      edit.run(text, json(content), json(properties), at, number)
+    },
+    /** Nothing of its content stays. */
+    blank: (number: number, at: number): void => void blank.run(at, number),
+    /** By their numbers among the chat's events. */
+    page: (chat_id: string, { offset, limit }: Page, newestFirst: boolean): EventRow[] =>
+      (newestFirst ? bringNewest : bring).all(chat_id, limit, offset).map(rowOf),
     sent: (chat_id: string, author_id: string, custom_id: string): Sent | null => sent.get(chat_id, author_id, custom_id) ?? null,
     /** Oldest first, from the range's beginning. */
     oldest: (chat_id: string, view: View, { after, before }: Range, limit: number): EventRow[] =>
@@ -104,5 +129,7 @@ const eventOf = (columns: Columns, file: FileRow | null): EventRow => ({
   content: columns.content === null ? null : JSON.parse(columns.content),
   file,
   properties: columns.properties === null ? null : JSON.parse(columns.properties),
+  edited_at: columns.edited_at,
+  deleted_at: columns.deleted_at,
   created_at: columns.created_at,
 })

@@ -7,6 +7,9 @@ import type { openEvents, Sent } from './events.ts'
 /** A change that was made before under the same id. */
 export interface Made extends Sent {
   readonly chat_id: string | null
+  /** Of requests that have a key. */
+  readonly made_at?: number
+  readonly subject?: string | null
 }
 
 /** Old keys are swept as new ones come: a few at a time, and more than come, so that no sweep takes long. */
@@ -18,7 +21,7 @@ export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openE
   )
   const request = db.prepare<Made>('SELECT * FROM requests WHERE principal = ? AND key = ? AND made_at > ?')
   const putStart = db.prepare('INSERT OR REPLACE INTO chat_starts VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-  const putRequest = db.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const putRequest = db.prepare('INSERT OR REPLACE INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const sweep = db.prepare(`
     DELETE FROM requests WHERE (principal, key) IN
       (SELECT principal, key FROM requests WHERE made_at <= ? ORDER BY made_at LIMIT ${SWEEP})`)
@@ -38,8 +41,8 @@ export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openE
       }
     },
     /** A chat's event keeps its own record, written with the event. */
-    put(by: Idempotency, made: { chat_id: string | null; change_from: number; change_to: number }, at: number): void {
-      const { chat_id, change_from, change_to } = made
+    put(by: Idempotency, made: Omit<Made, 'fingerprint' | 'made_at'>, at: number): void {
+      const { chat_id, change_from, change_to, subject = null } = made
       if (by.by === 'chat') {
         putStart.run(
           by.organization_id,
@@ -54,7 +57,7 @@ export function openIdempotency(db: Driver, events: Pick<ReturnType<typeof openE
       }
       if (by.by === 'request') {
         sweep.run(expired(at))
-        putRequest.run(by.principal, by.key, by.fingerprint, chat_id, change_from, change_to, at)
+        putRequest.run(by.principal, by.key, by.fingerprint, chat_id, change_from, change_to, at, subject)
       }
     },
   }

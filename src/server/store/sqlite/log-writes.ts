@@ -3,6 +3,7 @@ import type { LogWrite } from '../change.ts'
 import type { EventRow, ThreadRow } from '../rows.ts'
 import type { StoredChat } from './chats.ts'
 import { type Draft, Stale } from './draft.ts'
+import { applyEdit } from './edits.ts'
 import type { Place } from './entries.ts'
 import { heldBy } from './properties.ts'
 import { entryMark, moveMark, placeOfMark } from './receipts.ts'
@@ -23,17 +24,18 @@ export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void
   else if (write.write === 'remove_user') removeUser(tables, draft, write)
   else if (write.write === 'mark_seen') markSeen(draft, write)
   else if (write.write === 'set_properties') setProperties(tables, draft, write)
-  else rateThread(draft, write)
+  else if (write.write === 'rate_thread') rateThread(draft, write)
+  else applyEdit(tables, draft, write)
 }
 
 /** The chat itself makes no entry: its log begins with whatever comes first. */
 export function newChat(write: Of<'create_chat'>, at: number): StoredChat {
-  const { chat_id, organization_id, kind, properties, created_by, members } = write
+  const { chat_id, organization_id, kind, name, joinable, properties, created_by, members } = write
   return {
     row: {
-      ...{ id: chat_id, organization_id, kind, properties, seq_agents: 0, seq_public: 0 },
+      ...{ id: chat_id, organization_id, kind, name, joinable, properties, seq_agents: 0, seq_public: 0 },
       ...{ active_thread_id: null, last_thread_id: null, thread_count: 0 },
-      ...{ last_at: at, activity_public_at: at, activity_agents_at: at, waiting_since: null, created_by, created_at: at },
+      ...{ last_at: at, activity_public_at: at, activity_agents_at: at, waiting_since: null, created_by, deleted_at: null, created_at: at },
     },
     fold: {
       thread: null,

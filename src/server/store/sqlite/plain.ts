@@ -1,6 +1,7 @@
 /** Plain writes: rows of the tables that have no log, inserted, altered and deleted as the change says. */
 import type { PlainTable, PlainTables, PlainWrite } from '../change.ts'
 import { agentSessionsTable, agentsTable, signInLinksTable } from './agents.ts'
+import { apiKeysTable, auditTable } from './api-keys.ts'
 import { customersTable, refreshTokensTable } from './customers.ts'
 import type { Driver, Statement, Value } from './driver.ts'
 import { fileRemovalsTable, filesTable } from './files.ts'
@@ -11,6 +12,8 @@ const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   organizations: organizationsTable,
   clients: clientsTable,
   keys: keysTable,
+  api_keys: apiKeysTable,
+  audit: auditTable,
   agents: agentsTable,
   agent_sessions: agentSessionsTable,
   sign_in_links: signInLinksTable,

@@ -12,7 +12,7 @@ type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'clo
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
   const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0
-  const { organizations, agents, customers, activity, chats, threads, stays, entries, files, userLog } = tables
+  const { organizations, apiKeys, agents, customers, activity, chats, threads, stays, entries, files, userLog } = tables
   return {
     organization: async (id) => organizations.organization(id),
     organizationByLicense: async (license) => organizations.organizationByLicense(license),
@@ -20,14 +20,21 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     client: async (organization_id, id) => organizations.client(organization_id, id),
     clients: async (organization_id) => organizations.clients(organization_id),
     keys: async (organization_id) => organizations.keys(organization_id),
+    apiKey: async (hash) => apiKeys.apiKey(hash),
+    apiKeys: async (organization_id) => apiKeys.apiKeys(organization_id),
+    audit: async (organization_id, key_id, limit) => apiKeys.audit(organization_id, key_id, limit),
     agent: async (organization_id, id) => agents.agent(organization_id, id),
     agentByEmail: async (email) => agents.agentByEmail(email),
+    agentByExternalId: async (organization_id, id) => agents.agentByExternalId(organization_id, id),
     agents: async (organization_id) => agents.agents(organization_id),
     agentSession: async (hash) => agents.agentSession(hash),
     signInLink: async (hash) => agents.signInLink(hash),
     customer: async (organization_id, id) => customers.customer(organization_id, id),
     customerByVisitorKey: async (organization_id, hash) => customers.customerByVisitorKey(organization_id, hash),
     customerByExternalId: async (organization_id, id) => customers.customerByExternalId(organization_id, id),
+    customerByUsername: async (organization_id, username) => customers.customerByUsername(organization_id, username),
+    unerasedCustomers: async (limit) => customers.unerased(limit),
+    customersPage: async (listing) => customers.customersPage(listing),
     activity: async (customer_id) => activity.ofCustomer(customer_id),
     refreshToken: async (hash) => customers.refreshToken(hash),
     users: async (organization_id, ids) => ({
@@ -37,12 +44,14 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
 
     async chat(organization_id, chat_id) {
       const chat = chats.get(chat_id)?.row
-      return chat?.organization_id === organization_id ? chat : null
+      return chat?.organization_id === organization_id && chat.deleted_at === null ? chat : null
     },
     stays: async (chat_id, user_id) => stays.ofUser(chat_id, user_id),
     present: async (chat_id) => membersOf(chats.get(chat_id)?.fold.members ?? {}),
     summary: async (chat, reader) => list.summary(chat, reader),
     chats: async (listing) => list.chats(listing),
+    organizationChats: async (listing) => list.organizationChats(listing),
+    chatsOfUser: async (user_id) => stays.chatsOf(user_id),
     unread: async (organization_id, customer_id) => list.unread(organization_id, customer_id),
 
     async threads(chat_id, part, ids) {
@@ -59,6 +68,11 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       return { threads: threads.page(chat_id, ordinals, page, newestFirst, chat.fold.thread), total }
     },
     events: async (page) => eventPage(tables, page),
+    eventOfFile: async (file_id) => tables.events.ofFile(file_id),
+    async eventsAt(chat_id, page, newestFirst) {
+      const chat = chats.get(chat_id)
+      return { events: tables.events.page(chat_id, page, newestFirst), total: chat ? threads.events(chat_id, chat.fold.thread) : 0 }
+    },
     async event(chat_id, thread_id, event_id) {
       const number = numberOf(tables, chat_id, thread_id, event_id)
       return number === null ? null : tables.events.byNumber(number)

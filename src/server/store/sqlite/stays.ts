@@ -22,6 +22,9 @@ const COLUMNS = 'chat_id, user_id, user_type, from_agents, from_public, to_agent
 export function openStays(db: Driver) {
   const ofUser = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? AND user_id = ? ORDER BY joined_seq`)
   const ofChat = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? ORDER BY joined_seq, user_id`)
+  const chats = ['IS NULL', 'IS NOT NULL'].map((ended) =>
+    db.prepare<{ chat_id: string }>(`SELECT chat_id FROM stays WHERE user_id = ? AND to_agents ${ended}`),
+  )
   const insertion = db.prepare(`
     INSERT INTO stays (chat_id, user_id, joined_seq, user_type, chat_kind, from_agents, from_public) VALUES (?, ?, ?, ?, ?, ?, ?)`)
   const end = db.prepare('UPDATE stays SET to_agents = ?, to_public = ? WHERE chat_id = ? AND user_id = ? AND to_agents IS NULL')
@@ -37,6 +40,8 @@ export function openStays(db: Driver) {
     forgetAll: (): void => recent.clear(),
     /** The latest stay of everyone who was ever in the chat, in the order in which they first came. */
     latest: (chat_id: string): StayRow[] => [...new Map(ofChat.all(chat_id).map((stay) => [stay.user_id, stay])).values()],
+    /** Where the user is or was. */
+    chatsOf: (user_id: string): string[] => [...new Set(chats.flatMap((of) => of.all(user_id)).map(({ chat_id }) => chat_id))],
     begin({ chat_id, chat_kind, user_id, user_type, joined_seq, from }: Joining): void {
       recent.delete(nameOf(chat_id, user_id))
       insertion.run(chat_id, user_id, joined_seq, user_type, chat_kind, from.agents, from.public)

@@ -2,7 +2,9 @@
 import type { SweepWrite } from '../change.ts'
 import type { Driver } from './driver.ts'
 
-const KEYS: Readonly<Record<SweepWrite['table'], string>> = {
+type Expiring = Exclude<SweepWrite['table'], 'chats' | 'audit'>
+
+const KEYS: Readonly<Record<Expiring, string>> = {
   agent_sessions: 'hash',
   sign_in_links: 'hash',
   refresh_tokens: 'hash',
@@ -10,8 +12,9 @@ const KEYS: Readonly<Record<SweepWrite['table'], string>> = {
   files: 'id',
 }
 
-export function openSweeps(db: Driver): (write: SweepWrite) => void {
-  const prepare = (table: SweepWrite['table']) =>
+/** `forget`: what is remembered of chats is no longer true. */
+export function openSweeps(db: Driver, forget: () => void): (write: SweepWrite) => void {
+  const prepare = (table: Expiring) =>
     db.prepare(`
       DELETE FROM ${table} WHERE (${KEYS[table]}) IN
         (SELECT ${KEYS[table]} FROM ${table} WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)`)
@@ -22,7 +25,37 @@ export function openSweeps(db: Driver): (write: SweepWrite) => void {
     chat_starts: prepare('chat_starts'),
     files: prepare('files'),
   }
+  const audit = db.prepare(`
+    DELETE FROM audit WHERE number IN (SELECT number FROM audit WHERE created_at <= ? ORDER BY created_at LIMIT ?)`)
+  const chats = openChatSweep(db, forget)
   return ({ table, until, limit }) => {
-    statements[table].run(until, limit)
+    if (table === 'chats') chats(until, limit)
+    else if (table === 'audit') audit.run(until, limit)
+    else statements[table].run(until, limit)
+  }
+}
+
+/** A deleted chat goes from the end of its log to the beginning, however many turns that takes; the chat itself goes with the rest. */
+function openChatSweep(db: Driver, forget: () => void): (until: number, limit: number) => void {
+  const oldest = db.prepare<{ id: string }>('SELECT id FROM chats WHERE deleted_at <= ? ORDER BY deleted_at LIMIT 1')
+  const entries = db.prepare<{ seq_agents: number; event_number: number | null }>(
+    'SELECT seq_agents, event_number FROM entries WHERE chat_id = ? ORDER BY seq_agents DESC LIMIT ?',
+  )
+  const file = db.prepare('DELETE FROM files WHERE id = (SELECT file_id FROM events WHERE number = ?)')
+  const event = db.prepare('DELETE FROM events WHERE number = ?')
+  const entry = db.prepare('DELETE FROM entries WHERE chat_id = ? AND seq_agents = ?')
+  const rest = ['threads', 'stays'].map((table) => db.prepare(`DELETE FROM ${table} WHERE chat_id = ?`))
+  const chat = db.prepare('DELETE FROM chats WHERE id = ?')
+  return (until, limit) => {
+    const id = oldest.get(until)?.id
+    if (id === undefined) return
+    const found = entries.all(id, limit)
+    for (const { seq_agents, event_number } of found) {
+      if (event_number !== null) for (const statement of [file, event]) statement.run(event_number)
+      entry.run(id, seq_agents)
+    }
+    if (found.length === limit) return
+    for (const statement of [...rest, chat]) statement.run(id)
+    forget()
   }
 }

@@ -1,6 +1,7 @@
 /** All tables of one database, each with its statements prepared. */
 import { openActivity } from './activity.ts'
 import { openAgents } from './agents.ts'
+import { openApiKeys } from './api-keys.ts'
 import { openChats } from './chats.ts'
 import { openCustomers } from './customers.ts'
 import type { Driver } from './driver.ts'
@@ -37,11 +38,12 @@ export function openTables(db: Driver) {
     },
     meta: openMeta(db),
     organizations: openOrganizations(db),
+    apiKeys: openApiKeys(db),
     agents: openAgents(db),
     customers: openCustomers(db),
     activity: openActivity(db),
     plain: openPlain(db),
-    sweep: openSweeps(db),
+    sweep: openSweeps(db, forget),
     chats,
     threads: openThreads(db),
     stays,

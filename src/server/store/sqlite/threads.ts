@@ -37,6 +37,9 @@ export function openThreads(db: Driver) {
     SELECT thread.opened_seq AS "after", next.opened_seq AS "before"
     FROM threads AS thread LEFT JOIN threads AS next ON next.chat_id = thread.chat_id AND next.ordinal = thread.ordinal + 1
     WHERE thread.id = ? AND thread.chat_id = ?`)
+  const counted = db.prepare<{ total: number | null }>(
+    'SELECT sum(events_public + events_agents) AS total FROM threads WHERE chat_id = ? AND ordinal < ?',
+  )
   const insertion = db.prepare(`
     INSERT INTO threads (id, chat_id, ordinal, opened_seq, created_at, user_ids, events_public, events_agents, properties,
       previous_thread_id)
@@ -61,6 +64,9 @@ export function openThreads(db: Driver) {
       last: to === null ? count : openedAt(chat_id, to),
     }),
     stretch: (chat_id: string, id: string): Stretch | null => stretch.get(id, chat_id) ?? null,
+    /** How many events the chat has. */
+    events: (chat_id: string, last: ThreadRow | null): number =>
+      last ? (counted.get(chat_id, last.order)?.total ?? 0) + last.events_public + last.events_agents : 0,
     insert(row: ThreadRow, opened_seq: number): void {
       const { id, chat_id, order, created_at, previous_thread_id } = row
       const [user_ids, properties] = [JSON.stringify(row.user_ids), JSON.stringify(row.properties)]

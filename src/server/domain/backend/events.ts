@@ -1,0 +1,145 @@
+/** Events as a back end sends, reads, edits and deletes them: in a user's name, a bot's, or nobody's. */
+import type { ServerRequestOf } from '../../../protocol/actions.ts'
+import type { BackendEvent } from '../../../protocol/events.ts'
+import type { Committed, Idempotency, LogEntry, Write } from '../../store/change.ts'
+import type { ChatRow, EventRow } from '../../store/rows.ts'
+import { chatOf } from '../access.ts'
+import { type Context, type Plan, type Principal, type Reply, readerOf } from '../context.ts'
+import { addEvent, checkContent, checkEvent, checkText, sendEvent as sendAsUser, threadFor } from '../events.ts'
+import { fingerprint } from '../fingerprints.ts'
+import { presentEvent } from '../present.ts'
+import { checkProperties } from '../properties.ts'
+import { invalid, Refusal } from '../refusal.ts'
+import { answered, wantedOf } from './lists.ts'
+import { type Person, personOf } from './people.ts'
+
+type Sending = ServerRequestOf<'send_event'>
+
+export async function sendEvent(ctx: Context, request: Sending): Promise<Plan> {
+  const { chat_id, user_id, event } = request
+  const answer = (committed: Committed) => sentAnswer(ctx, committed, request)
+  if (user_id === undefined) return { ...(await sendAsNobody(ctx, request)), answer }
+  if (event.type === 'system_message') throw invalid('send_event', 'user_id', 'cannot go with a system_message, which is nobody’s')
+  const person = await personOf(ctx, 'send_event', user_id)
+  const { change } = await sendAsUser(speakingFor(ctx, person), { chat_id, event })
+  return { change, answer }
+}
+
+/** What the user could do, with the files of the back end besides. */
+function speakingFor(ctx: Context, { type, row: { id, organization_id } }: Person): Context {
+  const principal: Principal = { type: type === 'customer' ? 'customer' : 'agent', id, organization_id, throughBackend: true }
+  const { store, files, identities } = ctx
+  return {
+    ...{ principal, store, files, identities },
+    ...{ online: () => ctx.online(), now: () => ctx.now(), id: () => ctx.id(), uploadAddress: (upload) => ctx.uploadAddress(upload) },
+  }
+}
+
+async function sendAsNobody(ctx: Context, { chat_id, event }: Sending): Promise<Pick<Plan, 'change'>> {
+  if (event.type === 'message' || event.type === 'file') throw invalid('send_event', 'user_id', `is missing; a ${event.type} is somebody’s`)
+  checkEvent(ctx, 'send_event', event, 'event')
+  const chat = await chatOf(ctx, 'send_event', chat_id)
+  const { thread_id, opening } = threadFor(ctx, chat, event, false)
+  const write: Write = { ...addEvent(ctx, chat_id, thread_id, event), author_id: null, waiting: 'same' }
+  return {
+    change: {
+      at: ctx.now(),
+      expect: [{ holds: 'active_thread', chat_id, thread_id: chat.active_thread_id }],
+      writes: [...opening.map((open) => ({ ...open, by: null })), write],
+      idempotency: namedByNobody(chat_id, event),
+    },
+  }
+}
+
+/** An author's own ids are known for ever, those of nobody as long as a request's key. */
+function namedByNobody(chat_id: string, event: BackendEvent): Idempotency[] {
+  const { custom_id } = event
+  return custom_id === undefined ? [] : [{ by: 'request', principal: `chat:${chat_id}`, key: custom_id, fingerprint: fingerprint(event) }]
+}
+
+export async function sentAnswer(ctx: Context, { entries }: Committed, { event: { custom_id } }: Sending): Promise<object> {
+  const sent = entries.findLast(({ kind, event }) => kind === 'event_added' && event?.custom_id === (custom_id ?? null)) as LogEntry
+  const { chat_id, thread_id, seq_agents: seq, event } = sent
+  return { chat_id, thread_id, seq, event: event && presentEvent(event, readerOf(ctx)) }
+}
+
+type Listing = ServerRequestOf<'list_events'>
+
+const readSeq = ([seq]: unknown[]): number | null => (typeof seq === 'number' && Number.isSafeInteger(seq) ? seq : null)
+
+export async function listEvents(ctx: Context, request: Listing): Promise<Reply> {
+  const chat = await chatOf(ctx, 'list_events', request.chat_id)
+  const wanted = wantedOf('list_events', request, readSeq)
+  const newestFirst = request.order !== 'asc'
+  const limit = wanted.limit + 1
+  const found = wanted.count
+    ? await ctx.store.eventsAt(chat.id, { offset: wanted.offset, limit }, newestFirst)
+    : { events: await behind(ctx, chat, wanted.cursor, limit, newestFirst), total: null }
+  const shown = found.events.map((row) => presentEvent(row, readerOf(ctx)))
+  return { answer: answered(request, found.events, shown, ({ seq_agents }) => [seq_agents], found.total) }
+}
+
+async function behind(ctx: Context, chat: ChatRow, cursor: number | null, limit: number, newestFirst: boolean): Promise<EventRow[]> {
+  const [before, after] = newestFirst ? [cursor, null] : [null, cursor ?? 0]
+  const page = { chat_id: chat.id, view: 'agents', thread_id: null, before, after, from: 1, to: null, limit } as const
+  const { events } = await ctx.store.events(page)
+  return newestFirst ? events.reverse() : events
+}
+
+type Named = ServerRequestOf<'get_event'>
+
+/** An event's id says which thread it is in. */
+async function eventOf(ctx: Context, action: string, { chat_id, event_id }: Named): Promise<EventRow> {
+  const chat = await chatOf(ctx, action, chat_id)
+  const thread_id = /^(.+)_a?\d+$/.exec(event_id)?.[1]
+  const event = thread_id === undefined ? null : await ctx.store.event(chat.id, thread_id, event_id)
+  if (!event) throw new Refusal('not_found', `unable to ${action}; there is no such event`, { path: 'event_id' })
+  return event
+}
+
+export async function getEvent(ctx: Context, request: Named): Promise<Reply> {
+  return { answer: { event: presentEvent(await eventOf(ctx, 'get_event', request), readerOf(ctx)) } }
+}
+
+export async function editEvent(ctx: Context, request: ServerRequestOf<'edit_event'>): Promise<Plan> {
+  const event = await standing(ctx, 'edit_event', request)
+  const { text, content, properties } = request
+  if (text !== undefined && event.text === null) throw invalid('edit_event', 'text', `is nothing that a ${event.type} has`)
+  if (content !== undefined && event.type !== 'custom') throw invalid('edit_event', 'content', `is nothing that a ${event.type} has`)
+  if (text !== undefined) checkText('edit_event', text, 'text')
+  if (content !== undefined) checkContent('edit_event', content, 'content')
+  checkProperties('edit_event', properties, 'properties')
+  const set = {
+    ...(text !== undefined && { text }),
+    ...(content !== undefined && { content }),
+    ...(properties !== undefined && { properties }),
+  }
+  if (Object.keys(set).length === 0) throw invalid('edit_event', 'text', 'is missing, as are content and properties')
+  const { chat_id, thread_id, id: event_id } = event
+  return altering(ctx, request, event, { write: 'edit_event', chat_id, thread_id, event_id, set, by: null })
+}
+
+export async function deleteEvent(ctx: Context, request: ServerRequestOf<'delete_event'>): Promise<Plan> {
+  const event = await eventOf(ctx, 'delete_event', request)
+  const { chat_id, thread_id, id: event_id, deleted_at } = event
+  if (deleted_at !== null) throw deletedAlready('delete_event')
+  return altering(ctx, request, event, { write: 'delete_event', chat_id, thread_id, event_id, by: null })
+}
+
+async function standing(ctx: Context, action: string, named: Named): Promise<EventRow> {
+  const event = await eventOf(ctx, action, named)
+  if (event.deleted_at !== null) throw deletedAlready(action)
+  return event
+}
+
+const deletedAlready = (action: string) =>
+  new Refusal('message_deleted', `unable to ${action}; the event was deleted`, { path: 'event_id' })
+
+const altering = (ctx: Context, request: Named, { chat_id, thread_id, id: event_id }: EventRow, write: Write): Plan => ({
+  change: { at: ctx.now(), expect: [{ holds: 'event', chat_id, thread_id, event_id }], writes: [write], idempotency: [] },
+  answer: (committed) => alteredAnswer(ctx, committed, request),
+})
+
+export const alteredAnswer = async (ctx: Context, _committed: Committed, request: Named): Promise<object> => ({
+  event: presentEvent(await eventOf(ctx, 'answer', request), readerOf(ctx)),
+})

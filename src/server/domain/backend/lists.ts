@@ -1,0 +1,64 @@
+/** Parts of listings for back ends: where one goes on, and how it is answered. */
+
+import { DEFAULT_PAGE } from '../../../protocol/limits.ts'
+import type { ListedFrom } from '../../store/store.ts'
+import { invalid } from '../refusal.ts'
+
+export interface Asked {
+  readonly cursor?: string
+  readonly page?: number
+  readonly limit?: number
+}
+
+/** What of a list is wanted. Exactly one of the two ways to say where it begins is not null, or neither: then it begins at the beginning. */
+export interface Wanted<C> {
+  readonly cursor: C | null
+  readonly offset: number
+  readonly limit: number
+  /** Whether the total is wanted. */
+  readonly count: boolean
+}
+
+export function wantedOf<C>(action: string, { cursor, page, limit = DEFAULT_PAGE }: Asked, read: (said: unknown[]) => C | null): Wanted<C> {
+  if (cursor !== undefined && page !== undefined) throw invalid(action, 'page', 'cannot go with cursor')
+  return {
+    cursor: cursor === undefined ? null : cursorOf(action, cursor, read),
+    offset: ((page ?? 1) - 1) * limit,
+    limit,
+    count: page !== undefined,
+  }
+}
+
+function cursorOf<C>(action: string, cursor: string, read: (said: unknown[]) => C | null): C {
+  try {
+    const said: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const found = Array.isArray(said) ? read(said) : null
+    if (found !== null) return found
+  } catch {
+    // Falls through to the refusal: the text is not one that a listing gave out.
+  }
+  throw invalid(action, 'cursor', 'is not one that was given out')
+}
+
+/** `rows` are one more than wanted where there is more; `place` says where a row stands. */
+export function answered<R, T>(asked: Asked, rows: readonly R[], shown: readonly T[], place: (row: R) => unknown[], total: number | null) {
+  const { limit = DEFAULT_PAGE, page } = asked
+  const last = rows[limit - 1]
+  const has_more = rows.length > limit
+  return {
+    data: shown.slice(0, limit),
+    next_cursor: has_more && last !== undefined ? Buffer.from(JSON.stringify(place(last))).toString('base64url') : null,
+    has_more,
+    ...(total === null ? {} : { page: page ?? 1, total, total_pages: Math.ceil(total / limit) }),
+  }
+}
+
+type Age = { readonly created_at: number; readonly id: string }
+
+/** Of listings by age. */
+export const readAge = ([created_at, id]: unknown[]): Age | null =>
+  typeof created_at === 'number' && typeof id === 'string' ? { created_at, id } : null
+
+export const ageOf = ({ created_at, id }: Age): unknown[] => [created_at, id]
+
+export const fromOf = ({ cursor, offset }: Wanted<Age>): ListedFrom => cursor ?? { offset }

@@ -1,0 +1,167 @@
+/** Identity tokens as a back end gets them made, renewed, read and voided. */
+import type { ServerRequestOf } from '../../../protocol/actions.ts'
+import { IDENTITY_TOKEN_GRACE_S, IDENTITY_TOKEN_TTL_S } from '../../../protocol/limits.ts'
+import type { UserInfo } from '../../../protocol/tokens.ts'
+import type { Change, Committed, Write } from '../../store/change.ts'
+import type { Commit, Context, Course, Plan, Reply, Said, Vouched } from '../context.ts'
+import { newCustomer, newIn, portray } from '../customers.ts'
+import { letIn } from '../members.ts'
+import { time } from '../present.ts'
+import { Refusal } from '../refusal.ts'
+import { findPerson, type Person, personOf, presentPerson } from './people.ts'
+import { ended, namedAgent } from './users.ts'
+
+type Creation = ServerRequestOf<'create_token'>
+
+/** A change whose preconditions are lost this often in a row meets more traffic than one user can make. */
+const MAX_LOOKS = 20
+
+/** TOK1: makes the user if need be, says of them what is said, lets them into the channels, and signs. */
+export async function createToken(ctx: Context, request: Creation): Promise<Course> {
+  await checkChannels(ctx, request.channels ?? [])
+  return {
+    async run(commit) {
+      const first = await meet(ctx, request, commit)
+      const person = await personOf(ctx, 'create_token', request.user_id)
+      await enterChannels({ store: ctx.store, now: () => ctx.now() }, person, request.channels ?? [], commit)
+      return tokenAnswer(ctx, first, request)
+    },
+  }
+}
+
+const roleOf = ({ role }: Creation): 'customer' | 'agent' => (role === 'agent' ? 'agent' : 'customer')
+
+async function checkChannels({ store, principal }: Context, channels: readonly string[]): Promise<void> {
+  for (const [at, id] of channels.entries()) {
+    const path = `channels.${at}`
+    if (!(await store.chat(principal.organization_id, id)))
+      throw new Refusal('not_found', `unable to create_token; ${path} names no chat`, { path })
+  }
+}
+
+async function meet(ctx: Context, request: Creation, commit: Commit): Promise<Committed> {
+  for (let look = 0; look < MAX_LOOKS; look++) {
+    const done = await commit(await described(ctx, request))
+    if (done) return done
+  }
+  throw new Refusal('service_unavailable', 'unable to create_token; too much happens to this user at once')
+}
+
+/** Whoever is there already is described anew; whoever is not is made. */
+async function described(ctx: Context, request: Creation): Promise<Change> {
+  const { organization_id } = ctx.principal
+  const [person, said, at] = [await findPerson(ctx, request.user_id), saidOf(request), ctx.now()]
+  const change = (writes: Write[], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
+  if (person) {
+    standing(person, roleOf(request))
+    return change(person.type === 'customer' ? portray(person.row, newIn(person.row, said)) : [])
+  }
+  const external_id = request.user_id
+  const unknown = { holds: 'unknown', organization_id, external_id } as const
+  if (roleOf(request) === 'agent') {
+    const { name, avatar } = said
+    const row = namedAgent(ctx, 'agent', external_id, { ...(name && { name }), ...(avatar && { avatar }) })
+    return change([{ write: 'insert', table: 'agents', row }], [unknown])
+  }
+  const row = { ...newCustomer(ctx.id(), organization_id, null, at), ...said, external_id }
+  return change([{ write: 'insert', table: 'customers', row }], [unknown])
+}
+
+export function saidOf({ user_name, email, user_info = {} }: { user_name?: string; email?: string; user_info?: UserInfo }): Said {
+  const { avatar_url, ...info } = user_info
+  return {
+    ...(user_name !== undefined && { name: user_name }),
+    ...(email !== undefined && { email }),
+    ...(avatar_url !== undefined && { avatar: avatar_url }),
+    ...info,
+  }
+}
+
+function standing(person: Person, role: 'customer' | 'agent'): void {
+  if ((person.type === 'customer') !== (role === 'customer') || person.type === 'bot') {
+    throw new Refusal('conflict', `unable to create_token; user_id names a ${person.type}`, { path: 'role' })
+  }
+  if (person.type === 'customer' && person.row.status === 'suspended') {
+    throw new Refusal('authorization', 'unable to create_token; the user is suspended', { path: 'user_id' })
+  }
+}
+
+/** Those of them where the person is not yet. A chat that is gone meanwhile, or is full, lets nobody in and stops nobody. */
+export async function enterChannels(
+  { store, now }: Pick<Context, 'store' | 'now'>,
+  { type, row }: Person,
+  channels: readonly string[],
+  commit: Commit,
+): Promise<void> {
+  for (const chat_id of channels) {
+    const chat = await store.chat(row.organization_id, chat_id)
+    const present = chat ? await store.present(chat_id) : []
+    if (!chat || chat.kind === 'direct' || present.some(({ user_id }) => user_id === row.id)) continue
+    const part = letIn('create_token', chat, present.length, [{ user_id: row.id, user_type: type }], { by: null, history: false })
+    await commit({ at: now(), ...part, idempotency: [] })
+  }
+}
+
+/** Signed as of the moment at which the request was first carried out, so that a repetition gets the same token. */
+export async function tokenAnswer(ctx: Context, { at }: Committed, request: Creation): Promise<object> {
+  const { row } = await personOf(ctx, 'create_token', request.user_id)
+  return signed(ctx, {
+    subject: row.external_id === null ? { user_id: row.id } : { external_id: row.external_id },
+    ...{ role: roleOf(request), said: saidOf(request), channels: request.channels ?? [] },
+    ...{ issued_at: at, expires_at: at + (request.expires_in ?? IDENTITY_TOKEN_TTL_S) * 1000 },
+  })
+}
+
+const signed = async (ctx: Context, vouched: Vouched): Promise<object> => ({
+  token: await ctx.identities.sign(ctx.principal.organization_id, vouched),
+  expires_at: time(vouched.expires_at),
+})
+
+/** TOK2: as long as nothing has voided it, and not long after its end. */
+export async function refreshToken(ctx: Context, { token }: ServerRequestOf<'refresh_token'>): Promise<Reply> {
+  const { vouched } = await readToken(ctx, 'refresh_token', token, IDENTITY_TOKEN_GRACE_S * 1000)
+  const issued_at = ctx.now()
+  const life = vouched.expires_at - vouched.issued_at
+  return { answer: await signed(ctx, { ...vouched, issued_at, expires_at: issued_at + Math.min(life, IDENTITY_TOKEN_TTL_S * 1000) }) }
+}
+
+export async function verifyToken(ctx: Context, { token }: ServerRequestOf<'verify_token'>): Promise<Reply> {
+  const { vouched, person } = await readToken(ctx, 'verify_token', token, 0)
+  return { answer: { user: presentPerson(person), issued_at: time(vouched.issued_at), expires_at: time(vouched.expires_at) } }
+}
+
+async function readToken(ctx: Context, action: string, token: string, late: number): Promise<{ vouched: Vouched; person: Person }> {
+  const vouched = await ctx.identities.read(ctx.principal.organization_id, token, { action, field: 'token', late })
+  const { subject } = vouched
+  const person = await findPerson(ctx, 'user_id' in subject ? subject.user_id : subject.external_id)
+  const suspended = person?.type === 'customer' && person.row.status === 'suspended'
+  if (!person || suspended || vouched.issued_at < person.row.not_before) {
+    throw new Refusal('authentication', `unable to ${action}; the token was revoked, or its user is gone`, { path: 'token' })
+  }
+  return { vouched, person }
+}
+
+/** TOK3: within a second on every process, sockets and all. */
+export async function revokeTokens(ctx: Context, request: ServerRequestOf<'revoke_tokens'>): Promise<Plan> {
+  const { row, type } = await personOf(ctx, 'revoke_tokens', request.user_id)
+  const at = ctx.now()
+  const { organization_id, id } = row
+  const [set, key] = [{ not_before: at + 1 }, { organization_id, id }]
+  const writes: Write[] =
+    type === 'customer'
+      ? [
+          { write: 'update', table: 'customers', key, set },
+          { write: 'delete', table: 'refresh_tokens', key: { customer_id: id } },
+        ]
+      : [
+          { write: 'update', table: 'agents', key, set },
+          { write: 'delete', table: 'agent_sessions', key: { organization_id, agent_id: id } },
+        ]
+  return {
+    change: { at, expect: [], writes, idempotency: [] },
+    signals: async () => [ended(row, at + 1)],
+    answer: (committed) => revokedAnswer(ctx, committed),
+  }
+}
+
+export const revokedAnswer = async (_ctx: Context, { at }: Committed): Promise<object> => ({ revoked_before: time(at + 1) })
