@@ -53,7 +53,7 @@ export async function populate(store: Store, organization_id: string, count: num
 
 function oneChat(organization_id: string, number: number): Write[] {
   const [customer, chat, thread] = [`crowd-${number}`, `chat-${number}`, `thread-${number}`]
-  const described = { organization_id, kind: 'support', name: null, joinable: false, properties: {} } as const
+  const described = { organization_id, kind: 'support', name: null, joinable: false, history: false, properties: {} } as const
   const member = { user_id: customer, user_type: 'customer' } as const
   return [
     { write: 'insert', table: 'customers', row: newCustomer(customer, organization_id, null, SOME_DAY) },

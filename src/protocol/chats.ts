@@ -109,6 +109,8 @@ export const backendChats = {
       created_by: optional(UserRef),
       properties: optional(Properties),
       joinable: optional(Type.Boolean()),
+      /** Who comes later reads it from its beginning, unless told otherwise. */
+      history: optional(Type.Boolean()),
       /** The same id again answers with the same chat. */
       custom_id: optional(CustomId),
     }),
@@ -122,6 +124,7 @@ export const backendChats = {
       chat_id: Id,
       name: optional(orNull(ChatName)),
       joinable: optional(Type.Boolean()),
+      history: optional(Type.Boolean()),
       /** Merged by namespace and name. */
       properties: optional(Properties),
       status: optional(ChatStatus),

@@ -41,7 +41,7 @@ async function carryOut({ command: { name, next }, input }: Typed): Promise<Star
   }
   const { 'password-stdin': asked, ...rest } = input
   const result = await perform(config, name, asked ? { ...rest, password: await readPassword() } : rest)
-  return { result, words: [show(result), ...(next ? ['', next] : [])].join('\n') }
+  return { result, words: [show(result), ...(next ? ['', next(result)] : [])].join('\n') }
 }
 
 /** One sentence for what the user can mend; everything for what is our fault. Returns the exit code. */

@@ -1,4 +1,5 @@
 /** Every command of the command line, with what it takes. */
+import { SCOPES } from '../../protocol/scopes.ts'
 
 export interface Option {
   readonly type: 'string' | 'boolean'
@@ -14,7 +15,7 @@ export interface Command {
   readonly positional?: string
   readonly options: Readonly<Record<string, Option>>
   /** What to do with what came of it, for people. */
-  readonly next?: string
+  readonly next?: (made: object) => string
 }
 
 const license = { type: 'string', hint: 'which organization, when there are several' } as const
@@ -35,6 +36,13 @@ const SIGNING = `It is shown this once: keep it on your back end, and give the c
   const exp = Math.floor(Date.now() / 1000) + 3600
   const text = part({ alg: 'HS256', typ: 'JWT' }) + '.' + part({ sub: user.id, role: 'customer', name: user.name, email: user.email, exp })
   const identityToken = text + '.' + createHmac('sha256', process.env.IDENTITY_SECRET).update(text).digest('base64url')`
+
+const isIdentity = (made: object) => 'scopes' in made && Array.isArray(made.scopes) && made.scopes.includes('identity')
+
+const KEEPING = `It is shown this once: keep it on your back end, and never in a page. With it:
+
+  import { Porchlight } from 'porchlight/server-sdk'
+  const porchlight = new Porchlight({ apiKey: process.env.PORCHLIGHT_API_KEY, baseUrl: 'https://chat.example.com' })`
 
 export const COMMANDS: readonly Command[] = [
   { name: 'serve', summary: 'run the server', options: {} },
@@ -64,12 +72,29 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: 'key create',
-    summary: 'make a secret for your back end; of those for identities two count at once, to change them without haste',
-    options: { license, identity: { type: 'boolean', hint: 'to vouch for customers whom your site knows' } },
-    next: SIGNING,
+    summary: 'make an API key for your back end, or a secret to vouch for customers; shown this once',
+    options: {
+      license,
+      name: { type: 'string', hint: 'what you call it' },
+      scope: { type: 'string', multiple: true, hint: `what it may do; may be repeated, and is everything otherwise: ${SCOPES.join(', ')}` },
+      identity: { type: 'boolean', hint: 'instead, a secret with which your back end signs who a customer is; two count at once' },
+    },
+    next: (made) => (isIdentity(made) ? SIGNING : KEEPING),
   },
   { name: 'key list', summary: 'list keys, without their secrets', options: { license } },
+  {
+    name: 'key rotate',
+    summary: 'give an API key a new secret; the old one counts for 24 hours more',
+    positional: 'id',
+    options: { license, 'at-once': { type: 'boolean', hint: 'the old one counts no more' } },
+  },
   { name: 'key revoke', summary: 'end a key; who was let in by it stays for 24 hours at most', positional: 'id', options: { license } },
+  {
+    name: 'key audit',
+    summary: 'list what was done with an API key, the newest first',
+    positional: 'id',
+    options: { license, limit: { type: 'string', hint: 'how many, 100 unless told otherwise' } },
+  },
   { name: 'agent link', summary: 'make a link that signs an agent in once', positional: 'email', options: {} },
 ]
 

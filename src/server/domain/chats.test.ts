@@ -126,6 +126,7 @@ describe('who sees what', () => {
           kind: 'direct',
           name: null,
           joinable: false,
+          history: false,
           properties: {},
           created_by: 'ann',
           members,

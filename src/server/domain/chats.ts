@@ -27,6 +27,7 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
     kind: 'support',
     name: null,
     joinable: false,
+    history: false,
     properties: request.chat?.properties ?? {},
     created_by: principal.id,
     members: [{ user_id: principal.id, user_type: 'customer' }],

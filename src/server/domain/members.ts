@@ -19,7 +19,7 @@ export async function joinChat(ctx: Context, { chat_id }: RequestOf<'join_chat'>
   const inside = present?.some(({ user_id }) => user_id === id)
   if (!chat || !present || !(inside || (chat.kind === 'group' && chat.joinable))) throw chatNotFound('join_chat')
   const user_type = type === 'agent' ? 'agent' : 'customer'
-  const part = letIn('join_chat', chat, present.length, inside ? [] : [{ user_id: id, user_type }], { by: id, history: false })
+  const part = letIn('join_chat', chat, present.length, inside ? [] : [{ user_id: id, user_type }], { by: id, history: chat.history })
   return { change: { at: ctx.now(), ...part, idempotency: [] }, answer: (committed) => openedAnswer(ctx, committed, chat_id) }
 }
 

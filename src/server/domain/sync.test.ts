@@ -72,6 +72,7 @@ describe('a group chat', () => {
       kind: 'group',
       name: null,
       joinable: false,
+      history: false,
       properties: {},
       created_by: 'ann',
       members: [{ user_id: 'ann', user_type: 'customer' }],

@@ -11,7 +11,7 @@ import { createSecret, hashSecret } from './secrets.ts'
 /** Known by its beginning to those who look for secrets that got out. */
 const PREFIX = 'plk_'
 
-export const createApiKey = (): string => PREFIX + createSecret()
+export const createApiSecret = (): string => PREFIX + createSecret()
 
 /** The key, if there is one of this secret, however it stands. */
 export async function keyOf(store: Pick<Store, 'apiKey'>, asked: HttpAsked, action: string): Promise<ApiKeyRow> {

@@ -185,6 +185,7 @@ describe('what the bus dropped', () => {
         kind: 'group',
         name: null,
         joinable: false,
+        history: false,
         properties: {},
         created_by: 'ann',
         members: ['ann', 'zoe'].map(member),

@@ -107,6 +107,7 @@ export type LogWrite =
       kind: ChatKind
       name: string | null
       joinable: boolean
+      history: boolean
       properties: Properties
       created_by: string
       /** The first members; they see from entry 1, and each one's own log gains `chat_added`. */
@@ -142,7 +143,7 @@ export type LogWrite =
   /** Null withdraws; writes nothing when the thread is rated so already. */
   | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string }
   /** Makes no entry where everything is so already. */
-  | { write: 'update_chat'; chat_id: string; set: Partial<Pick<ChatRow, 'name' | 'joinable'>>; by: string | null }
+  | { write: 'update_chat'; chat_id: string; set: Partial<Pick<ChatRow, 'name' | 'joinable' | 'history'>>; by: string | null }
   /** Its last entry. Everyone in it is out, and reads of the store know the chat no more. */
   | { write: 'delete_chat'; chat_id: string; by: string | null }
   /** In the place of what the event said. */

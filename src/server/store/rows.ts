@@ -150,6 +150,8 @@ export interface ChatRow {
   name: string | null
   /** Whether any user of the organization may join by themselves. */
   joinable: boolean
+  /** Whether who comes later reads it from its beginning, unless told otherwise. */
+  history: boolean
   properties: Properties
   /** Heads of the two dense sequences. */
   seq_agents: number

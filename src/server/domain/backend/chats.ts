@@ -18,13 +18,13 @@ type Creation = ServerRequestOf<'create_chat'>
 /** MEM9: its users are made when they are first named, and see it from its beginning. */
 export async function createChat(ctx: Context, request: Creation): Promise<Plan> {
   checkProperties('create_chat', request.properties, 'properties')
-  const { kind = 'group', name = null, joinable = false, properties = {}, created_by, users = [] } = request
+  const { kind = 'group', name = null, joinable = false, history = false, properties = {}, created_by, users = [] } = request
   const { members, expect, writes } = await knownAs(ctx, [...(created_by === undefined ? [] : [created_by]), ...users])
   checkUsers(kind, created_by !== undefined, members)
   if (joinable && kind !== 'group') throw invalid('create_chat', 'joinable', 'is for groups')
   const [chat_id, creator] = [ctx.id(), created_by === undefined ? null : (members[0]?.user_id ?? null)]
   const { id, organization_id } = ctx.principal
-  const described = { organization_id, kind, name, joinable, properties, created_by: creator ?? id, members: [...members] }
+  const described = { organization_id, kind, name, joinable, history, properties, created_by: creator ?? id, members: [...members] }
   return {
     change: {
       at: ctx.now(),
@@ -105,10 +105,14 @@ async function ofUser(ctx: Context, request: Listing, ref: string): Promise<obje
 
 export async function updateChat(ctx: Context, request: ServerRequestOf<'update_chat'>): Promise<Plan> {
   const chat = await chatOf(ctx, 'update_chat', request.chat_id)
-  const { name, joinable, status } = request
+  const { name, joinable, history, status } = request
   if (joinable && chat.kind !== 'group') throw invalid('update_chat', 'joinable', 'is for groups')
   const properties = mergedIntoChat(ctx, 'update_chat', chat, request.properties)
-  const set = { ...(name !== undefined && { name }), ...(joinable !== undefined && { joinable }) }
+  const set = {
+    ...(name !== undefined && { name }),
+    ...(joinable !== undefined && { joinable }),
+    ...(history !== undefined && { history }),
+  }
   const described: Write[] = Object.keys(set).length > 0 ? [{ write: 'update_chat', chat_id: chat.id, set, by: null }] : []
   return {
     change: {

@@ -10,8 +10,9 @@ import { knownAs, personOf } from './people.ts'
 
 /** Who is there already stays as they are. */
 export async function addUsers(ctx: Context, request: ServerRequestOf<'add_users_to_chat'>): Promise<Plan> {
-  const { chat_id, user_ids, history = false } = request
+  const { chat_id, user_ids } = request
   const chat = await chatOf(ctx, 'add_users_to_chat', chat_id)
+  const { history = chat.history } = request
   const present = await ctx.store.present(chat_id)
   const { members, expect, writes } = await knownAs(ctx, user_ids)
   const coming = members.filter(({ user_id }) => present.every((one) => one.user_id !== user_id))
@@ -28,7 +29,7 @@ export async function joinChat(ctx: Context, request: ServerRequestOf<'join_chat
   const { row, type } = await personOf(ctx, 'join_chat', request.user_id)
   const present = await ctx.store.present(chat.id)
   const coming = present.some(({ user_id }) => user_id === row.id) ? [] : [{ user_id: row.id, user_type: type }]
-  const part = letIn('join_chat', chat, present.length, coming, { by: row.id, history: false })
+  const part = letIn('join_chat', chat, present.length, coming, { by: row.id, history: chat.history })
   return { change: { at: ctx.now(), ...part, idempotency: [] }, answer: (committed) => updatedAnswer(ctx, committed, request) }
 }
 

@@ -97,7 +97,7 @@ export async function enterChannels(
     const chat = await store.chat(row.organization_id, chat_id)
     const present = chat ? await store.present(chat_id) : []
     if (!chat || chat.kind === 'direct' || present.some(({ user_id }) => user_id === row.id)) continue
-    const part = letIn('create_token', chat, present.length, [{ user_id: row.id, user_type: type }], { by: null, history: false })
+    const part = letIn('create_token', chat, present.length, [{ user_id: row.id, user_type: type }], { by: null, history: chat.history })
     await commit({ at: now(), ...part, idempotency: [] })
   }
 }

@@ -92,6 +92,7 @@ export const createChat = (chat_id: string, more: Partial<Of<'create_chat'>> = {
   kind: 'support',
   name: null,
   joinable: false,
+  history: false,
   properties: {},
   created_by: 'ann',
   members: [{ user_id: 'ann', user_type: 'customer' }],

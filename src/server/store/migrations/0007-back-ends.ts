@@ -103,6 +103,7 @@ const people = `
 const chats = `
   ALTER TABLE chats ADD COLUMN name TEXT;
   ALTER TABLE chats ADD COLUMN joinable INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE chats ADD COLUMN history INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE chats ADD COLUMN deleted_at INTEGER;
   DROP INDEX active_support_chats;
   DROP INDEX closed_support_chats;

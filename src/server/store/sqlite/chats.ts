@@ -27,8 +27,9 @@ export interface StoredChat {
 /** Chats that are remembered; one takes some 2 kB. */
 const REMEMBERED = 2000
 
-interface Columns extends Omit<ChatRow, 'properties' | 'kind' | 'joinable'> {
+interface Columns extends Omit<ChatRow, 'properties' | 'kind' | 'joinable' | 'history'> {
   joinable: number
+  history: number
   kind: ChatKind
   properties: string
   fold: string
@@ -37,22 +38,25 @@ interface Columns extends Omit<ChatRow, 'properties' | 'kind' | 'joinable'> {
 export function openChats(db: Driver) {
   const byId = db.prepare<Columns>('SELECT * FROM chats WHERE id = ?')
   const insertion = db.prepare(`
-    INSERT INTO chats (id, organization_id, kind, name, joinable, properties, seq_agents, seq_public, thread_count, last_at,
+    INSERT INTO chats (id, organization_id, kind, name, joinable, history, properties, seq_agents, seq_public, thread_count, last_at,
       activity_public_at, activity_agents_at, fold, created_by, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?)`)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare(`
     UPDATE chats SET seq_agents = ?, seq_public = ?, active_thread_id = ?, last_thread_id = ?, thread_count = ?, last_at = ?,
       activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, fold = ?
     WHERE id = ?`)
   const properties = db.prepare('UPDATE chats SET properties = ? WHERE id = ?')
-  const describe = db.prepare('UPDATE chats SET name = ?, joinable = ? WHERE id = ?')
+  const describe = db.prepare('UPDATE chats SET name = ?, joinable = ?, history = ? WHERE id = ?')
   const deleted = db.prepare('UPDATE chats SET deleted_at = ? WHERE id = ?')
   const recent = createRecent<string, StoredChat>(REMEMBERED)
   const read = (id: string): StoredChat | null => {
     const columns = byId.get(id)
     if (!columns) return null
     const { fold, ...row } = columns
-    const stored = { row: { ...row, joinable: row.joinable !== 0, properties: JSON.parse(row.properties) }, fold: JSON.parse(fold) }
+    const stored = {
+      row: { ...row, joinable: row.joinable !== 0, history: row.history !== 0, properties: JSON.parse(row.properties) },
+      fold: JSON.parse(fold),
+    }
     recent.set(id, stored)
     return stored
   }
@@ -63,13 +67,13 @@ export function openChats(db: Driver) {
     forgetAll: (): void => recent.clear(),
     /** A chat whose log is empty. */
     insert({ row, fold }: StoredChat): void {
-      const { id, organization_id, kind, name, joinable, properties, created_by, created_at: now } = row
+      const { id, organization_id, kind, name, joinable, history, properties, created_by, created_at: now } = row
       const text = [JSON.stringify(properties), JSON.stringify(fold)] as const
-      insertion.run(id, organization_id, kind, name, Number(joinable), text[0], now, now, now, text[1], created_by, now)
+      insertion.run(id, organization_id, kind, name, Number(joinable), Number(history), text[0], now, now, now, text[1], created_by, now)
     },
     /** They change seldom, so that events need not write them. */
     setProperties: (id: string, value: Properties): void => void properties.run(JSON.stringify(value), id),
-    describe: ({ id, name, joinable }: ChatRow): void => void describe.run(name, Number(joinable), id),
+    describe: ({ id, name, joinable, history }: ChatRow): void => void describe.run(name, Number(joinable), Number(history), id),
     setDeleted: (id: string, at: number): void => void deleted.run(at, id),
     update({ row, fold }: StoredChat): void {
       update.run(

@@ -40,9 +40,10 @@ const said = ({ thread_id, by }: Of<'edit_event' | 'delete_event'>, event_number
 })
 
 function updateChat({ chats }: Tables, draft: Draft, { set, by }: Of<'update_chat'>): void {
-  const { name, joinable } = { ...draft.row, ...set }
-  if (name === draft.row.name && joinable === draft.row.joinable) return
-  Object.assign(draft.row, { name, joinable })
+  const { name, joinable, history } = draft.row
+  const now = { name, joinable, history, ...set }
+  if (now.name === name && now.joinable === joinable && now.history === history) return
+  Object.assign(draft.row, now)
   chats.describe(draft.row)
   draft.append({ kind: 'chat_updated', audience: 'all', actor_id: by })
 }

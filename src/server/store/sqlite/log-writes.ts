@@ -30,10 +30,10 @@ export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void
 
 /** The chat itself makes no entry: its log begins with whatever comes first. */
 export function newChat(write: Of<'create_chat'>, at: number): StoredChat {
-  const { chat_id, organization_id, kind, name, joinable, properties, created_by, members } = write
+  const { chat_id, organization_id, kind, name, joinable, history, properties, created_by, members } = write
   return {
     row: {
-      ...{ id: chat_id, organization_id, kind, name, joinable, properties, seq_agents: 0, seq_public: 0 },
+      ...{ id: chat_id, organization_id, kind, name, joinable, history, properties, seq_agents: 0, seq_public: 0 },
       ...{ active_thread_id: null, last_thread_id: null, thread_count: 0 },
       ...{ last_at: at, activity_public_at: at, activity_agents_at: at, waiting_since: null, created_by, deleted_at: null, created_at: at },
     },
