@@ -112,7 +112,7 @@ const required: Form = { format: 'cjs', ending: 'cjs', plugins: [] }
 const BOTH = [imported, required]
 
 /** A door of the npm package, its libraries inside. */
-const door = (output: string, entry: string, forms = BOTH, external: string[] = []): Bundle[] =>
+const door = (output: string, entry: string, forms = BOTH, external: (string | RegExp)[] = [/^node:/]): Bundle[] =>
   forms.map(({ format, ending, plugins }) => {
     const fileName = `${output}.${ending}`
     const rolldownOptions = { external, output: { exports: 'named', codeSplitting: false } } as const
@@ -182,6 +182,7 @@ export const bundles: readonly Bundle[] = [
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
   ...door('sdk/agent', 'src/sdk/agent/index.ts'),
+  ...door('server-sdk/index', 'src/server-sdk/index.ts'),
   ...door('widget/index', 'src/widget/index.ts'),
   ...door('react/index', 'src/react/index.ts', BOTH, ['react']),
   ...door('vue/index', 'src/vue/index.ts', BOTH, ['vue']),

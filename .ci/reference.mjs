@@ -18,6 +18,7 @@ const DOORS = {
   'react/index.ts': 'porchlight/react',
   'vue/index.ts': 'porchlight/vue',
   'widget/index.ts': 'porchlight/widget',
+  'server-sdk/index.ts': 'porchlight/server-sdk',
 }
 const sources = Object.keys(DOORS).map((file) => join(root, 'src', file))
 
@@ -26,7 +27,8 @@ function writeSettings() {
   const file = join(root, '.cache', 'reference.json')
   const compilerOptions = {
     composite: false,
-    lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    types: ['node'],
     jsx: 'react-jsx',
     jsxImportSource: 'preact',
     rootDir: root,

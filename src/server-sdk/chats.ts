@@ -1,0 +1,107 @@
+/** Chats of the organization, and who is in them. */
+import type { Client } from './client.ts'
+import { type Listed, list } from './lists.ts'
+import type { Chat, ChatKind, ChatStatus, CreateChatParams, ListParams, PageParams, RequestOptions, UpdateChatParams } from './types.ts'
+
+export interface ChatFilter {
+  /** The chats of this user, by their activity, with what is unread to them; without one all of the organization, the newest first. */
+  user_id?: string
+  kind?: ChatKind
+  status?: ChatStatus
+}
+
+/** `destroyed`: they were the last, and the chat is deleted. */
+export interface Left {
+  destroyed: boolean
+}
+
+export class Chats {
+  readonly #client: Client
+
+  /** @internal */
+  constructor(client: Client) {
+    this.#client = client
+  }
+
+  async #one(action: string, payload: object, write: boolean, options?: RequestOptions): Promise<Chat> {
+    return (await this.#client.act<{ chat: Chat }>(action, payload, write, options)).chat
+  }
+
+  /**
+   * Makes a chat among users, whom it makes if need be. It is open at once.
+   *
+   * Scope `chats:write`. Errors: `validation`, `idempotency_mismatch`. From oichat (`rooms.create`) and tegrabox (`rooms.create`).
+   *
+   * @example
+   * const chat = await porchlight.chats.create({ kind: 'group', name: 'Order #1234', users: ['user-123', 'agent-1'] })
+   */
+  create(params: CreateChatParams, options?: RequestOptions): Promise<Chat> {
+    return this.#one('create_chat', params, true, options)
+  }
+
+  /** Scope `chats:read`. Errors: `not_found`. From oichat and tegrabox. */
+  get(chat: string, options?: RequestOptions): Promise<Chat> {
+    return this.#one('get_chat', { chat_id: chat }, false, options)
+  }
+
+  /**
+   * A user's chats, or all. By cursor, or with `page` by number.
+   *
+   * Scope `chats:read`. Errors: `not_found` (no such user). From oichat and tegrabox.
+   *
+   * @example for await (const chat of porchlight.chats.list({ user_id: 'user-1' })) console.log(chat.name)
+   */
+  list<P extends ChatFilter & (ListParams | PageParams)>(params?: P, options?: RequestOptions): Listed<Chat, P> {
+    return list(this.#client, 'list_chats', params ?? ({} as P), options)
+  }
+
+  /** Scope `chats:write`. Errors: `not_found`, `validation`. From oichat and tegrabox. */
+  update(chat: string, params: UpdateChatParams, options?: RequestOptions): Promise<Chat> {
+    return this.#one('update_chat', { chat_id: chat, ...params }, true, options)
+  }
+
+  /** Hidden from everyone at once, and gone for good after 30 days. Scope `chats:write`. Errors: `not_found`. From oichat and tegrabox. */
+  async delete(chat: string, options?: RequestOptions): Promise<void> {
+    await this.#client.act('delete_chat', { chat_id: chat }, true, options)
+  }
+
+  /**
+   * Lets a user in; see `addUsers`.
+   *
+   * @example await porchlight.chats.addUser(chat.id, { user_id: 'user-3' })
+   */
+  addUser(chat: string, { user_id, history }: { user_id: string; history?: boolean }, options?: RequestOptions): Promise<Chat> {
+    return this.addUsers(chat, { user_ids: [user_id], ...(history !== undefined && { history }) }, options)
+  }
+
+  /**
+   * Lets users in, whom it makes if need be; with `history` they read the chat from its beginning.
+   *
+   * Scope `chats:write`. Errors: `not_found`, `conflict` (a direct chat has its two users; a chat has 500 at most). From oichat.
+   */
+  addUsers(chat: string, params: { user_ids: string[]; history?: boolean }, options?: RequestOptions): Promise<Chat> {
+    return this.#one('add_users_to_chat', { chat_id: chat, ...params }, true, options)
+  }
+
+  /** Puts a user out. Scope `chats:write`. Errors: `not_found` (also: nobody in the chat). From oichat. */
+  removeUser(chat: string, user: string, options?: RequestOptions): Promise<Left> {
+    return this.#client.act('remove_user_from_chat', { chat_id: chat, user_id: user }, true, options)
+  }
+
+  /** The user comes in by themselves. Scope `chats:write`. Errors: `not_found`, `conflict`. From tegrabox. */
+  join(chat: string, { user_id }: { user_id: string }, options?: RequestOptions): Promise<Chat> {
+    return this.#one('join_chat', { chat_id: chat, user_id }, true, options)
+  }
+
+  /**
+   * The user goes. The last one out of a direct or group chat deletes it: a message that is under way is either before that, or gets
+   * `not_found`.
+   *
+   * Scope `chats:write`. Errors: `not_found`. From oichat and tegrabox.
+   *
+   * @example const { destroyed } = await porchlight.chats.leave(chat.id, { user_id: 'user-1' })
+   */
+  leave(chat: string, { user_id }: { user_id: string }, options?: RequestOptions): Promise<Left> {
+    return this.#client.act('leave_chat', { chat_id: chat, user_id }, true, options)
+  }
+}

@@ -1,0 +1,57 @@
+/** The door `porchlight/server-sdk`: what a host's own back end does with an API key. */
+export { Auth } from './auth.ts'
+export { type ChatFilter, Chats, type Left } from './chats.ts'
+export {
+  ApiError,
+  AuthenticationError,
+  ConflictError,
+  ConnectionError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  PorchlightError,
+  RateLimitError,
+  ServerError,
+  SignatureError,
+  TimeoutError,
+  ValidationError,
+} from './errors.ts'
+export { Events } from './events.ts'
+export { type Bytes, Files, type UploadParams } from './files.ts'
+export type { List, Listed, NumberedList } from './lists.ts'
+export { Porchlight, type PorchlightOptions } from './porchlight.ts'
+export type {
+  Chat,
+  ChatKind,
+  ChatStatus,
+  ChatUser,
+  CreateChatParams,
+  CreateTokenParams,
+  CreateUserParams,
+  CustomFields,
+  EditEventParams,
+  Erased,
+  Event,
+  ListParams,
+  NumberedPage,
+  Page,
+  PageParams,
+  PendingUpload,
+  Properties,
+  RequestOptions,
+  Scope,
+  SendEventParams,
+  SentEvent,
+  StoredFile,
+  Thread,
+  Token,
+  UpdateChatParams,
+  UpdateUserParams,
+  UploadedFile,
+  User,
+  UserFields,
+  UserInfo,
+  UserStatus,
+  VerifiedToken,
+} from './types.ts'
+export { type UserFilter, Users } from './users.ts'

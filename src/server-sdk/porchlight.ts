@@ -1,0 +1,91 @@
+/** The client of a back end: what belongs together is in a group of its own. */
+import { Auth } from './auth.ts'
+import { Chats } from './chats.ts'
+import { Client, type Means, ownMeans } from './client.ts'
+import { PorchlightError } from './errors.ts'
+import { Events } from './events.ts'
+import { Files } from './files.ts'
+import type { RequestOptions } from './types.ts'
+import { Users } from './users.ts'
+
+export interface PorchlightOptions {
+  /** What `porchlight key create` printed. Needed for everything but signing tokens with `identitySecret` and verifying webhooks. */
+  apiKey?: string
+  /** What `porchlight key create --identity` printed: tokens are then signed here, without a request. */
+  identitySecret?: string
+  /** Where the server is, such as `https://chat.example.com`. */
+  baseUrl: string
+  /** In ms, for each try. 10 s unless told otherwise. */
+  timeout?: number
+  /** How often to try again after a network error, a 5xx or a 429. 2 unless told otherwise. */
+  maxRetries?: number
+  /** In the place of the runtime's own. */
+  fetch?: typeof fetch
+}
+
+/**
+ * For Node ≥ 18, Bun and Deno. An API key in a page would be everyone's, so in a browser it throws.
+ *
+ * From oichat (`OiChat`) and tegrabox (`ChatClient`).
+ *
+ * @example
+ * const porchlight = new Porchlight({ apiKey: process.env.PORCHLIGHT_API_KEY, baseUrl: 'https://chat.example.com' })
+ */
+export class Porchlight {
+  readonly auth: Auth
+  readonly users: Users
+  readonly chats: Chats
+  readonly events: Events
+  readonly files: Files
+  readonly #client: Client
+
+  constructor(options: PorchlightOptions) {
+    refuseBrowser()
+    const { apiKey, identitySecret, timeout = 10_000, maxRetries = 2 } = options
+    if (apiKey === undefined && identitySecret === undefined) throw wrong('apiKey', 'is missing, as is identitySecret')
+    if (!(timeout > 0)) throw wrong('timeout', 'is no number of milliseconds')
+    if (!Number.isInteger(maxRetries) || maxRetries < 0) throw wrong('maxRetries', 'is no number from 0 on')
+    this.#client = new Client({ baseUrl: addressOf(options.baseUrl), apiKey, timeout, maxRetries }, meansOf(options))
+    this.auth = new Auth(this.#client, identitySecret, Date.now)
+    this.users = new Users(this.#client)
+    this.chats = new Chats(this.#client)
+    this.events = new Events(this.#client)
+    this.files = new Files(this.#client)
+  }
+
+  /** Another server from now on. From tegrabox. */
+  setBaseUrl(baseUrl: string): void {
+    this.#client.settings.baseUrl = addressOf(baseUrl)
+  }
+
+  /**
+   * Any action of the server's by its name, as `/openapi.json` has it: for what this version of the SDK does not know yet.
+   *
+   * @example await porchlight.request('list_users', { limit: 5 }, { idempotencyKey: null })
+   */
+  request<T = unknown>(action: string, payload: object = {}, options?: RequestOptions): Promise<T> {
+    return this.#client.act<T>(action, payload, true, options)
+  }
+}
+
+/** Time and chance from outside, for tests. */
+const MEANS = Symbol.for('porchlight means')
+
+const meansOf = (options: PorchlightOptions): Means => (options as { [MEANS]?: Means })[MEANS] ?? ownMeans(options.fetch)
+
+function addressOf(baseUrl: string): string {
+  if (!URL.canParse?.(baseUrl) && !/^https?:\/\/[^/]/.test(baseUrl ?? '')) throw wrong('baseUrl', 'is no address')
+  return baseUrl.replace(/\/+$/, '')
+}
+
+function refuseBrowser(): void {
+  const scope = globalThis as { window?: unknown; document?: unknown; navigator?: { product?: string } }
+  const isPage = scope.window !== undefined && scope.document !== undefined
+  if (isPage || scope.navigator?.product === 'ReactNative') {
+    throw new PorchlightError('unable to start; the server SDK is for back ends, and its key would be everyone’s in a page or an app', {
+      code: 'browser',
+    })
+  }
+}
+
+const wrong = (field: string, why: string) => new PorchlightError(`unable to start; ${field} ${why}`, { code: 'validation' })

@@ -1,0 +1,321 @@
+/** The public types of the server SDK. They stand alone, so that using them needs no other file and no library. */
+
+/** Namespaced key/value data on a chat, a thread or an event. Called *metadata* elsewhere. */
+export type Properties = Record<string, Record<string, string | number | boolean>>
+
+/** Flat data of your own about a user. Shown to back ends only. */
+export type CustomFields = Record<string, string | number | boolean>
+
+/** What an API key may do; each operation names the one it needs. */
+export type Scope =
+  | 'auth'
+  | 'users:read'
+  | 'users:write'
+  | 'chats:read'
+  | 'chats:write'
+  | 'events:read'
+  | 'events:write'
+  | 'files:read'
+  | 'files:write'
+  | 'webhooks'
+
+/** Who is suspended is signed out, and gets no token until they are active again. */
+export type UserStatus = 'active' | 'suspended'
+
+/** A user of your organization, as a back end sees them. */
+export interface User {
+  id: string
+  type: 'customer' | 'agent' | 'bot'
+  /** Your own id of them. Absent on visitors whom you have not vouched for. */
+  external_id?: string
+  /** Of which there is one in the organization. */
+  username?: string
+  display_name?: string
+  nickname?: string
+  email?: string
+  avatar?: string
+  /** A word beside the name, such as `VIP`. */
+  badge?: string
+  status: UserStatus
+  custom: CustomFields
+  created_at: string
+}
+
+/** What can be said of a user. */
+export interface UserFields {
+  username?: string
+  display_name?: string
+  nickname?: string
+  email?: string
+  avatar?: string
+  badge?: string
+  status?: UserStatus
+  custom?: CustomFields
+}
+
+export interface CreateUserParams extends UserFields {
+  /** Your own id of them: 1–255 characters. */
+  external_id: string
+  /** `customer` unless told otherwise. Agents and bots have a `display_name` and an `avatar`, and none of the other fields. */
+  type?: User['type']
+}
+
+/** Null takes away what was there. */
+export type UpdateUserParams = { [F in keyof UserFields]?: UserFields[F] | (F extends 'status' | 'custom' ? never : null) }
+
+/** A user as the others in a chat see them. */
+export interface ChatUser {
+  id: string
+  type: 'customer' | 'agent' | 'bot'
+  name?: string
+  nickname?: string
+  username?: string
+  badge?: string
+  email?: string
+  avatar?: string
+  external_id?: string
+  /** False once the user has left; earlier events still need the name. */
+  present: boolean
+  /** The read mark: everything up to this entry of the log was seen. */
+  seen_seq: number
+  /** The time of the last event at or before the mark. */
+  events_seen_up_to?: string
+}
+
+/** One item of a chat. Unknown types and fields are passed on, so the list may grow. */
+export interface Event {
+  id: string
+  /** `message`, `file`, `custom`, `system_message`, … */
+  type: string
+  thread_id: string
+  /** Absent on system messages. */
+  author_id?: string
+  created_at: string
+  /** The number of the log entry that brought it. */
+  seq: number
+  custom_id?: string
+  text?: string
+  content?: Record<string, unknown>
+  /** A file's, all of them or, once it is removed, none; the last two of images. */
+  name?: string
+  url?: string
+  content_type?: string
+  size?: number
+  width?: number
+  height?: number
+  properties?: Properties
+  edited_at?: string
+  /** Nothing of its content is left. */
+  deleted_at?: string
+  /** `agents` is a private note. */
+  visibility?: 'all' | 'agents'
+}
+
+/** One stretch of a chat, from its opening to its closing. */
+export interface Thread {
+  id: string
+  order: number
+  active: boolean
+  created_at: string
+  closed_at?: string
+  user_ids: string[]
+  total_events: number
+  properties: Properties
+  rating?: { value: 'good' | 'bad'; comment?: string }
+  previous_thread_id?: string
+  next_thread_id?: string
+}
+
+export type ChatKind = 'support' | 'direct' | 'group'
+/** `open` as long as a thread is active: a message into a resolved chat opens it again. */
+export type ChatStatus = 'open' | 'resolved'
+
+export interface Chat {
+  id: string
+  kind: ChatKind
+  name?: string
+  /** Any user of the organization may join by themselves. */
+  joinable?: boolean
+  /** Whether its status is `open`. */
+  active: boolean
+  created_at: string
+  /** Where its log ends. */
+  seq: number
+  from_seq: number
+  users: ChatUser[]
+  properties: Properties
+  /** The last thread, without its events. */
+  thread?: Thread
+  last_event?: Event
+  last_event_per_type: Record<string, Event>
+  last_activity_at: string
+  /** To the user whose chats were listed; 0 otherwise. */
+  unread_count: number
+  /** Since when the customer waits for an answer. */
+  waiting_since?: string
+}
+
+export interface CreateChatParams {
+  /** `group` unless told otherwise. A support chat has one customer, and agents or bots. */
+  kind?: ChatKind
+  name?: string
+  /** Users by your ids or ours, 2–500 with the creator among them. Those of your ids that nobody has yet are made. */
+  users?: string[]
+  /** Becomes one of the users, and the only one needed. */
+  created_by?: string
+  properties?: Properties
+  /** Any user of the organization may join by themselves; groups only. */
+  joinable?: boolean
+  /** Who comes later reads it from its beginning, unless told otherwise. */
+  history?: boolean
+  /** A name of your own for the creation: the same again, within a week, answers with the same chat. */
+  custom_id?: string
+}
+
+export interface UpdateChatParams {
+  /** Null takes it away. */
+  name?: string | null
+  joinable?: boolean
+  history?: boolean
+  /** Merged by namespace and name. */
+  properties?: Properties
+  status?: ChatStatus
+}
+
+interface Sent {
+  /** The user in whose name: your id or ours. `system`, or none, is nobody, for `system` and `custom`. */
+  user_id?: string
+  properties?: Properties
+  /** `agents` makes a private note. */
+  visibility?: 'all' | 'agents'
+  /** A name of your own for it: the same again in the same chat is the same event. */
+  custom_id?: string
+}
+
+/** What can be sent. `text` is a message of at most 16 KB, `image` and `file` are of a file that was uploaded. */
+export type SendEventParams =
+  | (Sent & { type: 'text'; text: string })
+  | (Sent & { type: 'system'; text: string })
+  | (Sent & { type: 'image' | 'file'; file_id: string })
+  | (Sent & { type: 'custom'; content?: Record<string, unknown> })
+
+export interface EditEventParams {
+  /** Of a message or a system message. */
+  text?: string
+  /** Of a custom event. */
+  content?: Record<string, unknown>
+  /** In the place of all that were there. */
+  properties?: Properties
+}
+
+export interface SentEvent {
+  chat_id: string
+  thread_id: string
+  seq: number
+  event: Event
+}
+
+export interface UserInfo {
+  avatar_url?: string
+  nickname?: string
+  badge?: string
+  custom?: CustomFields
+}
+
+export interface CreateTokenParams {
+  /** Your own id of the user. */
+  user_id: string
+  user_name?: string
+  email?: string
+  user_info?: UserInfo
+  /** `user` is another word for `customer`, and what is meant when nothing is said. */
+  role?: 'user' | 'customer' | 'agent'
+  /** Chats that the user is let into at once; at most 50. */
+  channels?: string[]
+  /** Seconds, 60 to 86400; 24 h unless told otherwise. */
+  expires_in?: number
+}
+
+export interface Token {
+  token: string
+  expires_at: string
+}
+
+export interface VerifiedToken {
+  user: User
+  issued_at: string
+  expires_at: string
+}
+
+export interface Erased {
+  user_id: string
+  /** What is gone, in words. */
+  erased: string[]
+  /** What stays without the person: so many chats that name somebody unnamed, and so many events without content. */
+  kept: { chats: number; blanked_events: number }
+}
+
+export interface UploadedFile {
+  file_id: string
+  name: string
+  /** Good for an hour. */
+  url: string
+  /** Decided by the bytes. */
+  content_type: string
+  size: number
+  width?: number
+  height?: number
+}
+
+export interface StoredFile extends UploadedFile {
+  created_at: string
+  /** Whether an event has it. One that none has goes after 24 h. */
+  used: boolean
+}
+
+export interface PendingUpload {
+  file_id: string
+  /** Where to `PUT` the bytes, within 15 minutes. */
+  upload_url: string
+  expires_at: string
+}
+
+/** A part of a list, by cursor. */
+export interface Page<T> {
+  data: T[]
+  /** For the next part; null behind the last. */
+  next_cursor: string | null
+  has_more: boolean
+}
+
+/** A part of a list, by number. */
+export interface NumberedPage<T> {
+  items: T[]
+  page: number
+  total: number
+  totalPages: number
+}
+
+/** How much of a list, and from where on. */
+export interface ListParams {
+  /** 1–100; 20 unless told otherwise. */
+  limit?: number
+  /** `next_cursor` of the part before. */
+  cursor?: string
+}
+
+export interface PageParams {
+  limit?: number
+  /** 1, 2, 3, … */
+  page: number
+}
+
+/** What every operation takes last. */
+export interface RequestOptions {
+  /** Aborts it, its retries included. */
+  signal?: AbortSignal
+  /** Of writes: one is made unless it is given, so that a retry does nothing twice; null leaves it out. 1–255 visible characters. */
+  idempotencyKey?: string | null
+  /** In ms, for each try; that of the instance unless given. */
+  timeout?: number
+}
