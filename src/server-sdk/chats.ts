@@ -1,6 +1,6 @@
 /** Chats of the organization, and who is in them. */
 import type { Client } from './client.ts'
-import { type Listed, list } from './lists.ts'
+import { type List, list, type NumberedList } from './lists.ts'
 import type { Chat, ChatKind, ChatStatus, CreateChatParams, ListParams, PageParams, RequestOptions, UpdateChatParams } from './types.ts'
 
 export interface ChatFilter {
@@ -51,8 +51,10 @@ export class Chats {
    *
    * @example for await (const chat of porchlight.chats.list({ user_id: 'user-1' })) console.log(chat.name)
    */
-  list<P extends ChatFilter & (ListParams | PageParams)>(params?: P, options?: RequestOptions): Listed<Chat, P> {
-    return list(this.#client, 'list_chats', params ?? ({} as P), options)
+  list(params: ChatFilter & PageParams, options?: RequestOptions): NumberedList<Chat>
+  list(params?: ChatFilter & ListParams, options?: RequestOptions): List<Chat>
+  list(params: ChatFilter & (ListParams | PageParams) = {}, options?: RequestOptions): List<Chat> | NumberedList<Chat> {
+    return list(this.#client, 'list_chats', params, options)
   }
 
   /** Scope `chats:write`. Errors: `not_found`, `validation`. From oichat and tegrabox. */

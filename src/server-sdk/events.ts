@@ -1,11 +1,16 @@
 /** Events of a chat: messages, files, what the system says, and what is your own. */
 import type { Client } from './client.ts'
-import { type Listed, list } from './lists.ts'
+import { type List, list, type NumberedList } from './lists.ts'
 import type { EditEventParams, Event, ListParams, PageParams, RequestOptions, SendEventParams, SentEvent } from './types.ts'
 
 const SYSTEM = 'system'
 /** What they are called once they are stored. */
 const STORED = { text: 'message', system: 'system_message', image: 'file', file: 'file', custom: 'custom' } as const
+
+export interface EventOrder {
+  /** The oldest first, or unless told otherwise the newest. */
+  order?: 'asc' | 'desc'
+}
 
 export class Events {
   readonly #client: Client
@@ -36,12 +41,10 @@ export class Events {
    *
    * @example for await (const event of porchlight.events.list(chat.id, { order: 'asc' })) console.log(event.text)
    */
-  list<P extends { order?: 'asc' | 'desc' } & (ListParams | PageParams)>(
-    chat: string,
-    params?: P,
-    options?: RequestOptions,
-  ): Listed<Event, P> {
-    return list(this.#client, 'list_events', { chat_id: chat, ...(params as P) }, options)
+  list(chat: string, params: EventOrder & PageParams, options?: RequestOptions): NumberedList<Event>
+  list(chat: string, params?: EventOrder & ListParams, options?: RequestOptions): List<Event>
+  list(chat: string, params: EventOrder & (ListParams | PageParams) = {}, options?: RequestOptions): List<Event> | NumberedList<Event> {
+    return list(this.#client, 'list_events', Object.assign({ chat_id: chat }, params), options)
   }
 
   /** Scope `events:read`. Errors: `not_found`. */

@@ -16,9 +16,9 @@ export {
   TimeoutError,
   ValidationError,
 } from './errors.ts'
-export { Events } from './events.ts'
+export { type EventOrder, Events } from './events.ts'
 export { type Bytes, Files, type UploadParams } from './files.ts'
-export type { List, Listed, NumberedList } from './lists.ts'
+export type { List, NumberedList } from './lists.ts'
 export { Porchlight, type PorchlightOptions } from './porchlight.ts'
 export type {
   Chat,

@@ -20,14 +20,13 @@ interface Answer<T> extends Page<T> {
   readonly total_pages?: number
 }
 
-export type Listed<T, P> = P extends PageParams ? NumberedList<T> : List<T>
-
-export function list<T, P extends ListParams | PageParams>(
+/** Which of the two it is, the caller's parameters say. */
+export function list<T>(
   client: Client,
   action: string,
-  params: P,
+  params: object & (ListParams | PageParams),
   options: RequestOptions = {},
-): Listed<T, P> {
+): List<T> & NumberedList<T> {
   const ask = (more: object) => client.act<Answer<T>>(action, { ...params, ...more }, false, options)
   const numbered = 'page' in params && params.page !== undefined
   let first: Promise<Answer<T>> | undefined
@@ -52,7 +51,7 @@ export function list<T, P extends ListParams | PageParams>(
     [Symbol.asyncIterator]: walk,
     [Symbol.toStringTag]: 'List',
   }
-  return lazy as unknown as Listed<T, P>
+  return lazy as unknown as List<T> & NumberedList<T>
 }
 
 const cursorOf = <T>({ data, next_cursor, has_more }: Answer<T>): Page<T> => ({ data, next_cursor, has_more })

@@ -1,6 +1,6 @@
 /** Users of the organization. Each is named by your own id of them, or by ours. */
 import type { Client } from './client.ts'
-import { type Listed, list } from './lists.ts'
+import { type List, list, type NumberedList } from './lists.ts'
 import type {
   CreateTokenParams,
   CreateUserParams,
@@ -56,8 +56,10 @@ export class Users {
    *
    * @example const { items, total } = await porchlight.users.list({ page: 1, limit: 50 })
    */
-  list<P extends UserFilter & (ListParams | PageParams)>(params?: P, options?: RequestOptions): Listed<User, P> {
-    return list(this.#client, 'list_users', params ?? ({} as P), options)
+  list(params: UserFilter & PageParams, options?: RequestOptions): NumberedList<User>
+  list(params?: UserFilter & ListParams, options?: RequestOptions): List<User>
+  list(params: UserFilter & (ListParams | PageParams) = {}, options?: RequestOptions): List<User> | NumberedList<User> {
+    return list(this.#client, 'list_users', params, options)
   }
 
   /**

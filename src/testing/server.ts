@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ErrorBody } from '../protocol/errors.ts'
+import type { Scope } from '../protocol/scopes.ts'
 import type { TokenResponse } from '../protocol/tokens.ts'
 import { createServer, type Server, type ServerOptions } from '../server/index.ts'
 
@@ -18,6 +19,10 @@ export interface RunningServer extends Server {
   upload(token: TokenResponse, file: File | null, fields?: Record<string, string>, query?: string): Promise<Response>
   /** The tokens of a visitor to the shop; the same name is the same visitor. */
   token(visitor: string): Promise<TokenResponse>
+  /** A key for a back end, with these scopes or all. */
+  apiKey(scope?: readonly Scope[]): Promise<{ id: string; secret: string }>
+  /** A secret with which a back end signs by itself. */
+  identitySecret(): Promise<string>
   /** The end, and the end of its folder. */
   stop(): Promise<void>
 }
@@ -67,6 +72,12 @@ export async function startServer(options: Partial<ServerOptions> = {}): Promise
       const response = await post(TOKEN_PATH, { grant_type: 'anonymous', visitor_key: visitorKey(visitor) }, { origin: SHOP })
       if (!response.ok) throw new Error(`unable to get a token; ${response.status}`)
       return (await response.json()) as TokenResponse
+    },
+    async apiKey(scope) {
+      return (await server.administer('key create', scope ? { scope } : {})) as { id: string; secret: string }
+    },
+    async identitySecret() {
+      return ((await server.administer('key create', { identity: true })) as { secret: string }).secret
     },
     async stop() {
       await server.close()

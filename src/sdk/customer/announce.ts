@@ -1,5 +1,6 @@
 /** Tells in the seed's events what happens in the client. */
 import type { PageDisconnectReason } from '../../protocol/disconnects.ts'
+import type { Event } from '../../protocol/events.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { ChatUser, Customer } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
@@ -9,9 +10,9 @@ import { asSent, chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { EventName, Events } from './types.ts'
 
 interface Detail {
-  readonly chat_id: string
   readonly thread_id?: string
   readonly event_id?: string
+  readonly event?: Event
   readonly properties?: object
   readonly rating?: object | null
 }
@@ -48,23 +49,23 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
       case 'chat_deactivated':
         return emit('thread_closed', { chat })
       case 'user_added_to_chat':
-        return emit('user_joined_chat', { user: payload.user.id, chat })
+        return emit('user_joined_chat', { chat, user: payload.user.id })
       case 'user_removed_from_chat':
-        return emit('user_left_chat', { user: payload.user_id, chat })
+        return emit('user_left_chat', { chat, user: payload.user_id })
       case 'events_marked_as_seen':
-        if (payload.seen_up_to) {
+        return (
+          payload.seen_up_to &&
           emit('last_seen_timestamp_updated', { chat, user: payload.user_id, timestamp: Date.parse(payload.seen_up_to) })
-        }
-        return
+        )
       default:
-        tellDetail(action, payload as Detail)
+        tellDetail(action, chat, payload as Detail)
     }
   }
 
-  /** Properties and ratings, in the wire's own words but for the names of ids. */
-  function tellDetail(action: string, { chat_id: chat, thread_id: thread, event_id: event, properties, rating }: Detail) {
-    if (properties ?? rating !== undefined)
-      emit(action.replace(/^thread/, 'chat_thread') as EventName, asSent({ chat, thread, event, properties, rating }) as never)
+  /** Everything else, in the wire's own words but for the names of ids. */
+  function tellDetail(action: string, chat: string, { thread_id: thread, event_id, event, properties, rating }: Detail) {
+    const told = { chat, thread, event: event_id ?? (event && eventOf(event)), properties, rating }
+    emit(action.replace(/^thread/, 'chat_thread') as EventName, asSent(told) as never)
   }
 
   on('user', ({ action, payload }) => void (action === 'customer_updated' && tellUsers([payload.customer])))

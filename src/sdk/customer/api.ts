@@ -217,6 +217,13 @@ export interface CustomerSDK {
    */
   sendRating(chat: string, rating: Rating, options?: Options): Promise<Rating>
 
+  /**
+   * Any action of the server's by its name, as `/openapi.json` has it, answered in the server's own words: for what this version of
+   * the SDK has no member for. Nothing of it is kept when the connection fails. Porchlight's own.
+   * @example await sdk.request('join_chat', { chat_id: room })
+   */
+  request<T = unknown>(action: string, payload?: object, options?: Options): Promise<T>
+
   /** Withdraws the rating of the last thread. From chat.io's successor. @example await sdk.cancelRate(chat) */
   cancelRate(chat: string, options?: Options): Promise<Done>
 

@@ -40,6 +40,7 @@ const LATER = [
   'retry',
   'identify',
   'logout',
+  'request',
 ] as const
 /** The same among those of `auth`. */
 const LATER_AUTH = ['getToken', 'getFreshToken', 'hasToken', 'invalidate'] as const

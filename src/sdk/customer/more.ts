@@ -71,6 +71,7 @@ function createMore(given: Part, signal?: AbortSignal): Later {
     ...createRatings(part),
     ...createProfile(part),
     ...createIdentity(part, signal),
+    request: (action, payload = {}) => part.client.ask(action as 'sync', payload as never) as Promise<never>,
     retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),
   }
 }

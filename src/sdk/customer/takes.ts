@@ -60,6 +60,7 @@ const TAKES: Readonly<Record<string, Readonly<Record<string, Is>>>> = {
   updateCustomerPage: { page: isPage },
   identify: { identityToken: isText },
   retry: { customId: isText },
+  request: { action: isText },
 }
 
 /** Throws, naming the first that is wrong. */

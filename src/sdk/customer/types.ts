@@ -218,6 +218,14 @@ export interface Events {
   chat_thread_properties_deleted: { chat: string; thread: string; properties: PropertyNames }
   event_properties_updated: { chat: string; thread: string; event: string; properties: Properties }
   event_properties_deleted: { chat: string; thread: string; event: string; properties: PropertyNames }
+  /** What it says now is not what it said. Porchlight's own, as the three below. */
+  event_updated: { chat: string; thread: string; event: ChatEvent }
+  /** Nothing of its content is left: `deleted_at` says since when. */
+  event_deleted: { chat: string; thread: string; event: ChatEvent }
+  /** Its name, or whether it can be joined. */
+  chat_updated: { chat: string }
+  /** It is gone for everyone. */
+  chat_deleted: { chat: string }
   /** Null when the rating was withdrawn. */
   chat_rated: { chat: string; thread: string; rating: Rating | null }
   user_joined_chat: { user: string; chat: string }

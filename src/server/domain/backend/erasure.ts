@@ -20,7 +20,7 @@ export async function deleteUser(ctx: Context, { user_id }: ServerRequestOf<'del
       const at = ctx.now()
       const forget = type === 'customer' ? forgetCustomer(row as CustomerRow, at) : forgetAgent(row as AgentRow, at)
       await commit(forget, [ended(row, at + 1)])
-      if (type === 'customer') await eraseCustomer(ctx.store, row.organization_id, row.id, ctx.now, commit)
+      if (type === 'customer') await eraseCustomer(ctx.store, row.organization_id, row.id, () => ctx.now(), commit)
       return erasedAnswer(ctx, row.id)
     },
   }
