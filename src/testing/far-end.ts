@@ -55,10 +55,12 @@ export function createFarEnd({ store, files, clock, random, parts = {} }: FarEnd
     gateway,
     accept: (wire, handshake) => gateway.acceptSocket(wire, handshake),
     async fetch(request, caller) {
-      const asked = askedBy(request, caller, id())
+      const told: Record<string, string> = {}
+      const asked = { ...askedBy(request, caller, id()), tell: (headers: object) => void Object.assign(told, headers) }
       const route = routes.find(({ method, path }) => method === asked.method && path.replace(':name', asked.name) === asked.path)
       if (!route) return respond(refused(new Refusal('not_found', 'unable to find the address; there is nothing here')))
-      return respond(await Promise.resolve(route.handle(asked)).catch((error: unknown) => refuse(error, asked)))
+      const reply = await Promise.resolve(route.handle(asked)).catch((error: unknown) => refuse(error, asked))
+      return respond({ ...reply, headers: { ...told, ...reply.headers } })
     },
     async read(url) {
       const asked = askedBy({ method: 'GET', url }, NOBODY, id())
@@ -86,6 +88,7 @@ function askedBy({ method, url, headers = {}, body, bytes, incoming }: FarReques
     ...caller,
     header: (name) => lowered.get(name) ?? null,
     query: (name) => searchParams.get(name),
+    tell: () => {},
   }
 }
 

@@ -6,6 +6,7 @@ import { preflight } from './cors.ts'
 import type { FaceSide } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import { sparing } from './nonsense.ts'
+import { countAndTell } from './rate-headers.ts'
 import { requestKeyOf } from './request-keys.ts'
 import { json, type Route, readBody } from './routes.ts'
 import { unreadRoute } from './unread.ts'
@@ -44,7 +45,7 @@ function actionRoute(gateway: Gateway, side: FaceSide): Route {
       const { principal } = await gateway.authenticator.request(side, asked, asked.name)
       const payload = readBody(asked, asked.name)
       const spec = gateway.dispatcher.specOf(side, 'http', asked.name, payload)
-      gateway.dispatcher.count(spec, asked.name, principal)
+      countAndTell(gateway, asked, asked.name, spec, principal)
       const key = spec.write ? requestKeyOf(asked, `${side}:${principal.id}`, payload) : null
       const ctx = gateway.contextOf(principal, asked)
       const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })

@@ -5,6 +5,7 @@ import { Refusal } from '../domain/refusal.ts'
 import type { ApiKeyRow } from '../store/rows.ts'
 import { audited, checkKey, keyOf } from './api-keys.ts'
 import type { Gateway } from './gateway.ts'
+import { countAndTell } from './rate-headers.ts'
 import { requestKeyOf } from './request-keys.ts'
 import { type HttpAsked, json, type Route, readBody } from './routes.ts'
 import { upload } from './uploads.ts'
@@ -46,7 +47,7 @@ async function attended(gateway: Gateway, asked: HttpAsked, action: string, take
     spec(payload) {
       checkKey(key, gateway.dispatcher.scopeOf(action), action, clock)
       const spec = gateway.dispatcher.specOf('backend', 'http', action, payload)
-      gateway.dispatcher.count(spec, action, principal)
+      countAndTell(gateway, asked, action, spec, principal)
       return spec
     },
   }

@@ -5,6 +5,9 @@ type Headers = Readonly<Record<string, string>>
 
 const ADDRESSES = '/v1/customer/'
 
+/** What a page may read of the answer's head. */
+const EXPOSED = 'ratelimit, ratelimit-policy, retry-after, x-request-id'
+
 /** Whatever is answered depends on who asked from where. */
 const VARY: Headers = { vary: 'Origin' }
 
@@ -15,7 +18,7 @@ const VARY: Headers = { vary: 'Origin' }
 export function readableBy(origin: string | null, path: string): Headers {
   if (!path.startsWith(ADDRESSES)) return {}
   if (origin === null) return VARY
-  return { ...VARY, 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after, x-request-id' }
+  return { ...VARY, 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED }
 }
 
 /** A page may always ask: what comes after is refused by itself, in words that the page can read. */

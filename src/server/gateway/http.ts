@@ -117,6 +117,7 @@ function askedBy(request: FastifyRequest, reply: FastifyReply, trust: Trust): Ht
     address: addressOf(raw.socket.remoteAddress ?? '', header('x-forwarded-for') ?? undefined, trust),
     header,
     query: (name) => parameters.get(name),
+    tell: (headers) => void reply.headers(headers),
   }
 }
 

@@ -18,6 +18,24 @@ test('[CON14] the burst goes through, the next is told when to come again, and t
   expect(rates.take('write', 'ann')).toBe(0)
 })
 
+test('[CON17] what is left is as much as can be taken, and it is back when it was said', async () => {
+  const clock = createClock()
+  const rates = createRateLimiter({ clock })
+  const { burst, perMinute } = RATES.signal
+  const one = 60_000 / perMinute
+  expect(rates.left('signal', 'ann')).toEqual({ burst, all_ms: burst * one, left: burst, more_ms: 0 })
+  for (let at = 1; at < burst; at++) {
+    rates.take('signal', 'ann')
+    expect(rates.left('signal', 'ann')).toMatchObject({ left: burst - at, more_ms: at * one })
+  }
+  rates.take('signal', 'ann')
+  expect(rates.left('signal', 'ann')).toMatchObject({ left: 0, more_ms: one })
+  await clock.advance(one - 1)
+  expect(rates.left('signal', 'ann')).toMatchObject({ left: 0, more_ms: 1 })
+  await clock.advance(1)
+  expect(rates.left('signal', 'ann').left).toBe(1)
+})
+
 test('one principal and one rate say nothing of another', () => {
   const rates = createRateLimiter({ clock: createClock() })
   while (rates.take('signal', 'ann') === 0);

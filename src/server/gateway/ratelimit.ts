@@ -9,6 +9,18 @@ export interface RateLimiter {
   wait(rate: RateName, key: string): number
   /** Gives one back: what was taken in advance did not count after all. */
   give(rate: RateName, key: string): void
+  /** What `take` has left, without taking. */
+  left(rate: RateName, key: string): Left
+}
+
+/** How a bucket stands. */
+export interface Left {
+  /** As many as a full one has, and how long an empty one takes to fill. */
+  readonly burst: number
+  readonly all_ms: number
+  readonly left: number
+  /** Until there is more than that: all of them, or where none is left the next one. */
+  readonly more_ms: number
 }
 
 /** Buckets of one rate that are remembered at once. A forgotten one is full again. */
@@ -28,6 +40,7 @@ export function createRateLimiter({ clock, factor = 1, rates = RATES }: RateLimi
     take: (rate, key, count) => of(rate).take(key, count),
     wait: (rate, key) => of(rate).wait(key),
     give: (rate, key) => of(rate).give(key),
+    left: (rate, key) => of(rate).left(key),
   }
 }
 
@@ -61,6 +74,13 @@ class Buckets {
   give(key: string): void {
     const now = this.#clock.now()
     this.#fullAt.set(key, this.#fullAtOf(key, now) - this.#one)
+  }
+
+  left(key: string): Left {
+    const now = this.#clock.now()
+    const fullIn = this.#fullAtOf(key, now) - now
+    const left = Math.floor((this.#all - fullIn) / this.#one)
+    return { burst: Math.floor(this.#all / this.#one), all_ms: this.#all, left, more_ms: left > 0 ? fullIn : this.wait(key) }
   }
 
   #fullAtOf(key: string, now: number): number {

@@ -18,6 +18,8 @@ export interface HttpAsked extends Asker {
   header(name: string): string | null
   /** A parameter of the address. */
   query(name: string): string | null
+  /** Says something in the head of the answer, whatever it will be: a refusal too. */
+  tell(headers: Readonly<Record<string, string>>): void
 }
 
 export interface Incoming {

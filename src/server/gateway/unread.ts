@@ -5,6 +5,7 @@ import { firstProblem } from '../../protocol/validate.ts'
 import { getUnreadCount } from '../domain/receipts.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
 import type { Gateway } from './gateway.ts'
+import { tellRate } from './rate-headers.ts'
 import { json, type Route, readBody } from './routes.ts'
 
 const ACTION = 'count what is unread'
@@ -21,7 +22,9 @@ export const unreadRoute = (gateway: Gateway): Route => ({
     const customer = await gateway.unreadTokens.read((body as Static<typeof UnreadRequest>).token, client)
     if (!customer) throw new Refusal('authentication', `unable to ${ACTION}; the token is wrong, expired or revoked`)
     const { id, organization_id } = customer
-    const retry_after_ms = gateway.parts.rates.take('unread', id)
+    const { rates } = gateway.parts
+    const retry_after_ms = rates.take('unread', id)
+    tellRate(rates, asked, 'unread', id)
     if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${ACTION}; too many requests`, { retry_after_ms })
     const { answer } = await getUnreadCount(gateway.contextOf({ type: 'customer', id, organization_id }, asked))
     return json(answer)

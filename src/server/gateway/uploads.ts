@@ -15,6 +15,7 @@ import type { Gateway } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
 import { readForm } from './multipart.ts'
 import type { Parts } from './parts.ts'
+import { countAndTell } from './rate-headers.ts'
 import { type HttpAsked, json, type Route } from './routes.ts'
 
 const ACTION = 'upload_file'
@@ -38,7 +39,7 @@ export function uploadRoutes(gateway: Gateway): Route[] {
         async handle(asked) {
           const { principal } = await gateway.authenticator.request(side, asked, ACTION)
           const spec = gateway.dispatcher.specOf(side, 'http', ACTION, {})
-          gateway.dispatcher.count(spec, ACTION, principal)
+          countAndTell(gateway, asked, ACTION, spec, principal)
           return json((await upload(gateway, principal, spec, asked)).answer)
         },
       }),
