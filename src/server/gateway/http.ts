@@ -11,6 +11,7 @@ import { readableBy } from './cors.ts'
 import { fileRoute } from './files.ts'
 import type { Gateway } from './gateway.ts'
 import { operationRoutes } from './operations.ts'
+import { referenceRoutes } from './reference.ts'
 import { type HttpAsked, type HttpReply, type Route, refused } from './routes.ts'
 
 export interface HttpOptions {
@@ -43,8 +44,7 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  const pages = [...chatPageRoutes(gateway.parts.store), ...assets.routes]
-  const routes = [...apiRoutes(gateway), fileRoute(gateway), ...operationRoutes(gateway, metricsToken), ...pages]
+  const routes = [...programRoutes(gateway, metricsToken), ...chatPageRoutes(gateway.parts.store), ...assets.routes]
   http.register(async (scope) => {
     scope.addHook('onRequest', async ({ raw }) => hurry(raw))
     for (const route of routes.filter(({ streams }) => !streams)) register(scope, route, trust)
@@ -60,6 +60,14 @@ export function createHttp({ gateway, trust, assets, metricsToken }: HttpOptions
   logRequests(http, gateway)
   return http
 }
+
+/** What programs call, and all of it stands in the document (DOC1). The rest are pages, and files for them. */
+export const programRoutes = (gateway: Gateway, metricsToken: string | null): Route[] => [
+  ...apiRoutes(gateway),
+  fileRoute(gateway),
+  ...operationRoutes(gateway, metricsToken),
+  ...referenceRoutes(gateway),
+]
 
 /** Ends a request whose body is not there in time. */
 function hurry(request: IncomingMessage): void {

@@ -1,0 +1,134 @@
+/** The document of the API: well-formed, complete in its words, and true to the tables it is made from. */
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test } from 'vitest'
+import { AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../actions.ts'
+import { ERRORS } from '../errors.ts'
+import { UnreadRequest } from '../receipts.ts'
+import type { TSchema } from '../schema.ts'
+import { SessionRequest, TokenRequest, TokenRevocation } from '../tokens.ts'
+import { firstProblem } from '../validate.ts'
+import { openApi } from './document.ts'
+import type { JsonSchema, Operation } from './form.ts'
+import { NAMED } from './named.ts'
+import { operationsOf } from './operations.ts'
+import { sidesWith } from './sides.ts'
+import { allWords, wordOf } from './words.ts'
+
+const api = JSON.parse(JSON.stringify(openApi({ cookie: 'porchlight' })))
+const operations = Object.values(api.paths).flatMap((path) => Object.values(path as Record<string, Operation>))
+
+/** Every value of the document that has the key. */
+function valuesOf(key: string, within: unknown = api): unknown[] {
+  if (typeof within !== 'object' || within === null) return []
+  return Object.entries(within).flatMap(([name, value]) => [...(name === key ? [value] : []), ...valuesOf(key, value)])
+}
+
+describe('[DOC1] the document', () => {
+  test('is OpenAPI', async () => {
+    expect(await new Validator().validate(structuredClone(api))).toEqual({ valid: true })
+    const broken = structuredClone(api)
+    broken.paths['/healthz'].get.responses = 'none'
+    expect((await new Validator().validate(broken)).valid).toBe(false)
+  })
+
+  test('refers to nothing that is not in it, and holds nothing that nothing refers to', () => {
+    const refs = new Set(valuesOf('$ref') as string[])
+    const parts = ['schemas', 'parameters', 'headers', 'responses'].flatMap((kind) =>
+      Object.keys(api.components[kind]).map((name) => `#/components/${kind}/${name}`),
+    )
+    expect([...refs].sort()).toEqual(parts.sort())
+    const schemes = operations.flatMap(({ security }) => security.flatMap((one) => Object.keys(one)))
+    expect([...new Set(schemes)].sort()).toEqual(Object.keys(api.components.securitySchemes).sort())
+  })
+
+  test('tells its named schemas apart', () => {
+    const said = Object.values(NAMED).map((schema) => JSON.stringify(schema))
+    expect(new Set(said).size).toBe(said.length)
+  })
+
+  test('names every operation once, under a heading that it has', () => {
+    const ids = operations.map(({ operationId }) => operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    const headings = api.tags.map(({ name }: { name: string }) => name)
+    expect([...new Set(operations.flatMap(({ tags }) => tags))].sort()).toEqual(headings.sort())
+    for (const { operationId, summary } of operations) expect(summary, operationId).toMatch(/^[A-Z][^.]+\.$/)
+  })
+
+  test('has every refusal under its status, and its type among those of the error', () => {
+    for (const [type, { status, meaning }] of Object.entries(ERRORS)) {
+      expect(api.components.responses[`Refused${status}`].description).toContain(`\`${type}\`: ${meaning}`)
+    }
+    expect(api.components.schemas.Error.properties.error.properties.type.enum).toEqual(Object.keys(ERRORS))
+  })
+
+  test('takes Idempotency-Key where the table says that something is written', () => {
+    for (const [action, spec] of Object.entries(CUSTOMER_ACTIONS)) {
+      const parameters = JSON.stringify(api.paths[`/v1/customer/action/${action}`]?.post.parameters ?? [])
+      expect(parameters.includes('idempotency_key'), action).toBe('write' in spec)
+    }
+  })
+
+  test('takes a third side as it takes the two', () => {
+    const [side] = sidesWith('porchlight')
+    const security = { name: 'api_key', scheme: { type: 'http', scheme: 'bearer', description: 'A key.' } } as const
+    const table = { get_chat: AGENT_ACTIONS.get_chat, ping: AGENT_ACTIONS.ping }
+    const [only, ...more] = operationsOf({
+      ...(side as never as object),
+      side: 'server',
+      tag: 'Back ends',
+      about: '',
+      table,
+      security,
+      parameters: [],
+    })
+    expect([only?.path, only?.operation.security, more]).toEqual(['/v1/server/action/get_chat', [{ api_key: [] }], []])
+  })
+})
+
+describe('its words', () => {
+  const fields = (schema: JsonSchema, owner: string): string[] => [
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+      ...(field.description ? [] : [`${owner}.${name}`]),
+      ...fields(field, owner),
+    ]),
+    ...(schema.items ? fields(schema.items, owner) : []),
+    ...(schema.anyOf ?? []).flatMap((one) => fields(one, owner)),
+  ]
+  const content = ({ requestBody, responses }: Operation) =>
+    [requestBody, responses['200']].flatMap((one) => valuesOf('schema', one ?? null))
+
+  test('say what every schema and every field is', () => {
+    const schemas = Object.entries<JsonSchema>(api.components.schemas)
+    expect(schemas.filter(([, { description }]) => !description)).toEqual([])
+    expect(schemas.flatMap(([name, schema]) => fields(schema, name))).toEqual([])
+    expect(operations.flatMap((one) => content(one).flatMap((schema) => fields(schema as JsonSchema, one.operationId)))).toEqual([])
+  })
+
+  test('are all of something that is there', () => {
+    const descriptions = new Set(valuesOf('description').map(String))
+    const isSaid = (word: string) => [...descriptions].some((one) => one.includes(wordOf(word) ?? '\0'))
+    expect(allWords().filter((word) => !isSaid(word))).toEqual([])
+  })
+})
+
+describe('its examples', () => {
+  const examples = operations.flatMap(({ operationId, requestBody }) => {
+    const content = requestBody?.content['application/json']
+    return content ? [[operationId, content.example] as const] : []
+  })
+  const others: Record<string, TSchema> = {
+    grant_customer_token: TokenRequest,
+    revoke_customer_token: TokenRevocation,
+    count_unread: UnreadRequest,
+    open_agent_session: SessionRequest,
+  }
+  const requestOf = (id: string): TSchema => {
+    const [, side, action = ''] = /^(customer|agent)_(.+)$/.exec(id) ?? []
+    const table: Record<string, { request: TSchema }> = side === 'agent' ? AGENT_ACTIONS : CUSTOMER_ACTIONS
+    return others[id] ?? (table[action]?.request as TSchema)
+  }
+
+  test.each(examples)('are such as the server takes: %s', (id, example) => {
+    expect(firstProblem(requestOf(id), example)).toBeNull()
+  })
+})

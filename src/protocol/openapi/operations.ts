@@ -1,0 +1,79 @@
+/** The actions of a side as operations of the document. */
+import type { ActionName, ActionSpec } from '../actions.ts'
+import { RATES } from '../limits.ts'
+import { SUMMARIES } from '../summaries.ts'
+import { answered, refusedWith } from './answers.ts'
+import { exampleOf } from './examples.ts'
+import type { Address, Body, JsonSchema, Parameter, Reference } from './form.ts'
+import { written } from './schemas.ts'
+import type { ParameterName, Side } from './sides.ts'
+
+export const parameterRef = (name: ParameterName): Reference => ({ $ref: `#/components/parameters/${name}` })
+
+export const operationsOf = (side: Side): Address[] =>
+  Object.entries(side.table)
+    .filter(([, { only }]) => only !== 'socket')
+    .map(([action, spec]) => operationOf(side, action as ActionName, spec))
+
+function operationOf({ side, tag, security, parameters }: Side, action: ActionName, spec: ActionSpec): Address {
+  const [summary, more] = sentences(SUMMARIES[action])
+  const isUpload = spec.only === 'http'
+  const upload: Parameter[] = isUpload ? [customIdInAddress(action, spec)] : []
+  return {
+    path: `/v1/${side}/action/${action}`,
+    method: 'post',
+    operation: {
+      operationId: `${side}_${action}`,
+      tags: [tag],
+      summary,
+      description: [more, rateOf(spec)].filter((part) => part !== '').join('\n\n'),
+      security: [{ [security.name]: [] }],
+      parameters: [...parameters.map(parameterRef), ...(spec.write ? [parameterRef('idempotency_key')] : []), ...upload],
+      requestBody: isUpload ? form(action, spec) : jsonBody(written(spec.request, action), action),
+      responses: {
+        200: answered(written(spec.response, action), 'It is done.', true),
+        ...refusedWith(401, 409, ...(spec.write || isUpload ? [422] : [])),
+      },
+    },
+  }
+}
+
+/** The first sentence, and the rest. */
+export function sentences(words: string): [string, string] {
+  const end = words.indexOf('. ')
+  return end < 0 ? [words, ''] : [words.slice(0, end + 1), words.slice(end + 2)]
+}
+
+function rateOf({ rate }: ActionSpec): string {
+  const { burst, perMinute } = RATES[rate]
+  return `Counted as \`${rate}\`: ${burst} at once, ${perMinute} a minute.`
+}
+
+export const jsonBody = (schema: JsonSchema, owner: string): Body => ({
+  // No body at all is the same as one without fields.
+  required: (schema.required ?? []).length > 0 || schema.$ref !== undefined || schema.anyOf !== undefined,
+  content: { 'application/json': { schema, example: exampleOf(schema, owner) } },
+})
+
+const customIdOf = (action: string, { request }: ActionSpec) => written(request, action).properties?.['custom_id'] as JsonSchema
+
+function customIdInAddress(action: string, spec: ActionSpec): Parameter {
+  const { description, ...schema } = customIdOf(action, spec)
+  return { name: 'custom_id', in: 'query', description: `${description} Here, or as a part of the form.`, schema }
+}
+
+const form = (action: string, spec: ActionSpec): Body => ({
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: {
+          file: { type: 'string', contentMediaType: 'application/octet-stream', description: 'The bytes, with a file name.' },
+          custom_id: customIdOf(action, spec),
+        },
+      },
+    },
+  },
+})
