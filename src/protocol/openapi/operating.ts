@@ -10,12 +10,13 @@ export const METRICS_TOKEN: { readonly name: string; readonly scheme: SecuritySc
   scheme: { type: 'http', scheme: 'bearer', description: 'The `METRICS_TOKEN` of the server. Without one only its own machine may ask.' },
 }
 
-const parameter = (place: Parameter['in'], name: string, description: string): Parameter => ({
+const parameter = (place: Parameter['in'], name: string, description: string, example?: string): Parameter => ({
   name,
   in: place,
   description,
   ...(place !== 'header' && { required: true }),
   schema: { type: 'string' },
+  ...(example !== undefined && { example }),
 })
 
 const bytes: JsonSchema = { type: 'string', contentMediaType: 'application/octet-stream' }
@@ -31,10 +32,10 @@ const reading: Address = {
       'The address is a capability: it comes whole from the `url` of an event or an upload, and holds for an hour. Nobody makes one up.',
     security: [],
     parameters: [
-      parameter('path', 'id', 'The file.'),
-      parameter('path', 'name', 'What it is called.'),
-      parameter('query', 'exp', 'When the address ends.'),
-      parameter('query', 'sig', 'Proves that the server made the address.'),
+      parameter('path', 'id', 'The file.', '7be0d5c1f2a94e83'),
+      parameter('path', 'name', 'What it is called.', 'lantern.jpg'),
+      parameter('query', 'exp', 'When the address ends.', '1767225600'),
+      parameter('query', 'sig', 'Proves that the server made the address.', 'Qm9vdGhz'),
       parameter('header', 'Range', 'One range of bytes, as in `bytes=0-1023`.'),
       parameter('header', 'If-None-Match', 'The `ETag` of an earlier answer.'),
     ],

@@ -29,7 +29,7 @@ export const PARAMETERS = {
     required: true,
     description: 'Where the customer comes from: a site, an app, a program.',
     schema: { type: 'string' },
-    example: 'shop',
+    example: 'app',
   },
   own_origin: {
     name: 'Origin',

@@ -40,10 +40,22 @@ const chatPolicy = (host: string | null) => [
   "form-action 'none'",
 ]
 
+/** Nothing but words, and how they look. */
+const docsPolicy = () => [
+  "default-src 'none'",
+  "script-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+]
+
 const POLICIES: Readonly<Record<string, (host: string | null) => string[]>> = {
   inbox: inboxPolicy,
   native: nativePolicy,
   chat: chatPolicy,
+  docs: docsPolicy,
 }
 
 export function pageHeaders(path: string, host: string | null): Readonly<Record<string, string>> {

@@ -1,10 +1,13 @@
-/** `/openapi.json`: every address that a program may call, for whatever reads OpenAPI (DOC1). */
+/** Every address that a program may call: `/openapi.json` for programs (DOC1), `/docs/api` for people (DOC2). */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import { openApi } from '../../protocol/openapi/document.ts'
 import { cookieName } from './cookies.ts'
 import type { Gateway } from './gateway.ts'
+import { pageHeaders } from './pages.ts'
+import { referencePage, STYLES } from './reference/page.ts'
+import { referenceStyles } from './reference/styles.ts'
 import type { HttpAsked, HttpReply, Route } from './routes.ts'
 
 /** Tools that draw or try an API run on pages of any origin. */
@@ -15,8 +18,22 @@ const FOR_ANY_SITE = {
 } as const
 
 export function referenceRoutes({ authenticator }: Gateway): Route[] {
-  const document = madeOnce(() => JSON.stringify(openApi({ cookie: cookieName(authenticator.secure) })), FOR_ANY_SITE)
-  return [{ method: 'GET', path: '/openapi.json', purpose: 'read the document', handle: document }]
+  const document = () => openApi({ cookie: cookieName(authenticator.secure) })
+  const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, purpose: 'read the document', handle })
+  return [
+    get(
+      '/openapi.json',
+      madeOnce(() => JSON.stringify(document()), FOR_ANY_SITE),
+    ),
+    get(
+      '/docs/api',
+      madeOnce(() => referencePage(document()), { ...pageHeaders('docs/api', null), 'content-type': 'text/html; charset=utf-8' }),
+    ),
+    get(
+      STYLES,
+      madeOnce(() => referenceStyles, { 'content-type': 'text/css; charset=utf-8' }),
+    ),
+  ]
 }
 
 /** Made when it is first asked for: most servers live without. Always asked after, since a new release has another. */

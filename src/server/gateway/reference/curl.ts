@@ -1,0 +1,41 @@
+/** A request as a command line that can be copied: with everything that is required, and nothing else. */
+import type { Method, OpenApi, Operation, Parameter, Reference } from '../../../protocol/openapi/form.ts'
+
+const SERVER = 'https://chat.example.com'
+
+const quoted = (words: string) => `'${words.replaceAll("'", "'\\''")}'`
+
+export function curlOf(api: OpenApi, path: string, method: Method, operation: Operation): string {
+  const required = parametersOf(api, operation).filter((parameter) => parameter.required)
+  const placed = (place: Parameter['in']) => required.filter((parameter) => parameter.in === place)
+  const address = placed('path').reduce((all, { name, example = '' }) => all.replace(`{${name}}`, example), path)
+  const query = placed('query').map(({ name, example = '' }) => `${name}=${encodeURIComponent(example)}`)
+  const lines = [
+    `curl ${method === 'delete' ? '-X DELETE ' : ''}${quoted(`${SERVER}${address}${query.length > 0 ? '?' : ''}${query.join('&')}`)}`,
+    ...placed('header').map(({ name, example }) => `-H ${quoted(`${name}: ${example}`)}`),
+    ...proof(api, operation),
+    ...body(operation),
+  ]
+  return lines.join(' \\\n  ')
+}
+
+export const parametersOf = ({ components }: OpenApi, { parameters = [] }: Operation): Parameter[] =>
+  parameters.map(
+    (one: Parameter | Reference) => ('$ref' in one ? components.parameters[one.$ref.split('/').at(-1) ?? ''] : one) as Parameter,
+  )
+
+function proof({ components }: OpenApi, { security }: Operation): string[] {
+  const [name] = Object.keys(security[0] ?? {})
+  const scheme = name === undefined ? undefined : components.securitySchemes[name]
+  if (name === undefined || scheme === undefined) return []
+  const placeholder = name.toUpperCase()
+  return [scheme.type === 'http' ? `-H ${quoted(`Authorization: Bearer ${placeholder}`)}` : `-b ${quoted(`${scheme.name}=${placeholder}`)}`]
+}
+
+function body({ requestBody }: Operation): string[] {
+  if (!requestBody) return []
+  const json = requestBody.content['application/json']
+  return json
+    ? [`-H ${quoted('Content-Type: application/json')}`, `-d ${quoted(JSON.stringify(json.example))}`]
+    : [`-F ${quoted('file=@lantern.jpg')}`]
+}
