@@ -31,12 +31,15 @@ function operationOf({ side, tag, security, parameters }: Side, action: ActionNa
       parameters: [...parameters.map(parameterRef), ...(spec.write ? [parameterRef('idempotency_key')] : []), ...upload],
       requestBody: isUpload ? form(action, spec) : jsonBody(written(spec.request, action), action),
       responses: {
-        200: answered(written(spec.response, action), 'It is done.', true),
+        200: answered(written(spec.response, answerOf(action)), 'It is done.', true),
         ...refusedWith(401, 409, ...(spec.write || isUpload ? [422] : [])),
       },
     },
   }
 }
+
+/** Whose fields those of an answer are: many are called as those of the request, and say something else. */
+const answerOf = (action: string) => `${action}:answer`
 
 /** The first sentence, and the rest. */
 export function sentences(words: string): [string, string] {

@@ -1,6 +1,6 @@
 /** What every schema and field of the document is, in a few words. */
 
-/** By the field's name, and with its owner in front where that makes it something else. */
+/** By the field's name, and with its owner in front where that makes it something else: a schema, an action, an action's answer. */
 const WORDS: Readonly<Record<string, string>> = {
   Activity: 'What a customer did on the site: a page they saw, or something that the site tracked.',
   Agent: 'Somebody who answers.',
@@ -44,8 +44,8 @@ const WORDS: Readonly<Record<string, string>> = {
   avatar: 'The address of a picture.',
   before: 'Only what comes before this place in the log.',
   chat: 'The chat.',
-  'resume_chat.chat': 'The chat to resume; in the answer, the chat as it is now.',
-  'start_chat.chat': 'What the chat begins with; in the answer, the chat.',
+  'resume_chat.chat': 'The chat to resume.',
+  'start_chat.chat': 'What the chat begins with.',
   chat_id: 'The chat.',
   chats_summary: 'The chats.',
   closed_at: 'When it was closed. Absent while it is open.',
@@ -65,8 +65,8 @@ const WORDS: Readonly<Record<string, string>> = {
   data: 'What is known besides.',
   email: 'Their e-mail address.',
   entries: 'The entries of the log that the request made, in order.',
-  'sync.entries': 'The entries after the cursor, in order.',
-  'sync_user.entries': 'The entries after the cursor, in order.',
+  'sync:answer.entries': 'The entries after the cursor, in order.',
+  'sync_user:answer.entries': 'The entries after the cursor, in order.',
   epoch: 'Names the unbroken history that `seq` counts.',
   error: 'What went wrong.',
   event: 'The event.',
@@ -147,7 +147,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'rate_chat.thread_id': 'The last thread, unless another is named.',
   thread_ids: 'Only these.',
   threads: 'The threads.',
-  'list_events.threads': 'The threads that the events are in, without events.',
+  'list_events:answer.threads': 'The threads that the events are in, without events.',
   title: "The page's title.",
   token: 'The `unread_token` that a login was answered with.',
   token_type: 'How the token is sent.',

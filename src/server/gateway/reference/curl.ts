@@ -36,6 +36,6 @@ function body({ requestBody }: Operation): string[] {
   if (!requestBody) return []
   const json = requestBody.content['application/json']
   return json
-    ? [`-H ${quoted('Content-Type: application/json')}`, `-d ${quoted(JSON.stringify(json.example))}`]
+    ? [`-H ${quoted('Content-Type: application/json')}`, `-d ${quoted(JSON.stringify(json.example, null, 2))}`]
     : [`-F ${quoted('file=@lantern.jpg')}`]
 }

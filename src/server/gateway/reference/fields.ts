@@ -45,30 +45,46 @@ function within(schema: JsonSchema): readonly JsonSchema[] {
   return typeof schema.additionalProperties === 'object' ? within(schema.additionalProperties) : []
 }
 
-/** A form is known by the field of which it has one value only. */
-function markOf({ properties = {} }: JsonSchema): string {
-  const [mark] = Object.entries(properties).filter(([, { const: value }]) => value !== undefined)
-  return mark ? `${code(mark[0])} is ${code(JSON.stringify(mark[1].const))}` : inline(Object.keys(properties).join(' and '))
-}
+/** The field of which a form has one value only: by it it is known. */
+const markOf = ({ properties = {} }: JsonSchema) => Object.entries(properties).find(([, { const: value }]) => value !== undefined)
 
 /** `caption` says whose fields they are. `open`: whether what lies deeper is shown at once. */
 export function fieldsOf(schema: JsonSchema, caption: string, open: boolean): string {
   const forms = within(schema)
   if (forms.length < 2) return forms.map((form) => table(form, caption, open)).join('')
-  return forms.map((form) => `<p class="form">Where ${markOf(form)}</p>${table(form, caption, open)}`).join('')
+  return forms.map((form) => formOf(form, caption, open)).join('')
+}
+
+function formOf(form: JsonSchema, caption: string, open: boolean): string {
+  const { properties = {} } = form
+  const [mark, value] = markOf(form) ?? []
+  if (mark === undefined) return `<p class="form">With ${Object.keys(properties).map(code).join(' and ')}</p>${table(form, caption, open)}`
+  const others = Object.fromEntries(Object.entries(properties).filter(([name]) => name !== mark))
+  const known = `${code(mark)} is ${code(JSON.stringify(value?.const))}`
+  return `<p class="form">Where ${known}</p>${table({ ...form, properties: others }, caption, open)}`
 }
 
 function table({ properties = {}, required = [] }: JsonSchema, caption: string, open: boolean): string {
-  const rows = Object.entries(properties).map(([name, field]) => row(name, field, required.includes(name), open))
+  const rows = Object.entries(properties).map(([name, field]) => row(name, field, { required: required.includes(name), open }))
   if (rows.length === 0) return '<p class="none">An object without fields.</p>'
   return `<table><caption class="unseen">${text(caption)}</caption><tbody>${rows.join('')}</tbody></table>`
 }
 
-export function row(name: string, field: JsonSchema, required: boolean, open: boolean): string {
+interface RowOptions {
+  readonly required: boolean
+  readonly open: boolean
+  /** Of a parameter: where in the request it stands. */
+  readonly place?: string
+}
+
+/** Fields of a field have the whole width below it: there may be more in them. */
+export function row(name: string, field: JsonSchema, { required, open, place }: RowOptions): string {
   const deeper = within(field).length > 0 ? fieldsOf(field, `Fields of ${name}`, open) : ''
-  const limits = limitsOf(field).map((limit) => `<span class="limit">${limit}</span>`)
-  return `<tr><th scope="row">${code(name)}${required ? '<span class="needed">required</span>' : ''}</th>
-<td><p class="kind">${[kindOf(field), ...limits].join(' ')}</p>${field.description ? `<p>${inline(field.description)}</p>` : ''}${
-    deeper && `<details${open ? ' open' : ''}><summary>Fields of ${code(name)}</summary>${deeper}</details>`
-  }</td></tr>`
+  const limits = limitsOf(field).map((limit) => ` <span class="limit">${limit}</span>`)
+  const kind = [...(place ? [place] : []), kindOf(field)].join(' · ')
+  return `<tr${deeper && ' class="opens"'}><th scope="row">${code(name)}${required ? '<span class="needed">required</span>' : ''}</th>
+<td><p class="kind">${kind}${limits.join('')}</p>${field.description ? `<p>${inline(field.description)}</p>` : ''}</td></tr>${
+    deeper &&
+    `<tr class="deeper"><td colspan="2"><details${open ? ' open' : ''}><summary>Fields of ${code(name)}</summary>${deeper}</details></td></tr>`
+  }`
 }

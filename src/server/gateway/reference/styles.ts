@@ -23,23 +23,25 @@ body { margin: 0; background: var(--surface); color: var(--text); font: 0.9375re
 a { color: var(--accent); text-underline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 main:focus { outline: none; }
-.skip { position: fixed; inset: 8px auto auto 8px; z-index: 2; padding: 8px 16px; border-radius: 6px; background: var(--surface); translate: 0 -200%; }
-.skip:focus { translate: none; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.skip { position: fixed; inset: 8px auto auto 8px; z-index: 3; padding: 8px 16px; border-radius: 6px; background: var(--surface); }
+.unseen, .skip:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 header { position: sticky; top: 0; z-index: 1; display: flex; align-items: center; gap: 12px; height: var(--head); padding: 0 16px; border-bottom: 1px solid var(--line); background: var(--surface); }
 header p { margin: 0; }
-header a { margin-inline-start: auto; font-size: 0.8125rem; }
-.brand { font-size: 1.125rem; font-weight: 650; }
+header a { font-size: 0.8125rem; }
+.version + a { margin-inline-start: auto; }
+.brand { flex: none; font-size: 1.125rem; font-weight: 650; }
 .brand span { color: var(--accent); }
 .version { padding: 0 8px; border: 1px solid var(--line); border-radius: 999px; color: var(--muted); font-size: 0.75rem; line-height: 1.25rem; font-variant-numeric: tabular-nums; }
 
-nav { padding: 0 16px; border-bottom: 1px solid var(--line); font-size: 0.8125rem; line-height: 1.125rem; }
-nav summary { padding: 13px 0; font-weight: 550; cursor: pointer; }
+/* On a small screen it lies over the page while its address says so: it opens, closes and goes back without a script. */
+nav { display: none; position: fixed; inset: var(--head) 0 0; z-index: 2; padding: 16px; overflow-y: auto; background: var(--surface); font-size: 0.8125rem; line-height: 1.125rem; scrollbar-width: thin; }
+nav:target { display: block; }
 nav ul { margin: 0; padding: 0; list-style: none; }
-nav details > ul > li { padding-bottom: 16px; }
-nav a { display: flex; gap: 8px; align-items: baseline; padding: 5px 8px; border-radius: 6px; color: var(--muted); text-decoration: none; overflow-wrap: anywhere; }
+nav > ul > li { padding-bottom: 16px; }
+nav a { display: flex; gap: 8px; align-items: baseline; padding: 9px 8px; border-radius: 6px; color: var(--muted); text-decoration: none; overflow-wrap: anywhere; }
 nav a:hover { background: var(--sunken); color: var(--text); }
+nav .close { color: var(--accent); }
 nav .part { color: var(--text); font-weight: 650; }
 nav .method { flex: none; width: 3rem; padding: 0; border: 0; font-size: 0.6875rem; text-align: start; }
 main { min-width: 0; padding: 0 16px 48px; }
@@ -56,12 +58,12 @@ h4 code { margin-inline-start: 4px; color: var(--muted); font-weight: 400; }
 p { margin: 8px 0 0; max-width: 40rem; text-wrap: pretty; }
 code { font: 0.8125rem / 1.125rem var(--mono); }
 p code { padding: 1px 4px; border-radius: 4px; background: var(--sunken); overflow-wrap: anywhere; }
-.introduction h3 { padding: 32px 0 8px; }
+.introduction h2 { padding: 32px 0 8px; font-size: 1.125rem; line-height: 1.5rem; }
 .group { margin-top: 48px; padding: 32px 0 8px; border-top: 1px solid var(--line-strong); }
 .group p, .about p { color: var(--muted); }
 .operation, .object { padding: 32px 0; border-top: 1px solid var(--line); }
 .group + .operation, .group + .object { border-top: 0; padding-top: 24px; }
-.operation:target h3, .object:target h3, tr:target th { color: var(--accent); }
+.operation:target h3, .object:target h3, tr:target code { color: var(--accent); }
 .address { display: flex; gap: 8px; align-items: baseline; }
 .address code { padding: 0; background: none; color: var(--text); }
 .method { padding: 0 8px; border: 1px solid; border-radius: 999px; font: 650 0.75rem / 1.25rem var(--mono); }
@@ -80,24 +82,32 @@ th { width: 12rem; padding-inline-end: 16px; }
 th code { overflow-wrap: anywhere; font-weight: 550; }
 td > p:first-child { margin-top: 0; }
 td p { margin-top: 4px; }
-.needed { display: block; color: var(--accent); font-size: 0.75rem; line-height: 1rem; }
+.needed { display: block; color: var(--muted); font-size: 0.75rem; line-height: 1rem; }
 .kind { color: var(--muted); font-size: 0.8125rem; line-height: 1.125rem; }
+.kind a { display: inline-block; padding-block: 3px; }
 .limit::before { content: "· "; }
-.kind + table { margin-top: 8px; }
-td details { margin-top: 8px; padding: 0 12px; border: 1px solid var(--line); border-radius: 6px; }
-td summary { padding: 7px 0; color: var(--muted); font-size: 0.8125rem; line-height: 1.125rem; cursor: pointer; }
-td details tr:last-child { border-bottom: 0; }
-td details th { width: 9rem; }
-.refusals { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none; }
-.refusals a { display: block; padding: 3px 12px; border: 1px solid var(--line-strong); border-radius: 999px; color: var(--text); font-size: 0.8125rem; line-height: 1.125rem; font-variant-numeric: tabular-nums; text-decoration: none; }
-.refusals a:hover { border-color: var(--accent); color: var(--accent); }
-pre { margin: 0; padding: 12px 16px; overflow-x: auto; border: 1px solid var(--line); border-radius: 12px; background: var(--sunken); tab-size: 2; }
+p + table { margin-top: 12px; }
+/* What has to be there is worth a look; what always is there is not. */
+.asked .needed { color: var(--accent); }
+tr.opens { border-bottom: 0; }
+.deeper > td { padding-top: 0; }
+details { padding: 0 12px; border: 1px solid var(--line); border-radius: 6px; }
+summary { padding: 7px 0; color: var(--muted); font-size: 0.8125rem; line-height: 1.125rem; cursor: pointer; }
+details tr:last-child { border-bottom: 0; }
+details th { width: 10rem; }
+
+.errors { display: flex; flex-wrap: wrap; gap: 8px; margin: 0; padding: 0; list-style: none; }
+.errors a { display: block; padding: 3px 12px; border: 1px solid var(--line-strong); border-radius: 999px; color: var(--text); font-size: 0.8125rem; line-height: 1.125rem; font-variant-numeric: tabular-nums; text-decoration: none; }
+.errors a:hover { border-color: var(--accent); color: var(--accent); }
+pre { margin: 0; padding: 12px 16px; white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: 12px; background: var(--sunken); tab-size: 2; }
 
 @media (width < 600px) {
+  .version { display: none; }
   tr, th, td { display: block; width: auto; }
-  td details th { width: auto; }
+  details th { width: auto; }
   th { padding: 10px 0 0; }
   td { padding-top: 4px; }
+  .deeper > td { padding-top: 0; }
   .needed { display: inline; margin-inline-start: 8px; }
 }
 `
@@ -105,13 +115,10 @@ pre { margin: 0; padding: 12px 16px; overflow-x: auto; border: 1px solid var(--l
 const wide = `@media (width >= 960px) {
   header, main { padding-inline: 32px; }
   .columns { display: grid; grid-template-columns: 288px minmax(0, 1fr); }
-  nav { position: sticky; top: var(--head); height: calc(100dvh - var(--head)); padding: 16px 24px; overflow-y: auto; border-bottom: 0; border-inline-end: 1px solid var(--line); scrollbar-width: thin; }
+  .menu, nav .close { display: none; }
+  nav, nav:target { display: block; position: sticky; inset: var(--head) auto auto; height: calc(100dvh - var(--head)); padding: 16px 24px; border-inline-end: 1px solid var(--line); }
+  nav a { padding-block: 5px; }
   main { max-width: 1120px; padding-inline: 48px; }
-  /* The list is always open here, where browsers can be told so. */
-  @supports selector(::details-content) {
-    nav summary { display: none; }
-    nav ::details-content { content-visibility: visible; }
-  }
 }
 
 @media (width >= 1200px) {
@@ -120,7 +127,7 @@ const wide = `@media (width >= 960px) {
   .details { grid-column: 1; }
   .try { grid-area: 1 / 2 / 3 / 3; }
   .try h4 { margin-top: 4px; }
-  .try pre { position: sticky; top: calc(var(--head) + 24px); white-space: pre-wrap; overflow-wrap: anywhere; }
+  .try pre { position: sticky; top: calc(var(--head) + 24px); }
 }
 `
 
