@@ -1,5 +1,5 @@
 /** What each action does, in a sentence; what has to be known besides stands behind it. */
-import type { ActionName } from './actions.ts'
+import type { ActionName, ServerAction } from './actions.ts'
 
 /** An action without a line here does not compile. */
 export const SUMMARIES: Readonly<Record<ActionName, string>> = {
@@ -15,6 +15,8 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
   sync_user: "Catches up with the user's own log. It names chats gained and lost, and changes of the customer.",
   start_chat: 'Starts a chat, perhaps with its first messages.',
   resume_chat: 'Opens a new thread in a chat that has none open.',
+  join_chat: 'Joins a group. Only one that can be joined; nothing happens to who is in it already.',
+  leave_chat: 'Leaves a direct or group chat. Of whom it was the last, the chat is deleted.',
   deactivate_chat: 'Closes the open thread of a chat.',
   send_event:
     'Sends a message, a file or an event of your own. A chat without an open thread gets one, unless `attach_to_last_thread` says otherwise.',
@@ -39,4 +41,35 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
   update_customer_page: 'Tells agents which page the customer is on.',
   track_event: 'Tells agents that something happened on the site.',
   list_customer_activity: 'Lists what a customer did on the site, newest first.',
+}
+
+/** The same of what back ends do, who say in whose name. */
+export const SERVER_SUMMARIES: Readonly<Record<ServerAction, string>> = {
+  create_token: 'Makes an identity token for a user. Makes the user if need be, and lets them into the chats of `channels`.',
+  refresh_token: 'Renews an identity token. Up to 24 hours after its end, and never after a revocation.',
+  revoke_tokens: 'Revokes all tokens of a user. What was issued until now counts no more, and open sockets end.',
+  verify_token: 'Tells whom an identity token speaks for.',
+  create_user: 'Makes a user. The same `external_id` again is the same user: what is new of them is added.',
+  get_user: 'Reads a user.',
+  list_users: 'Lists users, newest first. Customers whom the host knows, unless others are asked for.',
+  update_user: 'Sets what is known of a user. What is not named stays; null takes away.',
+  delete_user: 'Erases a person. What they wrote is blanked, and the chats they were in stay for the others.',
+  create_chat: 'Makes a chat. Users are made when they are first named.',
+  get_chat: 'Reads one chat.',
+  list_chats: "Lists chats: a user's by their activity, or all of the organization, newest first.",
+  update_chat: 'Sets what a chat is called and how it stands. Properties are merged by namespace and name.',
+  delete_chat: 'Deletes a chat. It is hidden from everyone at once, and gone after 30 days.',
+  add_users_to_chat: 'Adds users to a chat.',
+  remove_user_from_chat: 'Removes a user from a chat.',
+  join_chat: 'Lets a user join a group.',
+  leave_chat: 'Lets a user leave a direct or group chat.',
+  send_event: 'Sends an event in the name of a user or a bot. Without `user_id` it is in the name of nobody: a `system_message`.',
+  list_events: 'Lists the events of a chat, private notes too. Newest first, unless `order` says otherwise.',
+  get_event: 'Reads one event.',
+  edit_event: 'Edits an event: the text of a message, the content of a custom event. Properties replace all that were there.',
+  delete_event: 'Deletes an event. Its place in the log stays, and nothing of its content.',
+  upload_file: 'Uploads a file of up to 10 MiB. The same `custom_id` again answers with the same file.',
+  create_upload: 'Makes an address to upload a file to. For whoever is to send the bytes, with `PUT`; it ends after 15 minutes.',
+  get_file: 'Reads what is known of a file, with a fresh address.',
+  delete_file: 'Deletes a file. Also one that is in an event, which then shows none.',
 }

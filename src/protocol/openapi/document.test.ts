@@ -1,17 +1,18 @@
 /** The document of the API: well-formed, complete in its words, and true to the tables it is made from. */
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
-import { AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../actions.ts'
+import { AGENT_ACTIONS, CUSTOMER_ACTIONS, SERVER_ACTIONS } from '../actions.ts'
 import { ERRORS } from '../errors.ts'
 import { UnreadRequest } from '../receipts.ts'
 import type { TSchema } from '../schema.ts'
+import { SUMMARIES } from '../summaries.ts'
 import { SessionRequest, TokenRequest, TokenRevocation } from '../tokens.ts'
 import { firstProblem } from '../validate.ts'
 import { openApi } from './document.ts'
 import type { JsonSchema, Operation } from './form.ts'
 import { NAMED } from './named.ts'
 import { operationsOf } from './operations.ts'
-import { sidesWith } from './sides.ts'
+import type { Side } from './sides.ts'
 import { allWords, wordOf } from './words.ts'
 
 const api = JSON.parse(JSON.stringify(openApi({ cookie: 'porchlight' })))
@@ -68,20 +69,12 @@ describe('[DOC1] the document', () => {
     }
   })
 
-  test('takes a third side as it takes the two', () => {
-    const [side] = sidesWith('porchlight')
-    const security = { name: 'api_key', scheme: { type: 'http', scheme: 'bearer', description: 'A key.' } } as const
+  test('takes another side as it takes these', () => {
+    const proof = { name: 'other_key', scheme: { type: 'http', scheme: 'bearer', description: 'A key.' } } as const
     const table = { get_chat: AGENT_ACTIONS.get_chat, ping: AGENT_ACTIONS.ping }
-    const [only, ...more] = operationsOf({
-      ...(side as never as object),
-      side: 'server',
-      tag: 'Back ends',
-      about: '',
-      table,
-      security,
-      parameters: [],
-    })
-    expect([only?.path, only?.operation.security, more]).toEqual(['/v1/server/action/get_chat', [{ api_key: [] }], []])
+    const other: Side = { side: 'other', table, summaries: SUMMARIES, tag: 'Others', about: '', proofs: [proof], parameters: [] }
+    const [only, ...more] = operationsOf(other)
+    expect([only?.path, only?.operation.security, more]).toEqual(['/v1/other/action/get_chat', [{ other_key: [] }], []])
   })
 })
 
@@ -122,10 +115,14 @@ describe('its examples', () => {
     count_unread: UnreadRequest,
     open_agent_session: SessionRequest,
   }
+  const tables: Record<string, Record<string, { request: TSchema }>> = {
+    customer: CUSTOMER_ACTIONS,
+    agent: AGENT_ACTIONS,
+    server: SERVER_ACTIONS,
+  }
   const requestOf = (id: string): TSchema => {
-    const [, side, action = ''] = /^(customer|agent)_(.+)$/.exec(id) ?? []
-    const table: Record<string, { request: TSchema }> = side === 'agent' ? AGENT_ACTIONS : CUSTOMER_ACTIONS
-    return others[id] ?? (table[action]?.request as TSchema)
+    const [, side, action = ''] = /^(customer|agent|server)_(.+)$/.exec(id) ?? []
+    return others[id] ?? (tables[side ?? '']?.[action]?.request as TSchema)
   }
 
   test.each(examples)('are such as the server takes: %s', (id, example) => {

@@ -23,7 +23,7 @@ export interface DocumentOptions {
 
 export function openApi({ cookie }: DocumentOptions): OpenApi {
   const sides = sidesWith(cookie)
-  const schemes = [...sides.map(({ security }) => security), METRICS_TOKEN]
+  const schemes = [...sides.flatMap(({ proofs }) => proofs), METRICS_TOKEN]
   return {
     openapi: '3.1.1',
     info: { title: 'Porchlight', version: VERSION, description: ABOUT, license: { name: 'MIT', identifier: 'MIT' } },

@@ -4,6 +4,9 @@ import { namedSchemas } from './schemas.ts'
 
 /** By the field's name; where its owner stands in front it is in every example of that owner. */
 const VALUES: Readonly<Record<string, unknown>> = {
+  user_id: 'user-42',
+  user_ids: ['user-42'],
+  external_id: 'user-42',
   chat_id: 'a3f1c09be2d84d6f',
   thread_id: 'a3f1c09be2d84d6f_1',
   event_id: 'a3f1c09be2d84d6f_1_4',
@@ -29,6 +32,15 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'list_customer_activity.id': 'c41d7a90f3b24e5c',
   'delete_file.file_id': '7be0d5c1f2a94e83',
   'track_event.data': { sku: 'LANTERN-2', price: 49 },
+  'create_token.user_name': 'Ann',
+  'create_user.display_name': 'Ann',
+  'update_user.badge': 'VIP',
+  'create_chat.kind': 'support',
+  'create_chat.users': ['user-42'],
+  'update_chat.status': 'resolved',
+  'send_event.user_id': 'user-42',
+  'edit_event.text': 'Where is my order 1042?',
+  'create_upload.name': 'lantern.jpg',
   'update_customer.name': 'Ann',
   'update_customer.email': 'ann@example.com',
   'update_customer_page.title': 'Your cart',

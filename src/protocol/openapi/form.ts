@@ -81,7 +81,7 @@ export interface SecurityScheme {
   readonly name?: string
 }
 
-export type Method = 'get' | 'post' | 'delete'
+export type Method = 'get' | 'post' | 'put' | 'delete'
 
 export interface OpenApi {
   readonly openapi: string

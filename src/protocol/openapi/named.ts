@@ -1,16 +1,27 @@
 /** The schemas that have a name of their own in the document; all others are written where they occur. */
 import { Activity, TrackedData } from '../activity.ts'
-import { Chat, ChatKind } from '../chats.ts'
+import { Chat, ChatKind, ChatStatus } from '../chats.ts'
 import { ERRORS } from '../errors.ts'
-import { Event, NewCustom, NewEvent, NewFile, NewMessage, Visibility } from '../events.ts'
+import { BackendEvent, Event, NewCustom, NewEvent, NewFile, NewMessage, NewSystemMessage, Visibility } from '../events.ts'
 import { UploadedFile } from '../files.ts'
 import { Properties, PropertyNames } from '../properties.ts'
 import { LOG_PUSHES, USER_PUSHES } from '../pushes.ts'
 import { Rating } from '../ratings.ts'
 import { open, optional, Time, type TSchema, Type } from '../schema.ts'
 import { Thread } from '../threads.ts'
-import { SessionResponse, TokenResponse } from '../tokens.ts'
-import { Agent, ChatUser, Customer, CustomerDetails, CustomerPage, SessionFields } from '../users.ts'
+import { SessionResponse, TokenResponse, UserInfo } from '../tokens.ts'
+import {
+  Agent,
+  BackendUser,
+  ChatUser,
+  Customer,
+  CustomerDetails,
+  CustomerPage,
+  CustomFields,
+  SessionFields,
+  UserStatus,
+  UserType,
+} from '../users.ts'
 
 /** The actions leave entries open, since clients pass on those they do not know. These are the ones there are. */
 const Entry = Type.Union(
@@ -28,9 +39,13 @@ const Failure = open({
 export const NAMED = {
   Activity,
   Agent,
+  BackendEvent,
+  BackendUser,
   Chat,
   ChatKind,
+  ChatStatus,
   ChatUser,
+  CustomFields,
   Customer,
   CustomerDetails,
   CustomerPage,
@@ -41,6 +56,7 @@ export const NAMED = {
   NewEvent,
   NewFile,
   NewMessage,
+  NewSystemMessage,
   Properties,
   PropertyNames,
   Rating,
@@ -51,6 +67,9 @@ export const NAMED = {
   Tokens: TokenResponse,
   TrackedData,
   UploadedFile,
+  UserInfo,
+  UserStatus,
+  UserType,
   Visibility,
 } satisfies Record<string, TSchema>
 

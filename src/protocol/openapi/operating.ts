@@ -1,8 +1,10 @@
 /** The addresses for files, and for who runs the server. */
-import { answered, answeredWith, refusedOnly } from './answers.ts'
+import { UploadedFile } from '../files.ts'
+import { answered, answeredWith, refusedOnly, refusedWith } from './answers.ts'
 import type { Address, JsonSchema, Operation, Parameter, SecurityScheme } from './form.ts'
+import { written } from './schemas.ts'
 
-export const FILES = { name: 'Files', description: 'Reading what was uploaded.' }
+export const FILES = { name: 'Files', description: 'Reading what was uploaded, and sending what was announced.' }
 export const OPERATING = { name: 'Operations', description: 'For who runs the server, and this document.' }
 
 export const METRICS_TOKEN: { readonly name: string; readonly scheme: SecurityScheme } = {
@@ -63,8 +65,27 @@ const get = (path: string, operation: Omit<Operation, 'tags'>): Address => ({
   operation: { tags: [OPERATING.name], ...operation },
 })
 
+const sending: Address = {
+  path: '/uploads/{id}',
+  method: 'put',
+  operation: {
+    operationId: 'send_upload',
+    tags: [FILES.name],
+    summary: 'Sends the bytes of a file.',
+    description: 'The address comes whole from `create_upload` of a back end, becomes that one file, and holds for 15 minutes.',
+    security: [],
+    parameters: [
+      parameter('path', 'id', 'The file.', '7be0d5c1f2a94e83'),
+      parameter('query', 'token', 'Proves that the server made the address.', 'eyJhbGciOi'),
+    ],
+    requestBody: { required: true, content: { 'application/octet-stream': { schema: bytes } } },
+    responses: { 200: answered(written(UploadedFile, 'UploadedFile'), 'The file.'), ...refusedWith(409, 422) },
+  },
+}
+
 export const operating: readonly Address[] = [
   reading,
+  sending,
   get('/healthz', {
     operationId: 'read_health',
     summary: 'Tells that the process lives.',

@@ -1,23 +1,26 @@
 /** The actions of a side as operations of the document. */
-import type { ActionName, ActionSpec } from '../actions.ts'
+import type { ActionSpec } from '../actions.ts'
 import { RATES } from '../limits.ts'
-import { SUMMARIES } from '../summaries.ts'
 import { answered, refusedWith } from './answers.ts'
 import { exampleOf } from './examples.ts'
 import type { Address, Body, JsonSchema, Parameter, Reference } from './form.ts'
 import { written } from './schemas.ts'
 import type { ParameterName, Side } from './sides.ts'
 
+/** The one action that comes as a form. */
+const UPLOAD = 'upload_file'
+
 export const parameterRef = (name: ParameterName): Reference => ({ $ref: `#/components/parameters/${name}` })
 
 export const operationsOf = (side: Side): Address[] =>
   Object.entries(side.table)
     .filter(([, { only }]) => only !== 'socket')
-    .map(([action, spec]) => operationOf(side, action as ActionName, spec))
+    .map(([action, spec]) => operationOf(side, action, spec))
 
-function operationOf({ side, tag, security, parameters }: Side, action: ActionName, spec: ActionSpec): Address {
-  const [summary, more] = sentences(SUMMARIES[action])
-  const isUpload = spec.only === 'http'
+function operationOf({ side, tag, summaries, proofs, parameters }: Side, action: string, spec: ActionSpec): Address {
+  const [summary, more] = sentences(summaries[action] ?? '')
+  const request = written(spec.request, action)
+  const isUpload = action === UPLOAD
   const upload: Parameter[] = isUpload ? [customIdInAddress(action, spec)] : []
   return {
     path: `/v1/${side}/action/${action}`,
@@ -26,16 +29,22 @@ function operationOf({ side, tag, security, parameters }: Side, action: ActionNa
       operationId: `${side}_${action}`,
       tags: [tag],
       summary,
-      description: [more, rateOf(spec)].filter((part) => part !== '').join('\n\n'),
-      security: [{ [security.name]: [] }],
+      description: [more, needsOf(spec)].filter((part) => part !== '').join('\n\n'),
+      security: proofs.map(({ name }) => ({ [name]: [] })),
       parameters: [...parameters.map(parameterRef), ...(spec.write ? [parameterRef('idempotency_key')] : []), ...upload],
-      requestBody: isUpload ? form(action, spec) : jsonBody(written(spec.request, action), action),
+      requestBody: isUpload ? form(action, spec) : jsonBody(request, action),
       responses: {
         200: answered(written(spec.response, answerOf(action)), 'It is done.', true),
-        ...refusedWith(401, 409, ...(spec.write || isUpload ? [422] : [])),
+        ...refusedWith(...statusesOf(spec, request, isUpload)),
       },
     },
   }
+}
+
+/** What an action may be refused with beside what every request may. */
+function statusesOf({ write }: ActionSpec, { properties = {} }: JsonSchema, isUpload: boolean): number[] {
+  const gone = write && 'event_id' in properties
+  return [401, 409, ...(gone ? [410] : []), ...(write || isUpload ? [422] : [])]
 }
 
 /** Whose fields those of an answer are: many are called as those of the request, and say something else. */
@@ -47,9 +56,10 @@ export function sentences(words: string): [string, string] {
   return end < 0 ? [words, ''] : [words.slice(0, end + 1), words.slice(end + 2)]
 }
 
-function rateOf({ rate }: ActionSpec): string {
+function needsOf({ rate, scope }: ActionSpec): string {
   const { burst, perMinute } = RATES[rate]
-  return `Counted as \`${rate}\`: ${burst} at once, ${perMinute} a minute.`
+  const needed = scope === undefined ? '' : ` Needs the scope \`${scope}\`.`
+  return `Counted as \`${rate}\`: ${burst} at once, ${perMinute} a minute.${needed}`
 }
 
 export const jsonBody = (schema: JsonSchema, owner: string): Body => ({

@@ -1,6 +1,6 @@
 /** The document of the API beside the server that it is about. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { AGENT_ACTIONS, CUSTOMER_ACTIONS } from '../../protocol/actions.ts'
+import { AGENT_ACTIONS, CUSTOMER_ACTIONS, SERVER_ACTIONS } from '../../protocol/actions.ts'
 import type { JsonSchema, OpenApi } from '../../protocol/openapi/form.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { openScene } from '../../testing/gateway.ts'
@@ -22,8 +22,12 @@ const documented = () =>
 const TABLES: Readonly<Record<string, object>> = {
   '/v1/customer/action/:name': CUSTOMER_ACTIONS,
   '/v1/agent/action/:name': AGENT_ACTIONS,
+  '/v1/server/action/:name': SERVER_ACTIONS,
 }
 const overHttp = (table: object) => Object.entries(table).flatMap(([name, spec]) => (spec.only === 'socket' ? [] : [name]))
+
+/** What routes leave open, and the document names. */
+const PATTERNS: Readonly<Record<string, string>> = { '/files/*': '/files/{id}/{name}', '/uploads/:name': '/uploads/{id}' }
 
 /** What people look at, and what asks before the browser does. */
 const NO_PROGRAM = /^(OPTIONS |GET \/docs\/)/
@@ -32,7 +36,7 @@ describe('[DOC1] the document', () => {
   test('has every address that the server has for programs, and no other', async () => {
     const scene = await openScene()
     const served = programRoutes(scene.gateway, null).flatMap(({ method, path }) => {
-      const expanded = path === '/files/*' ? ['/files/{id}/{name}'] : [path]
+      const expanded = [PATTERNS[path] ?? path]
       const names = TABLES[path] ? overHttp(TABLES[path]).map((name) => path.replace(':name', name)) : expanded
       return names.map((name) => `${method} ${name}`)
     })

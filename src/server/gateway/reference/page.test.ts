@@ -1,7 +1,7 @@
 /** The reference as whoever reads it gets it: whole, without a script, and with no link that leads nowhere. */
 import { describe, expect, test } from 'vitest'
 import { openApi } from '../../../protocol/openapi/document.ts'
-import type { Operation } from '../../../protocol/openapi/form.ts'
+import type { Method, Operation } from '../../../protocol/openapi/form.ts'
 import { pageHeaders } from '../pages.ts'
 import { curlOf } from './curl.ts'
 import { fieldsOf } from './fields.ts'
@@ -79,7 +79,7 @@ describe('a schema', () => {
 })
 
 describe('an example', () => {
-  const curl = (path: string, method: 'get' | 'post') => curlOf(api, path, method, api.paths[path]?.[method] as Operation)
+  const curl = (path: string, method: Method) => curlOf(api, path, method, api.paths[path]?.[method] as Operation)
 
   test('has what is required: who asks, from where, and the body', () => {
     expect(
@@ -90,10 +90,11 @@ describe('an example', () => {
   -d '{
   "chat_id": "a3f1c09be2d84d6f"
 }'`)
-    expect(curl('/v1/agent/action/get_chat', 'post')).toMatch(
-      /-H 'Origin: https:\/\/chat\.example\.com' \\\n {2}-b 'porchlight=AGENT_SESSION'/,
-    )
+    expect(curl('/v1/agent/action/get_chat', 'post')).toContain(`get_chat?license=1' \\\n  -H 'Authorization: Bearer AGENT_TOKEN'`)
+    expect(curl('/v1/agent/session', 'delete')).toContain(`-H 'Origin: https://chat.example.com' \\\n  -b 'porchlight=AGENT_SESSION'`)
+    expect(curl('/v1/server/action/get_chat', 'post')).toContain(`-H 'Authorization: Bearer API_KEY'`)
     expect(curl('/v1/customer/action/upload_file', 'post')).toContain(`-F 'file=@lantern.jpg'`)
+    expect(curl('/uploads/{id}', 'put')).toMatch(/^curl -X PUT '[^']+\?token=\w+' \\\n {2}--data-binary '@lantern.jpg'$/)
   })
 
   test('is an address alone where nothing else is needed', () => {

@@ -67,7 +67,7 @@ p code { padding: 1px 4px; border-radius: 4px; background: var(--sunken); overfl
 .address { display: flex; gap: 8px; align-items: baseline; }
 .address code { padding: 0; background: none; color: var(--text); }
 .method { padding: 0 8px; border: 1px solid; border-radius: 999px; font: 650 0.75rem / 1.25rem var(--mono); }
-.post { color: var(--accent); }
+.post, .put { color: var(--accent); }
 .get { color: var(--good); }
 .delete { color: var(--bad); }
 .proof, .none, .form { color: var(--muted); font-size: 0.8125rem; }
