@@ -43,9 +43,12 @@ function inFull({ patternProperties, anyOf, items, properties, ...schema }: Plai
   }
 }
 
+/** The words that it may be, also where some of them have been put together before. */
+const wordsOf = ({ const: word, anyOf }: Plain): unknown[] => (anyOf ? anyOf.flatMap(wordsOf) : [word])
+
 /** Of a few words, or of a few forms. */
 function alternatives(anyOf: readonly Plain[], owner: string): JsonSchema {
-  const words = anyOf.map(({ const: word }) => word)
+  const words = anyOf.flatMap(wordsOf)
   return words.every((word) => typeof word === 'string')
     ? { type: 'string', enum: words }
     : { anyOf: anyOf.map((schema) => short(schema, owner)) }

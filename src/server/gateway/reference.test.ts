@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AGENT_ACTIONS, CUSTOMER_ACTIONS, SERVER_ACTIONS } from '../../protocol/actions.ts'
 import type { JsonSchema, OpenApi } from '../../protocol/openapi/form.ts'
+import { SCOPES } from '../../protocol/scopes.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { openScene } from '../../testing/gateway.ts'
 import { customerAction, errorOf, type RunningServer, SHOP, startServer } from '../../testing/server.ts'
@@ -120,6 +121,36 @@ describe('[DOC1] answers', () => {
     await ask('deactivate_chat', { id: chat_id })
     await ask('get_chat', { chat_id: 'none' }, 404)
     await ask('get_chat', {}, 400)
+  })
+
+  test('to back ends are too', async () => {
+    const { secret } = (await server.administer('key create', { scope: [...SCOPES] })) as { secret: string }
+    const ask = async (action: string, body: object) => {
+      const response = await server.post(`/v1/server/action/${action}`, body, { authorization: `Bearer ${secret}` })
+      const answer = (await response.json()) as never
+      expect([response.status, problem(`/v1/server/action/${action}`, '200', answer)], action).toEqual([200, null])
+      return answer
+    }
+    const user = { user_id: 'user-42' }
+    await ask('create_user', { external_id: user.user_id, display_name: 'Ann', custom: { plan: 'business' } })
+    const { token } = (await ask('create_token', user)) as { token: string }
+    await ask('verify_token', { token })
+    const { chat } = (await ask('create_chat', { kind: 'support', users: [user.user_id] })) as { chat: { id: string } }
+    const chat_id = chat.id
+    const { event } = (await ask('send_event', { ...user, chat_id, event: { type: 'message', text: 'hello' } })) as {
+      event: { id: string }
+    }
+    await ask('edit_event', { chat_id, event_id: event.id, text: 'good evening' })
+    await ask('delete_event', { chat_id, event_id: event.id })
+    for (const [action, body] of [
+      ['list_users', {}],
+      ['list_chats', user],
+      ['list_events', { chat_id, page: 1 }],
+    ] as const)
+      await ask(action, body)
+    await ask('create_upload', { name: 'lantern.jpg' })
+    await ask('update_chat', { chat_id, status: 'resolved' })
+    await ask('revoke_tokens', user)
   })
 
   test('of what is no action are as well', async () => {
