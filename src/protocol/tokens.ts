@@ -54,10 +54,12 @@ export type TokenResponse = Static<typeof TokenResponse>
 /** `DELETE` forgets this device: the refresh token is of no use after. */
 export const TokenRevocation = closed({ refresh_token: text(512, 1) })
 
-/** `POST /v1/agent/session`: by password, or by a sign-in link, which works once. */
+/** `POST /v1/agent/session`: by password, by a sign-in link, which works once, or by the word of the host's back end. */
 export const SessionRequest = Type.Union([
   closed({ email: text(255, 3), password: text(1024, 1) }),
   closed({ sign_in_token: text(512, 1) }),
+  /** Says who it is, and opens no session: the token speaks for the agent each time. */
+  closed({ license: text(15, 1), identity_token: text(8192, 1) }),
 ])
 export type SessionRequest = Static<typeof SessionRequest>
 

@@ -1,5 +1,6 @@
 /** Tokens for your users: made, renewed, voided and read. */
 import type { Client } from './client.ts'
+import { PorchlightError } from './errors.ts'
 import { signToken } from './tokens.ts'
 import type { CreateTokenParams, RequestOptions, Token, VerifiedToken } from './types.ts'
 
@@ -8,11 +9,18 @@ export class Auth {
   readonly #identitySecret: string | undefined
   readonly #now: () => number
 
+  #token: string | undefined
+
   /** @internal */
   constructor(client: Client, identitySecret: string | undefined, now: () => number) {
     this.#client = client
     this.#identitySecret = identitySecret
     this.#now = now
+  }
+
+  /** The token that `verify` is about from now on. From tegrabox (`setJwtToken`). */
+  setToken(token: string): void {
+    this.#token = token
   }
 
   /**
@@ -58,9 +66,11 @@ export class Auth {
    *
    * Scope `auth`. Errors: `authentication`. From tegrabox.
    *
+   * @param token the one of `setToken` unless given
    * @example const { user } = await porchlight.auth.verify(token)
    */
-  verify(token: string, options?: RequestOptions): Promise<VerifiedToken> {
+  async verify(token = this.#token, options?: RequestOptions): Promise<VerifiedToken> {
+    if (token === undefined) throw new PorchlightError('unable to verify; token is missing', { code: 'validation' })
     return this.#client.act('verify_token', { token }, false, options)
   }
 }

@@ -53,6 +53,11 @@ export class Porchlight {
     this.files = new Files(this.#client)
   }
 
+  /** The token that `auth.verify()` is about from now on. From tegrabox (`setJwtToken`). */
+  setToken(token: string): void {
+    this.auth.setToken(token)
+  }
+
   /** Another server from now on. From tegrabox. */
   setBaseUrl(baseUrl: string): void {
     this.#client.settings.baseUrl = addressOf(baseUrl)

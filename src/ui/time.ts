@@ -7,18 +7,16 @@ const DAY = 24 * HOUR
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Making a format costs far more than using it, and a log asks for the same one on every row. */
-function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function formatted(at: string | number | Date, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${locale} ${JSON.stringify(options)}`
-  const known = formats.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(locale, options)
-  formats.set(key, made)
-  return made
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, format)
+  return format.format(new Date(at))
 }
 
 /** `07:05`, `7:05 AM`: the region says whether hours take two digits. */
 export function timeOfDay(at: string, locale: string): string {
-  return format(locale, { timeStyle: 'short' }).format(new Date(at))
+  return formatted(at, locale, { timeStyle: 'short' })
 }
 
 /** The day as a heading: `today`, `yesterday`, `Monday`, `3 March`, `3 March 2024`. */
@@ -26,9 +24,9 @@ export function dayName(at: string, now: number, locale: string): string {
   const date = new Date(at)
   const days = daysBetween(date, new Date(now))
   if (days === 0 || days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
-  if (days > 1 && days < 7) return format(locale, { weekday: 'long' }).format(date)
+  if (days > 1 && days < 7) return formatted(date, locale, { weekday: 'long' })
   const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
-  return format(locale, { day: 'numeric', month: 'long', ...year }).format(date)
+  return formatted(date, locale, { day: 'numeric', month: 'long', ...year })
 }
 
 /** Relative under a day (`now`, `5 min. ago`, `3 hr. ago`), then a date. */
@@ -41,12 +39,12 @@ export function relativeTime(at: string, now: number, locale: string): string {
     return age < HOUR ? relative.format(-Math.floor(age / MINUTE), 'minute') : relative.format(-Math.floor(age / HOUR), 'hour')
   }
   const year = date.getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' as const }
-  return format(locale, { day: 'numeric', month: 'short', ...year }).format(date)
+  return formatted(date, locale, { day: 'numeric', month: 'short', ...year })
 }
 
 /** The whole of it, for a title or a machine. */
 export function fullTime(at: string, locale: string): string {
-  return format(locale, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(at))
+  return formatted(at, locale, { dateStyle: 'full', timeStyle: 'short' })
 }
 
 /** The local calendar day, as something to compare. */
@@ -60,5 +58,5 @@ function daysBetween(earlier: Date, later: Date): number {
 }
 
 function midnight(date: Date): number {
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+  return new Date(date).setHours(0, 0, 0, 0)
 }

@@ -9,23 +9,35 @@ export interface Account {
   remembered(): Promise<string | undefined>
   remember(agent: string): Promise<void>
   forget(): Promise<void>
-  /** Asks whom the cookie speaks for. */
+  /** Asks whom the cookie, or the host's word, speaks for. */
   current(): Promise<string | undefined>
   /** Answers the agent's id. */
   signIn(request: Static<typeof SessionRequest>): Promise<string>
   signOut(): Promise<void>
 }
 
+/** Where one gets in, and by what. */
+export interface House {
+  /** The server's origin. */
+  readonly server: string
+  readonly license?: number | string
+  getToken?(): string | Promise<string>
+}
+
 const KEY = 'agent'
 
-export function createAccount(environment: Environment, server: string): Account {
+export function createAccount(environment: Environment, house: House): Account {
   const { storage } = environment
+  const { server, license, getToken } = house
   const url = `${server}/v1/agent/session`
+  type Session = Partial<Static<typeof SessionResponse>>
+  const byToken = async (identity_token: string) =>
+    (await ask<Session>(environment, 'POST', url, { license: String(license), identity_token })).agent_id
   return {
     remembered: () => storage.get<string>(KEY),
     remember: (agent) => storage.set(KEY, agent),
     forget: () => storage.set(KEY, undefined),
-    current: async () => (await ask<Partial<Static<typeof SessionResponse>>>(environment, 'GET', url)).agent_id,
+    current: async () => (getToken ? byToken(await getToken()) : (await ask<Session>(environment, 'GET', url)).agent_id),
     signIn: async (request) => (await ask<Static<typeof SessionResponse>>(environment, 'POST', url, request)).agent_id,
     signOut: async () => void (await ask(environment, 'DELETE', url)),
   }

@@ -7,20 +7,24 @@ import { createConversations } from './conversations.ts'
 import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
 
-export function createAgent({ server, autoConnect = false }: AgentConfig, environment: Environment): AgentSDK {
+export function createAgent({ server, autoConnect = false, ...proof }: AgentConfig, environment: Environment): AgentSDK {
   const { on, off, emit, clear } = createEmitter<AgentEvents>()
   const chats = createRelayedList(({ session }) => session.chats)
   const openChats = createRelayedList((seat) => seat.openChats)
   const conversations = createConversations(() => reception.here())
-  const reception = createReception(environment, new URL(server).origin, {
-    seat(seat) {
-      for (const part of [chats, openChats, conversations]) part.attach(seat)
-      if (seat) announce(seat.session, () => reception.me, emit)
+  const reception = createReception(
+    environment,
+    { ...proof, server: new URL(server).origin },
+    {
+      seat(seat) {
+        for (const part of [chats, openChats, conversations]) part.attach(seat)
+        if (seat) announce(seat.session, () => reception.me, emit)
+      },
+      status: (status) => emit('status', status),
+      disconnected: (reason) => emit('disconnected', reason),
+      signedOut: () => emit('signed_out', undefined),
     },
-    status: (status) => emit('status', status),
-    disconnected: (reason) => emit('disconnected', reason),
-    signedOut: () => emit('signed_out', undefined),
-  })
+  )
   if (autoConnect) reception.connect().catch(() => {})
 
   return {
@@ -66,6 +70,10 @@ function actions(reception: Reception, of: AgentSDK['conversation']) {
         .catch(() => {}),
     markSeen: (chat: string) => of(chat).markSeen(),
     closeChat: (chat: string) => of(chat).close(),
+    async request(action: string, payload: object = {}) {
+      const { session } = await reception.here()
+      return session.ask(action as 'sync', payload as never) as Promise<never>
+    },
     async getCustomer(id: string) {
       const { session } = await reception.here()
       return (await session.ask('get_customer', { id })).customer

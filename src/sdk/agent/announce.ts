@@ -47,6 +47,14 @@ function tellEntry(tell: Tell, { id: chat }: Chat, { action, payload }: LogPush,
     case 'incoming_event':
       if (!answered) tell('new_event', { chat, event: payload.event })
       break
+    case 'event_updated':
+    case 'event_deleted':
+      tell(action, { chat, event: payload.event })
+      break
+    case 'chat_updated':
+    case 'chat_deleted':
+      tell(action, { chat })
+      break
     case 'chat_deactivated':
       tell('thread_closed', { chat })
       break

@@ -4,6 +4,14 @@ import type { Activity, Agent, ChatList, ConnectionStatus, Conversation, Custome
 export interface AgentConfig {
   /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
   server: string
+  /** The organization's public number; needed with `getToken`. */
+  license?: number | string
+  /**
+   * Asks your own back end for an identity token of role `agent`, in the place of a session: for bots, and for back ends that speak as
+   * an agent. It is asked anew before each connection.
+   * @example initAgent({ server, license: 1, getToken: async () => (await porchlight.auth.createToken({ user_id: 'bot', role: 'agent' })).token })
+   */
+  getToken?: () => string | Promise<string>
   /** Connect at once, with the session that the browser holds; false unless told otherwise. */
   autoConnect?: boolean
 }
@@ -21,6 +29,14 @@ export interface AgentEvents {
   /** There is no session, or no longer: `signIn` starts one. */
   signed_out: undefined
   new_event: { chat: string; event: Event }
+  /** What it says now is not what it said. */
+  event_updated: { chat: string; event: Event }
+  /** Nothing of its content is left. */
+  event_deleted: { chat: string; event: Event }
+  /** Its name, or whether it can be joined. */
+  chat_updated: { chat: string }
+  /** It is gone for everyone. */
+  chat_deleted: { chat: string }
   thread_closed: { chat: string }
   user_joined_chat: { user: string; chat: string }
   user_left_chat: { user: string; chat: string }
@@ -73,6 +89,11 @@ export interface AgentSDK {
   setTyping(chat: string, typing: boolean): void
   markSeen(chat: string): void
   closeChat(chat: string): Promise<void>
+  /**
+   * Any action of the server's by its name, as `/openapi.json` has it, answered in the server's own words.
+   * @example await agent.request('join_chat', { chat_id: room })
+   */
+  request<T = unknown>(action: string, payload?: object): Promise<T>
   getCustomer(customer: string): Promise<Customer>
   /** The last pages that the customer saw and the last events that the site tracked, the newest first. */
   getCustomerActivity(customer: string): Promise<Activity[]>

@@ -3,7 +3,7 @@
 import type { ConnectionStatus } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
-import { type Account, createAccount } from './account.ts'
+import { type Account, createAccount, type House } from './account.ts'
 import { createPromises } from './promises.ts'
 import { createSeat, type Seat } from './seat.ts'
 import type { Agent } from './types.ts'
@@ -39,8 +39,8 @@ const gone = () => failed('SDK_DESTROYED', 'unable to go on; the SDK was destroy
 const nobody = () => failed('NO_CONNECTION', 'unable to go on; connect or sign in first', 'service_unavailable')
 const signedOutYet = () => failed('AUTHENTICATION', 'unable to connect; nobody is signed in', 'authentication')
 
-export function createReception(environment: Environment, server: string, events: ReceptionEvents): Reception {
-  const account = createAccount(environment, server)
+export function createReception(environment: Environment, house: House, events: ReceptionEvents): Reception {
+  const account = createAccount(environment, house)
   const arrivals = createPromises<Agent>()
   const seats = createPromises<Seat>()
   let seat: Seat | null = null
@@ -64,7 +64,7 @@ export function createReception(environment: Environment, server: string, events
 
   async function enter(agent: string) {
     leave()
-    const taken = createSeat({ environment, server, agent, onWelcome, onOther })
+    const taken = createSeat({ environment, house, agent, onWelcome, onOther })
     const { session } = taken
     seat = taken
     stop = session.status.subscribe(events.status)
@@ -82,7 +82,7 @@ export function createReception(environment: Environment, server: string, events
     looking = true
     events.status('connecting')
     try {
-      const agent = (await account.remembered()) ?? (await account.current())
+      const agent = (house.getToken ? undefined : await account.remembered()) ?? (await account.current())
       if (!looking || destroyed || seat) return
       if (agent) await enter(agent)
       else refuse(signedOutYet())

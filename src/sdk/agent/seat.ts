@@ -6,14 +6,14 @@ import { createSneakPeeks } from '../core/sneak-peeks.ts'
 import type { Conversation } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
+import type { House } from './account.ts'
 import { createRecent } from './recent.ts'
 import type { Agent } from './types.ts'
 import { createOwnTyping, type OwnTyping } from './typing.ts'
 
 export interface SeatOptions {
   readonly environment: Environment
-  /** The server's origin. */
-  readonly server: string
+  readonly house: House
   /** Who it is for. */
   readonly agent: string
   onWelcome(me: Agent): void
@@ -31,14 +31,16 @@ export interface Seat {
 /** A screenful and what a first scroll needs. */
 const PAGE_SIZE = 50
 
-export function createSeat({ environment, server, agent, onWelcome, onOther }: SeatOptions): Seat {
+export function createSeat({ environment, house, agent, onWelcome, onOther }: SeatOptions): Seat {
+  const { server, license, getToken } = house
   const session = createSession<AgentWelcome>({
     typists: createSneakPeeks,
     environment,
-    url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm`,
+    url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm${getToken ? `?license=${license}` : ''}`,
     key: `agent.${agent}.outbox`,
     // The cookie of the handshake speaks for the agent. Once refused, the same cookie is not worth another try.
     login: async (fresh) => {
+      if (getToken) return { token: await getToken() }
       if (fresh) throw failed('AUTHENTICATION', 'unable to connect; nobody is signed in', 'authentication')
       return {}
     },

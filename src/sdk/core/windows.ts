@@ -1,4 +1,6 @@
 /** What a face sees of chats' logs: for each chat that is looked at, a window of lines without a hole that ends at its head. */
+
+import type { Event } from '../../protocol/events.ts'
 import { FILE_URL_TTL_S, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { Clock } from '../kit/environment.ts'
@@ -48,7 +50,7 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
 
   /** FIL6: by then the addresses of files in it have ended, or soon will. */
   const isStale = ({ faces, at, lines }: OwnWindow) =>
-    !faces && now() - at > FILE_URL_TTL_S * 900 && lines.some((line) => 'event' in line && line.event.url)
+    !faces && now() - at > FILE_URL_TTL_S * 900 && lines.some((item) => item.kind === 'event' && item.event.url)
 
   function shorten(id: string, window: OwnWindow) {
     if (window.lines.length <= KEPT_LINES) return
@@ -57,11 +59,17 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
   }
 
   events.on('entry', ({ chat: { id, from_seq }, entry }) => {
-    const { seq } = entry.payload
+    const { seq, event } = entry.payload as { readonly seq: number; readonly event?: Event }
     // Of a chat that begins now nothing is missing.
     const window = windows.get(id) ?? (seq <= from_seq ? open(id, seq, true) : undefined)
-    const line = window && lineOf(entry, me())
-    if (!line) return
+    const line = lineOf(entry, me())
+    // Edited or deleted: it is shown as it is now, in the preview of its chat as well.
+    if (event && !line) {
+      if (window)
+        window.lines = window.lines.map((item) => (item.kind === 'event' && item.event.id === event.id ? { ...item, event } : item))
+      replica.want(id, true)
+    }
+    if (!window || !line) return
     window.lines = [...window.lines, line]
     if (!window.faces && window.lines.length > 2 * KEPT_LINES) shorten(id, window)
   })

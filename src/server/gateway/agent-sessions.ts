@@ -18,8 +18,8 @@ import { createSecret, hashSecret } from './secrets.ts'
 const ACTION = 'sign in'
 
 export interface SignedIn {
-  /** For the cookie, and nowhere else. */
-  readonly secret: string
+  /** For the cookie, and nowhere else; null where no session was opened. */
+  readonly secret: string | null
   readonly response: Static<typeof SessionResponse>
 }
 
@@ -42,6 +42,7 @@ export class AgentSessions {
     const problem = firstProblem(SessionRequest, body)
     if (problem) throw invalid(ACTION, problem.path || 'body', problem.why)
     const request = body as SessionRequest
+    if ('identity_token' in request) return this.#byToken(asker, request)
     return 'sign_in_token' in request
       ? this.#byLink(asker, request.sign_in_token)
       : this.#byPassword(asker, request.email, request.password)
@@ -80,6 +81,15 @@ export class AgentSessions {
     const { secret, row } = this.#newSession(agent.organization_id, agent.id)
     await this.#commit(openSession(row))
     return signedIn(secret, row)
+  }
+
+  async #byToken(asker: Asker, { license, identity_token }: Extract<SessionRequest, { license: string }>): Promise<SignedIn> {
+    this.#count('sign_in_any', addressKey(asker.address))
+    const { identity } = await this.#authenticator.agentByToken({ ...asker, license }, identity_token, ACTION)
+    this.#parts.rates.give('sign_in_any', addressKey(asker.address))
+    const { id: agent_id, organization_id } = identity.principal
+    const expires_in = Math.floor((identity.expires_at - this.#parts.clock.now()) / 1000)
+    return { secret: null, response: { agent_id, organization_id, expires_in } }
   }
 
   async #byLink(asker: Asker, token: string): Promise<SignedIn> {

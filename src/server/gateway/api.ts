@@ -94,7 +94,7 @@ function sessionRoutes({ agentSessions, authenticator: { secure } }: Gateway): R
       purpose: 'sign in',
       async handle(asked) {
         const { secret, response } = await agentSessions.signIn(asked, readBody(asked, 'sign in'))
-        return json(response, { 'set-cookie': writeSessionCookie(secret, secure) })
+        return json(response, secret === null ? {} : { 'set-cookie': writeSessionCookie(secret, secure) })
       },
     },
     {

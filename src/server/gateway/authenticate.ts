@@ -113,7 +113,7 @@ export class Authenticator {
     return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
   }
 
-  /** IDN7: by the word of the host's back end. Who is not there yet is made. */
+  /** IDN9: by the word of the host's back end. Who is not there yet is made. */
   async agentByToken({ license }: Asker, token: string, action: string): Promise<SignedInAgent> {
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     if (!organization) throw new Refusal('license_not_found', `unable to ${action}; no such license`)
