@@ -120,8 +120,9 @@ export interface Thread {
   closed_at?: string
   user_ids: string[]
   total_events: number
-  properties: Properties
-  rating?: { value: 'good' | 'bad'; comment?: string }
+  properties?: Properties
+  /** Null or absent when there is none. */
+  rating?: { value: 'good' | 'bad'; comment?: string } | null
   previous_thread_id?: string
   next_thread_id?: string
 }
