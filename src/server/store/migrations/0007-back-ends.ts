@@ -121,4 +121,36 @@ const chats = `
   CREATE INDEX event_of_file ON events (file_id) WHERE file_id IS NOT NULL;
 `
 
-export const backEnds: Migration = { version: 7, sqlite: keys + people + chats }
+/*
+ * How many support chats an organization has, with an active thread and without: a listing tells it each time, and counting them
+ * would take the longer the more there are. Triggers, so that no way of writing a chat forgets it.
+ */
+const counts = `
+  CREATE TABLE support_counts (
+    organization_id TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    total INTEGER NOT NULL,
+    PRIMARY KEY (organization_id, active)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO support_counts
+    SELECT organization_id, active_thread_id IS NOT NULL, count(*) FROM chats WHERE kind = 'support' GROUP BY 1, 2;
+
+  CREATE TRIGGER support_chat_begun AFTER INSERT ON chats WHEN NEW.kind = 'support' AND NEW.deleted_at IS NULL BEGIN
+    INSERT INTO support_counts VALUES (NEW.organization_id, NEW.active_thread_id IS NOT NULL, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
+  END;
+  CREATE TRIGGER support_chat_turned AFTER UPDATE OF active_thread_id ON chats
+    WHEN NEW.kind = 'support' AND NEW.deleted_at IS NULL AND (OLD.active_thread_id IS NULL) <> (NEW.active_thread_id IS NULL) BEGIN
+    UPDATE support_counts SET total = total - 1
+      WHERE organization_id = NEW.organization_id AND active = (OLD.active_thread_id IS NOT NULL);
+    INSERT INTO support_counts VALUES (NEW.organization_id, NEW.active_thread_id IS NOT NULL, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
+  END;
+  CREATE TRIGGER support_chat_deleted AFTER UPDATE OF deleted_at ON chats
+    WHEN NEW.kind = 'support' AND OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL BEGIN
+    UPDATE support_counts SET total = total - 1
+      WHERE organization_id = NEW.organization_id AND active = (NEW.active_thread_id IS NOT NULL);
+  END;
+`
+
+export const backEnds: Migration = { version: 7, sqlite: keys + people + chats + counts }

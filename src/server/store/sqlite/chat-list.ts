@@ -71,7 +71,9 @@ function supportChats(db: Driver, thread: 'IS NULL' | 'IS NOT NULL'): (organizat
   const page = db.prepare<Place>(`
     SELECT id, activity_agents_at AS at ${from} AND (activity_agents_at, id) < (?, ?)
     ORDER BY activity_agents_at DESC, id DESC LIMIT ?`)
-  const count = db.prepare<{ total: number }>(`SELECT count(*) AS total ${from}`)
+  const count = db.prepare<{ total: number }>(
+    `SELECT total FROM support_counts WHERE organization_id = ? AND active = ${Number(thread === 'IS NOT NULL')}`,
+  )
   return (organization_id) => ({
     page: ({ at, chat_id }, limit) => page.all(organization_id, at, chat_id, limit),
     count: () => count.get(organization_id)?.total ?? 0,
