@@ -28,6 +28,8 @@ const things = {
     const env = { ...process.env, CHROMIUM_PATH: await installBrowser() }
     return run('e2e/page/bench.ts', args, { env })
   },
+  'demo:backend': () => run('.ci/demo.mjs', ['backend']),
+  'demo:nextjs': () => run('.ci/demo.mjs', ['nextjs']),
   'test:browsers': (/** @type {string[]} */ args) => run('e2e/browsers/run.ts', args),
 }
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { ServerProcess } from './server.ts'
 
-const PROGRAM = fileURLToPath(new URL('../demo/back-end/server.mjs', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../demo/backend/server.mjs', import.meta.url))
 
 export class BackEnd {
   readonly url: string
@@ -19,7 +19,8 @@ export class BackEnd {
   /** With an identity secret of the server's. */
   static async start(server: ServerProcess): Promise<BackEnd> {
     const { secret } = await server.command<{ secret: string }>('key', 'create', '--identity')
-    const env = { ...process.env, IDENTITY_SECRET: secret, PORT: '0', PORCHLIGHT: server.url }
+    const { secret: apiKey } = await server.command<{ secret: string }>('key', 'create', '--name', 'shop')
+    const env = { ...process.env, IDENTITY_SECRET: secret, PORCHLIGHT_API_KEY: apiKey, PORT: '0', PORCHLIGHT: server.url }
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'inherit'] })
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
     const url = /http:\/\/[\w.:]+/.exec(line)?.[0]

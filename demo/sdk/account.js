@@ -1,4 +1,4 @@
-// Who is signed in is your site's own matter. The chat takes your back end's word for it, as demo/back-end gives it.
+// Who is signed in is your site's own matter. The chat takes your back end's word for it, as demo/backend gives it.
 
 const people = document.getElementById('people')
 const signIn = document.getElementById('sign-in')
@@ -6,7 +6,7 @@ const signOut = document.getElementById('sign-out')
 
 async function ask(path, init) {
   const answer = await fetch(path, init)
-  if (!answer.ok) throw new Error('this page has no back end; demo/back-end is one')
+  if (!answer.ok) throw new Error('this page has no back end; demo/backend is one')
   return answer.text()
 }
 
