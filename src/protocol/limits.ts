@@ -26,6 +26,11 @@ export const MAX_CHANNELS = 50
 /** A part of a back end's listing, and how much of it comes unasked. */
 export const MAX_PAGE = 100
 export const DEFAULT_PAGE = 20
+/** Webhooks of an organization. */
+export const MAX_WEBHOOKS = 20
+export const MAX_WEBHOOK_URL_CHARS = 2048
+/** Of each webhook so many deliveries are remembered. */
+export const MAX_WEBHOOK_DELIVERIES = 1000
 /** As many faces as a greeting has room for. */
 export const MAX_ONLINE_AGENTS = 5
 /** What a customer did on the site: so many pages are kept, and so many events that the site tracks. */
@@ -74,6 +79,14 @@ export const UPLOAD_IDLE_MS = 30_000
 /** A send that could not be delivered for this long fails for good. */
 export const OUTBOX_GIVES_UP_AFTER_MS = 24 * 60 * 60 * 1000
 
+/** An endpoint has this long to answer, and nothing of an answer beyond so many bytes is read. */
+export const WEBHOOK_TIMEOUT_MS = 10_000
+export const MAX_WEBHOOK_ANSWER_BYTES = 4096
+/** The longest wait between two attempts. */
+export const WEBHOOK_RETRY_MAX_MS = 60 * 60 * 1000
+/** What did not get through for this long is given up; an endpoint that took nothing at all for this long is disabled. */
+export const WEBHOOK_GIVES_UP_AFTER_MS = 24 * 60 * 60 * 1000
+
 /** Requests without an answer yet, per socket. */
 export const MAX_PENDING_REQUESTS = 10
 /** Bytes that may wait for one socket's reader; over it the socket is closed and its client resumes. */
@@ -88,6 +101,8 @@ export const IDENTITY_TOKEN_TTL_S = 24 * 60 * 60
 export const IDENTITY_TOKEN_GRACE_S = 24 * 60 * 60
 /** What an API key was before it was rotated counts for so long. */
 export const ROTATED_KEY_TTL_S = 24 * 60 * 60
+/** A webhook's secret before it was rotated is signed with for so long. */
+export const ROTATED_WEBHOOK_SECRET_TTL_S = 24 * 60 * 60
 /** Uses of API keys are remembered for so long. */
 export const AUDIT_TTL_S = 90 * 24 * 60 * 60
 /** A deleted chat is hidden at once, and gone after this. */

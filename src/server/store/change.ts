@@ -25,6 +25,7 @@ import type {
   UserEntryRow,
   UserType,
 } from './rows.ts'
+import type { WebhookCursorRow, WebhookDeliveryRow, WebhookRow } from './webhook-rows.ts'
 
 /** Tables whose rows are written plainly, with the columns that name a row. */
 export interface PlainTables {
@@ -41,6 +42,8 @@ export interface PlainTables {
   /** A row that goes, however it goes, leaves a removal behind that is due at once. */
   files: FileRow
   file_removals: FileRemovalRow
+  /** One that goes takes its cursors and deliveries along. */
+  webhooks: WebhookRow
 }
 export type PlainTable = keyof PlainTables
 
@@ -72,6 +75,14 @@ export type Precondition =
   | { holds: 'unused'; file_id: string }
   /** No file of the uploader's has this name. */
   | { holds: 'unnamed'; organization_id: string; uploader_id: string; custom_id: string }
+  /** The organization has so many webhooks. */
+  | { holds: 'webhooks'; organization_id: string; count: number }
+  /** Its back end has not changed it since. */
+  | { holds: 'webhook'; organization_id: string; id: string; changed_at: number }
+  /** The webhook is there, and so far in the chat. */
+  | { holds: 'cursor'; webhook_id: string; chat_id: string; after_seq: number }
+  /** The delivery is there. */
+  | { holds: 'delivery'; id: string }
 
 export type PlainWrite = {
   [T in PlainTable]:
@@ -158,7 +169,16 @@ export interface ForgetWrite {
   readonly customer_id: string
 }
 
-export type Write = PlainWrite | SweepWrite | TrackWrite | ForgetWrite | LogWrite
+/** Writes of webhooks' queues. The log is what waits in them, so none of these holds anything of it. */
+export type WebhookWrite =
+  /** Goes once it has reached the head of the log. */
+  | ({ write: 'move_cursor' } & WebhookCursorRow)
+  /** Whatever waits for another attempt is due now. */
+  | { write: 'hasten_cursors'; webhook_id: string }
+  /** In the place of what is known of the delivery. Beyond `MAX_WEBHOOK_DELIVERIES` the webhook's oldest are forgotten. */
+  | { write: 'note_delivery'; row: WebhookDeliveryRow }
+
+export type Write = PlainWrite | SweepWrite | TrackWrite | ForgetWrite | WebhookWrite | LogWrite
 
 /**
  * How a repeated request is known. `event`: the first event's (chat, author, custom id). `chat`: (organization, author,

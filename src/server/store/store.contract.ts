@@ -14,6 +14,7 @@ import { ratingsContract } from './contract/ratings.contract.ts'
 import { receiptsContract } from './contract/receipts.contract.ts'
 import { sweepsContract } from './contract/sweeps.contract.ts'
 import { threadsContract } from './contract/threads.contract.ts'
+import { webhooksContract } from './contract/webhooks.contract.ts'
 
 const contract = {
   log: logContract,
@@ -28,6 +29,7 @@ const contract = {
   people: peopleContract,
   activity: activityContract,
   sweeps: sweepsContract,
+  webhooks: webhooksContract,
   commits: commitsContract,
 }
 

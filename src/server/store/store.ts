@@ -23,6 +23,7 @@ import type {
   UserEntryRow,
   UserType,
 } from './rows.ts'
+import type { WebhookCursorRow, WebhookDeliveryRow, WebhookRow } from './webhook-rows.ts'
 
 /** Which of the two sequences a reader counts in. */
 export type View = 'agents' | 'public'
@@ -96,6 +97,16 @@ export interface Listed<T> {
   readonly rows: readonly T[]
   /** Null when it was not wanted. */
   readonly total: number | null
+}
+
+/** Deliveries of a webhook, the newest first: of all kinds unless one is named. */
+export interface DeliveryListing {
+  readonly webhook_id: string
+  readonly status: WebhookDeliveryRow['status'] | null
+  /** Behind this delivery, or at an offset from the newest. */
+  readonly from: { readonly id: string } | { readonly offset: number }
+  readonly limit: number
+  readonly count: boolean
 }
 
 export interface EventPage {
@@ -200,6 +211,20 @@ export interface Store {
   entries(chat_id: string, view: View, after: number, limit: number, to?: number): Promise<{ entries: LogEntry[]; head: number }>
   userHead(user_id: string): Promise<number>
   userEntries(user_id: string, after: number, limit: number): Promise<{ entries: UserEntryRow[]; head: number }>
+
+  /** The oldest first. */
+  webhooks(organization_id: string): Promise<WebhookRow[]>
+  webhook(organization_id: string, id: string): Promise<WebhookRow | null>
+  /** Of all organizations, those that are not disabled. */
+  enabledWebhooks(): Promise<WebhookRow[]>
+  /** Chats in which the webhook has something to deliver at this moment or before, the most overdue first. */
+  dueCursors(webhook_id: string, until: number, limit: number): Promise<WebhookCursorRow[]>
+  /** When the next is due after this moment. */
+  nextCursor(webhook_id: string, after: number): Promise<number | null>
+  /** How many cursors of all webhooks there are, counted to the limit. */
+  cursors(limit: number): Promise<number>
+  deliveries(listing: DeliveryListing): Promise<Listed<WebhookDeliveryRow>>
+  delivery(id: string): Promise<WebhookDeliveryRow | null>
 
   stats(): StoreStats
   /** Rejects when the store cannot be written or read. */

@@ -8,6 +8,7 @@ import { agrees, type Made } from './idempotency.ts'
 import { applyWrite, beginFirstStays, newChat } from './log-writes.ts'
 import { heldBy, numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
+import { holdsOfWebhooks, writeOfWebhooks } from './webhook-writes.ts'
 
 /** Where it returns that a change cannot be, nothing was written; where it throws, the caller takes back what was. */
 export function carryOut(tables: Tables, change: Change): Outcome {
@@ -92,6 +93,11 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const { organization_id, uploader_id, custom_id } = precondition
       return tables.files.byCustomId(organization_id, uploader_id, custom_id) === null
     }
+    case 'webhooks':
+    case 'webhook':
+    case 'cursor':
+    case 'delivery':
+      return holdsOfWebhooks(tables, precondition)
     case 'visitor_key':
       return tables.customers.customerByVisitorKey(precondition.organization_id, precondition.hash) !== null
   }
@@ -102,10 +108,13 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.sweep(write)
   } else if ('table' in write) {
     tables.plain(write)
+    if (write.table === 'webhooks') tables.webhooks.forgetAll()
   } else if (write.write === 'track') {
     tables.activity.track(write, at)
   } else if (write.write === 'forget_activity') {
     tables.activity.forget(write.customer_id)
+  } else if (write.write === 'move_cursor' || write.write === 'hasten_cursors' || write.write === 'note_delivery') {
+    writeOfWebhooks(tables, write, at)
   } else if (write.write === 'profile_updated') {
     userEntries.push(tables.userLog.append(write.user_id, 'profile_updated', null, at))
   } else if (write.write === 'create_chat') {
@@ -120,6 +129,7 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
 function conclude(tables: Tables, change: Change, draft: Draft | null, userEntries: readonly UserEntryRow[]): Committed {
   const saved = draft?.save()
   const { from, to } = saved?.range ?? { from: 0, to: -1 }
+  if (draft && to >= from) tables.webhooks.fallBehind(draft.row.organization_id, draft.row.id, from - 1, change.at)
   for (const by of change.idempotency) {
     const made = { chat_id: draft?.row.id ?? null, change_from: from, change_to: to, subject: change.subject ?? null }
     tables.idempotency.put(by, made, change.at)

@@ -7,6 +7,7 @@ import type { Driver, Statement, Value } from './driver.ts'
 import { fileRemovalsTable, filesTable } from './files.ts'
 import { clientsTable, keysTable, organizationsTable } from './organizations.ts'
 import { type Columns, encode, type Table } from './table.ts'
+import { webhooksTable } from './webhooks.ts'
 
 const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   organizations: organizationsTable,
@@ -21,6 +22,7 @@ const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   refresh_tokens: refreshTokensTable,
   files: filesTable,
   file_removals: fileRemovalsTable,
+  webhooks: webhooksTable,
 }
 
 /** Names and values of the fields given. Names become SQL, so only those of the table are let through. */

@@ -12,7 +12,22 @@ type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'clo
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
   const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0
-  const { organizations, apiKeys, agents, customers, activity, chats, threads, stays, entries, files, userLog } = tables
+  const {
+    organizations,
+    apiKeys,
+    agents,
+    customers,
+    activity,
+    chats,
+    threads,
+    stays,
+    entries,
+    files,
+    userLog,
+    webhooks,
+    cursors,
+    deliveries,
+  } = tables
   return {
     organization: async (id) => organizations.organization(id),
     organizationByLicense: async (license) => organizations.organizationByLicense(license),
@@ -93,6 +108,15 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     },
     userHead: async (user_id) => userLog.head(user_id),
     userEntries: async (user_id, after, limit) => ({ entries: userLog.after(user_id, after, limit), head: userLog.head(user_id) }),
+
+    webhooks: async (organization_id) => webhooks.webhooks(organization_id),
+    webhook: async (organization_id, id) => webhooks.webhook(organization_id, id),
+    enabledWebhooks: async () => webhooks.enabled(),
+    dueCursors: async (webhook_id, until, limit) => cursors.due(webhook_id, until, limit),
+    nextCursor: async (webhook_id, after) => cursors.next(webhook_id, after),
+    cursors: async (limit) => cursors.count(limit),
+    deliveries: async (listing) => deliveries.listed(listing),
+    delivery: async (id) => deliveries.byId(id),
   }
 }
 

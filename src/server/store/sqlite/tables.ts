@@ -4,6 +4,7 @@ import { openAgents } from './agents.ts'
 import { openApiKeys } from './api-keys.ts'
 import { openChats } from './chats.ts'
 import { openCustomers } from './customers.ts'
+import { openDeliveries } from './deliveries.ts'
 import type { Driver } from './driver.ts'
 import { openEntries } from './entries.ts'
 import { openEvents } from './events.ts'
@@ -16,17 +17,19 @@ import { openStays } from './stays.ts'
 import { openSweeps } from './sweeps.ts'
 import { openThreads } from './threads.ts'
 import { openUserLog } from './user-log.ts'
+import { openCursors, openWebhooks } from './webhooks.ts'
 
 export function openTables(db: Driver) {
   const files = openFiles(db)
   const events = openEvents(db, files)
-  const [chats, stays] = [openChats(db), openStays(db)]
+  const [chats, stays, webhooks] = [openChats(db), openStays(db), openWebhooks(db)]
   const version = db.prepare<{ data_version: number }>('PRAGMA data_version')
   let seen = version.get()?.data_version
   /** What is remembered of rows is true as long as everything that was written stays written. */
   const forget = (): void => {
     chats.forgetAll()
     stays.forgetAll()
+    webhooks.forgetAll()
   }
   return {
     forget,
@@ -52,6 +55,9 @@ export function openTables(db: Driver) {
     entries: openEntries(db),
     userLog: openUserLog(db),
     idempotency: openIdempotency(db, events),
+    webhooks,
+    cursors: openCursors(db),
+    deliveries: openDeliveries(db),
   }
 }
 
