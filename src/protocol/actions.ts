@@ -16,6 +16,7 @@ import { threads } from './threads.ts'
 import { backendTokens } from './tokens.ts'
 import { typing } from './typing.ts'
 import { backendUsers, users } from './users.ts'
+import { webhooks } from './webhooks.ts'
 
 export interface ActionSpec {
   readonly request: TSchema
@@ -106,6 +107,13 @@ export const SERVER_ACTIONS = {
   create_upload: { ...backendFiles.createUpload, rate: 'backend_write', scope: 'files:write' },
   get_file: { ...backendFiles.get, rate: 'backend_read', scope: 'files:read' },
   delete_file: { ...backendFiles.delete, rate: 'backend_write', write: true, scope: 'files:write' },
+  register_webhook: { ...webhooks.register, rate: 'backend_write', write: true, scope: 'webhooks' },
+  list_webhooks: { ...webhooks.list, rate: 'backend_read', scope: 'webhooks' },
+  update_webhook: { ...webhooks.update, rate: 'backend_write', write: true, scope: 'webhooks' },
+  unregister_webhook: { ...webhooks.unregister, rate: 'backend_write', write: true, scope: 'webhooks' },
+  rotate_webhook_secret: { ...webhooks.rotate, rate: 'backend_write', write: true, scope: 'webhooks' },
+  list_webhook_deliveries: { ...webhooks.deliveries, rate: 'backend_read', scope: 'webhooks' },
+  replay_webhook_delivery: { ...webhooks.replay, rate: 'backend_write', write: true, scope: 'webhooks' },
 } as const satisfies Record<string, ActionSpec & { readonly scope: Scope }>
 
 export type ServerAction = keyof typeof SERVER_ACTIONS

@@ -1,6 +1,7 @@
 /** The real gateway over a real store, reached through the network in memory instead of a port. */
 import { Readable } from 'node:stream'
 import { createMemoryBus } from '../server/bus/memory.ts'
+import { createReach } from '../server/domain/addresses.ts'
 import { Refusal } from '../server/domain/refusal.ts'
 import type { Files } from '../server/files/files.ts'
 import { apiRoutes } from '../server/gateway/api.ts'
@@ -44,6 +45,7 @@ export function createFarEnd({ store, files, clock, random, parts = {} }: FarEnd
     log: silentLog,
     metrics: new Metrics(),
     rates,
+    reach: createReach(),
     id,
     random: () => random.next(),
   }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RequestOf, ResponseOf, ServerAction, ServerRequestOf, ServerResponseOf } from '../protocol/actions.ts'
+import { createReach } from '../server/domain/addresses.ts'
 import { createAgent, newAgent } from '../server/domain/agents.ts'
 import { type Commit, type Context, isCourse, isPlan, type Principal } from '../server/domain/context.ts'
 import { createCustomer, newCustomer } from '../server/domain/customers.ts'
@@ -51,7 +52,7 @@ export async function openOrganization(): Promise<TestOrganization> {
   const online: string[] = []
   const identities = createIdentities(store, clock)
   const contextOf = (principal: Principal): Context => ({
-    ...{ principal, store, files, identities, online: () => online, now: () => clock.now(), id: () => random.id() },
+    ...{ principal, store, files, identities, reach: createReach(), online: () => online, now: () => clock.now(), id: () => random.id() },
     uploadAddress: async ({ file_id }) => `/uploads/${file_id}`,
   })
   return {

@@ -3,6 +3,7 @@ import type { BusMessage } from '../bus/bus.ts'
 import type { Change, Committed } from '../store/change.ts'
 import type { CustomerRow, FileRow } from '../store/rows.ts'
 import type { Store, View } from '../store/store.ts'
+import type { Reach } from './addresses.ts'
 
 /** Whoever asks. Each belongs to one organization, and every query names it. */
 export interface Principal {
@@ -70,6 +71,8 @@ export interface Context {
   readonly store: Reads
   readonly files: FileAddresses
   readonly identities: Identities
+  /** Where the server may send anything by itself. */
+  readonly reach: Reach
   /** Where bytes can be sent to for a while, to become a file. */
   uploadAddress(upload: PendingUpload): Promise<string>
   /** The agents of the organization who are connected, by their ids, as far as it is known here. */

@@ -1,5 +1,6 @@
 /** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
+import type { Reach } from '../domain/addresses.ts'
 import type { Context, FileAddresses, Identities, PendingUpload, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
@@ -40,6 +41,10 @@ class Speaker implements Context {
 
   get identities(): Identities {
     return this.#gateway.identities
+  }
+
+  get reach(): Reach {
+    return this.#gateway.parts.reach
   }
 
   online(): readonly string[] {

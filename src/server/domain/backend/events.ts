@@ -28,9 +28,9 @@ export async function sendEvent(ctx: Context, request: Sending): Promise<Plan> {
 /** What the user could do, with the files of the back end besides. */
 function speakingFor(ctx: Context, { type, row: { id, organization_id } }: Person): Context {
   const principal: Principal = { type: type === 'customer' ? 'customer' : 'agent', id, organization_id, throughBackend: true }
-  const { store, files, identities } = ctx
+  const { store, files, identities, reach } = ctx
   return {
-    ...{ principal, store, files, identities },
+    ...{ principal, store, files, identities, reach },
     ...{ online: () => ctx.online(), now: () => ctx.now(), id: () => ctx.id(), uploadAddress: (upload) => ctx.uploadAddress(upload) },
   }
 }

@@ -14,12 +14,23 @@ import {
   nothing,
   updateChat,
 } from './chats.ts'
+import { listWebhookDeliveries, replayedAnswer, replayWebhookDelivery } from './deliveries.ts'
 import { deleteUser, erasedAnswer } from './erasure.ts'
 import { alteredAnswer, deleteEvent, editEvent, getEvent, listEvents, sendEvent, sentAnswer } from './events.ts'
 import { createUpload, deleteFile, getFile } from './files.ts'
 import { addUsers, joinChat, leaveChat, leftAnswer, removeUser } from './members.ts'
 import { createToken, refreshToken, revokedAnswer, revokeTokens, tokenAnswer, verifyToken } from './tokens.ts'
 import { createdAnswer, createUser, getUser, listUsers, updatedAnswer, updateUser } from './users.ts'
+import {
+  listWebhooks,
+  registeredAnswer,
+  registerWebhook,
+  rotatedAnswer,
+  rotateWebhookSecret,
+  unregisterWebhook,
+  updatedWebhookAnswer,
+  updateWebhook,
+} from './webhooks.ts'
 
 type Handlers = { readonly [A in ServerAction]: (ctx: Context, request: never) => Promise<Outcome> }
 
@@ -52,6 +63,13 @@ export const BACKEND_HANDLERS = {
   create_upload: createUpload,
   get_file: getFile,
   delete_file: deleteFile,
+  register_webhook: registerWebhook,
+  list_webhooks: listWebhooks,
+  update_webhook: updateWebhook,
+  unregister_webhook: unregisterWebhook,
+  rotate_webhook_secret: rotateWebhookSecret,
+  list_webhook_deliveries: listWebhookDeliveries,
+  replay_webhook_delivery: replayWebhookDelivery,
 } satisfies Handlers
 
 /** Of every action that takes a key: what it did the first time may be what refuses it the second. */
@@ -72,4 +90,9 @@ export const BACKEND_AGAIN: { readonly [A in ServerAction]?: Again } = {
   edit_event: { answer: alteredAnswer },
   delete_event: { answer: alteredAnswer },
   delete_file: { answer: nothing },
+  register_webhook: { answer: registeredAnswer },
+  update_webhook: { answer: updatedWebhookAnswer },
+  unregister_webhook: { answer: nothing },
+  rotate_webhook_secret: { answer: rotatedAnswer },
+  replay_webhook_delivery: { answer: replayedAnswer },
 }
