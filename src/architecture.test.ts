@@ -61,7 +61,7 @@ const packages: Record<string, { parts: readonly string[]; anyFile?: string }> =
 
 const browserParts = ['sdk', 'ui', 'widget', 'inbox', 'native', 'embed', 'react', 'vue']
 /** Time and chance come from outside here, so that a test can hold them. */
-const injectedParts = ['sdk/wire', 'sdk/core', 'sdk/customer', 'sdk/agent', 'server/domain']
+const injectedParts = ['sdk/wire', 'sdk/core', 'sdk/customer', 'sdk/agent', 'server/domain', 'server/worker']
 const drawers = ['shared', 'common', 'utils', 'util', 'helpers', 'helper', 'lib', 'misc']
 const htmlSinks =
   /^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|srcDoc|createContextualFragment|setHTML|setHTMLUnsafe|parseFromString|parseHTMLUnsafe)$/

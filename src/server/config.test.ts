@@ -11,6 +11,7 @@ test('nothing need be set', () => {
     publicUrl: null,
     trustProxy: undefined,
     metricsToken: null,
+    webhookAllow: undefined,
     logLevel: 'info',
     rateFactor: 1,
   })
@@ -39,6 +40,8 @@ test.each([
   ['TRUST_PROXY', 'nginx'],
   ['METRICS_TOKEN', 'short'],
   ['METRICS_TOKEN', 'two words that are long'],
+  ['WEBHOOK_ALLOW', 'https://hooks.example.com'],
+  ['WEBHOOK_ALLOW', '10.0.0.0/33'],
   ['LOG_LEVEL', 'loud'],
   ['PORCHLIGHT_RATE_FACTOR', '0'],
 ])('%s=%s cannot be used', (name, value) => {

@@ -1,5 +1,6 @@
 /** The settings that come from the environment. The only reader of `process.env`. */
 import { resolve } from 'node:path'
+import { createReach } from './domain/addresses.ts'
 import { parseTrust } from './gateway/address.ts'
 
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   readonly trustProxy: string | undefined
   /** What whoever reads `/metrics` must show; null when only this machine may. */
   readonly metricsToken: string | null
+  /** Where webhooks may lead beside public addresses. */
+  readonly webhookAllow: string | undefined
   readonly logLevel: LogLevel
   readonly rateFactor: number
 }
@@ -37,6 +40,7 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: publicUrl(env['PUBLIC_URL']),
     trustProxy: trustProxy(env['TRUST_PROXY']),
     metricsToken: metricsToken(env['METRICS_TOKEN']),
+    webhookAllow: webhookAllow(env['WEBHOOK_ALLOW']),
     logLevel: logLevel(env['LOG_LEVEL']),
     // For load tests, in which one principal does what thousands would.
     rateFactor: number(env, 'PORCHLIGHT_RATE_FACTOR', 1, 1, 1_000_000),
@@ -71,6 +75,15 @@ function metricsToken(text: string | undefined): string | null {
   if (!text) return null
   if (/^[\x21-\x7e]{16,}$/.test(text)) return text
   throw new ConfigError('METRICS_TOKEN is too easy to guess or holds a blank, but must be 16 visible characters or more.')
+}
+
+function webhookAllow(text: string | undefined): string | undefined {
+  try {
+    createReach(text)
+    return text
+  } catch {
+    throw new ConfigError(`WEBHOOK_ALLOW is "${text}", but must be addresses, networks or names of hosts with commas between.`)
+  }
 }
 
 function logLevel(text: string | undefined): LogLevel {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { listenAdmin, type Perform } from './admin.ts'
 import { createMemoryBus } from './bus/memory.ts'
 import { performIn } from './commands/tasks.ts'
+import { createReach } from './domain/addresses.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { parseTrust } from './gateway/address.ts'
 import { loadAssets } from './gateway/assets.ts'
@@ -25,6 +26,7 @@ import type { Store } from './store/store.ts'
 import { sweepRegularly } from './sweeper.ts'
 import { DEFAULT_HOST, DEFAULT_PORT, urlOf } from './url.ts'
 import { publicDirectory, version } from './version.ts'
+import { openWebhooks, type Webhooks } from './webhooks.ts'
 
 export type { Clock, Log, Store }
 
@@ -41,6 +43,8 @@ export interface ServerOptions {
   readonly trustProxy?: string | undefined
   /** What Prometheus shows as a bearer token to read `/metrics`; without one only this machine may read it. */
   readonly metricsToken?: string | null
+  /** Where webhooks may lead beside public addresses: networks and names of hosts with commas between. */
+  readonly webhookAllow?: string | undefined
   /** Multiplies all rate limits; for load tests. */
   readonly rateFactor?: number
   /** Says nothing unless told otherwise. */
@@ -102,7 +106,7 @@ export async function serve(
 
 function open(options: ServerOptions, log: Log): Server {
   const { data, host = DEFAULT_HOST, port = DEFAULT_PORT, publicUrl = null, metricsToken = null, trustProxy, home = null } = options
-  const parts = partsOf(options, log)
+  const { webhooks, parts } = partsOf(options, log)
   const gateway = new Gateway(parts, publicUrl)
   const trust = parseTrust(trustProxy)
   const assets = loadAssets({ directory: publicDirectory, version, home })
@@ -125,13 +129,14 @@ function open(options: ServerOptions, log: Log): Server {
     async listen() {
       bound = Number(new URL(await http.listen({ host, port })).port)
       stopAdmin = await listenAdmin(data, administer)
+      await webhooks.start(gateway.fileSigner.at(urlOf({ publicUrl, host, port: bound })))
       if (!stopAdmin) log.warn({ data }, 'the path of the data directory is too long for the command line to reach this server')
       return { url: urlOf({ host, port: bound }), port: bound }
     },
     async close() {
       if (http.server.listening) log.info({}, 'ending')
       await stopAdmin?.()
-      await gateway.drain()
+      await Promise.all([gateway.drain(), webhooks.stop()])
       const closed = http.close()
       const impatience = setTimeout(() => {
         endSockets()
@@ -169,9 +174,9 @@ export function openStore({
   return inDirectory(data, () => openSqliteStore(options))
 }
 
-function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): Parts {
+function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions, log: Log): { parts: Parts; webhooks: Webhooks } {
   const store = openStore({ ...options, log })
-  return {
+  const parts: Parts = {
     store: options.wrapStore?.(store) ?? store,
     bus: createMemoryBus(),
     files: inDirectory(options.data, () => openDiskFiles(join(options.data, 'files'))),
@@ -179,7 +184,10 @@ function partsOf({ rateFactor, clock = systemClock, ...options }: ServerOptions,
     log,
     metrics: new Metrics(),
     rates: createRateLimiter({ clock, ...(rateFactor === undefined ? {} : { factor: rateFactor }) }),
+    reach: createReach(options.webhookAllow),
     id: () => randomUUID().replaceAll('-', ''),
     random: Math.random,
   }
+  const webhooks = openWebhooks(parts)
+  return { parts: { ...parts, store: webhooks.store }, webhooks }
 }

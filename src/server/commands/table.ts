@@ -108,6 +108,7 @@ export const SETTINGS = [
   'PUBLIC_URL',
   'TRUST_PROXY',
   'METRICS_TOKEN',
+  'WEBHOOK_ALLOW',
   'LOG_LEVEL',
   'PORCHLIGHT_RATE_FACTOR',
 ] as const
