@@ -63,6 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   additionalProperties: 'is not known',
   required: 'is missing',
   const: 'is not one of the known values',
+  enum: 'is not one of the known values',
   type: 'is of the wrong type',
 }
 

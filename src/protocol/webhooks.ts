@@ -8,7 +8,7 @@ import { closed, Id, open, optional, orNull, Seq, type Static, Time, Type, text 
 const DeliveryId = text(80, 1)
 
 const NAMES = Object.keys(LOG_PUSHES) as LogPushName[]
-const EventName = Type.Union(NAMES.map((name) => Type.Literal(name)))
+const EventName = Type.Enum(NAMES)
 
 const Url = text(MAX_WEBHOOK_URL_CHARS, 1)
 /** Names of pushes; none stand for all. */

@@ -17,6 +17,7 @@ const PRIVATE_4 = [
 const PUBLIC_6 = ['2000::/3']
 const PRIVATE_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 const [private4, public6, private6] = [PRIVATE_4, PUBLIC_6, PRIVATE_6].map(listOf) as [BlockList, BlockList, BlockList]
 
 /** Reads `WEBHOOK_ALLOW`: addresses, networks and names of hosts, with commas between. */
@@ -60,7 +61,6 @@ function listOf(parts: readonly string[]): BlockList {
   return list
 }
 
-const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 const isIn = (list: BlockList, address: string): boolean => list.check(address, familyOf(address))
 
 function isPublic(address: string): boolean {
