@@ -108,7 +108,7 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.sweep(write)
   } else if ('table' in write) {
     tables.plain(write)
-    if (write.table === 'webhooks') tables.webhooks.forgetAll()
+    if (write.table === 'webhooks' && write.write !== 'update') for (const { forgetAll } of [tables.webhooks, tables.cursors]) forgetAll()
   } else if (write.write === 'track') {
     tables.activity.track(write, at)
   } else if (write.write === 'forget_activity') {
@@ -129,7 +129,7 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
 function conclude(tables: Tables, change: Change, draft: Draft | null, userEntries: readonly UserEntryRow[]): Committed {
   const saved = draft?.save()
   const { from, to } = saved?.range ?? { from: 0, to: -1 }
-  if (draft && to >= from) tables.webhooks.fallBehind(draft.row.organization_id, draft.row.id, from - 1, change.at)
+  if (draft && to >= from) tables.cursors.fallBehind(draft.row.organization_id, draft.row.id, from - 1, change.at)
   for (const by of change.idempotency) {
     const made = { chat_id: draft?.row.id ?? null, change_from: from, change_to: to, subject: change.subject ?? null }
     tables.idempotency.put(by, made, change.at)

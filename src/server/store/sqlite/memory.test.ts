@@ -1,6 +1,7 @@
 /** What the store remembers of rows is what the file holds: after failures, and after somebody else wrote. */
 import { describe, expect, it } from 'vitest'
 import { addUser, change, chatOf, done, message, organization, page, removeUser, startChat, texts } from '../contract/ground.contract.ts'
+import type { Store } from '../store.ts'
 import { openNodeDriver } from './driver.ts'
 import { openWatched } from './ground.contract.ts'
 
@@ -67,5 +68,36 @@ describe('what is remembered', () => {
     other.close()
     await store.ping()
     expect((await chatOf(store, 'c')).properties).toEqual({ desk: { floor: 2 } })
+  })
+})
+
+describe('what is remembered of webhooks', () => {
+  const row = {
+    ...{ organization_id: 'acme', url: 'https://hooks.test/', events: [], description: null, secret: 's', previous_secret: null },
+    ...{ previous_until: null, created_at: 1, changed_at: 1, failing_since: null, retry_at: null, succeeded_at: null, disabled_at: null },
+  }
+  const register = (id: string) => change([{ write: 'insert', table: 'webhooks', row: { ...row, id } }])
+  const due = async (store: Store, id: string) => (await store.dueCursors(id, 1e9, 10)).map(({ after_seq }) => after_seq)
+
+  it('[WHK2] is not that a chat is behind when the change that said so failed', async () => {
+    const { store, failNext } = await withChat()
+    await done(store, register('w'))
+    failNext(/^COMMIT/, SQLITE_FULL)
+    expect(await store.commit(change([message('c', 't', 'lost')]))).toEqual({ ok: false, why: 'full' })
+    await done(store, change([message('c', 't', 'kept')]))
+    expect(await due(store, 'w')).toEqual([2])
+  })
+
+  it('[WHK2] is not of one webhook what is so of another', async () => {
+    const { store } = await withChat()
+    await done(store, register('w'))
+    await done(store, change([message('c', 't', 'one')]))
+    await done(store, register('v'))
+    await done(store, change([message('c', 't', 'two')]))
+    expect([await due(store, 'w'), await due(store, 'v')]).toEqual([[2], [3]])
+    const move = { write: 'move_cursor', webhook_id: 'w', chat_id: 'c', after_seq: 4, due_at: 1, attempts: 0, failing_since: null } as const
+    await done(store, change([move]))
+    await done(store, change([message('c', 't', 'three')]))
+    expect([await due(store, 'w'), await due(store, 'v')]).toEqual([[4], [3]])
   })
 })

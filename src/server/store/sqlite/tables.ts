@@ -23,6 +23,7 @@ export function openTables(db: Driver) {
   const files = openFiles(db)
   const events = openEvents(db, files)
   const [chats, stays, webhooks] = [openChats(db), openStays(db), openWebhooks(db)]
+  const cursors = openCursors(db, webhooks)
   const version = db.prepare<{ data_version: number }>('PRAGMA data_version')
   let seen = version.get()?.data_version
   /** What is remembered of rows is true as long as everything that was written stays written. */
@@ -30,6 +31,7 @@ export function openTables(db: Driver) {
     chats.forgetAll()
     stays.forgetAll()
     webhooks.forgetAll()
+    cursors.forgetAll()
   }
   return {
     forget,
@@ -56,7 +58,7 @@ export function openTables(db: Driver) {
     userLog: openUserLog(db),
     idempotency: openIdempotency(db, events),
     webhooks,
-    cursors: openCursors(db),
+    cursors,
     deliveries: openDeliveries(db),
   }
 }
