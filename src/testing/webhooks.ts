@@ -1,5 +1,5 @@
 /** An organization with webhooks and a worker that tells them, over a network in memory and by a clock that a test holds. */
-import type { WebhookMessage } from '../protocol/webhooks.ts'
+import type { Webhook, WebhookDelivery, WebhookMessage } from '../protocol/webhooks.ts'
 import type { Write } from '../server/store/change.ts'
 import type { Store } from '../server/store/store.ts'
 import { type Hints, overheard } from '../server/worker/hints.ts'
@@ -144,6 +144,27 @@ export class Hooks {
   async commit(...writes: Write[]): Promise<void> {
     const done = await this.store.commit({ at: this.time.now(), expect: [], writes, idempotency: [] })
     if (!done.ok) throw new Error(`unable to write; ${done.why}`)
+  }
+
+  async webhook(id: string): Promise<Webhook | undefined> {
+    return (await this.serve('list_webhooks', {})).data.find((one) => one.id === id)
+  }
+
+  async deliveries(webhook_id: string): Promise<WebhookDelivery[]> {
+    return (await this.serve('list_webhook_deliveries', { webhook_id, limit: 100 })).data
+  }
+
+  /** Moves the clock on until it is so. */
+  async until(isSo: () => Promise<boolean>, within: number, step = 60_000): Promise<void> {
+    for (let passed = 0; !(await isSo()); passed += step) {
+      if (passed > within) throw new Error(`it is not so after ${within} ms`)
+      await this.time.advance(step)
+    }
+  }
+
+  /** Until nothing waits. */
+  drained(within = 3_600_000): Promise<void> {
+    return this.until(async () => (await this.store.cursors(1)) === 0, within)
   }
 
   rest(): Promise<void> {

@@ -1,5 +1,4 @@
 /** What is kept of webhooks: where they lead, how far each is in every chat, and what became of the newest deliveries. */
-import type { DeliveryStatus } from '../../protocol/webhooks.ts'
 
 /** An address of an organization's own that is told what happens in its chats. */
 export interface WebhookRow {
@@ -46,7 +45,8 @@ export interface WebhookDeliveryRow {
   seq_agents: number
   /** The push's name. */
   event: string
-  status: DeliveryStatus
+  /** `retrying`: its cursor is still before it. `replaying`: it was asked for again. */
+  status: 'delivered' | 'retrying' | 'failed' | 'replaying'
   attempts: number
   /** Of the last attempt, if it was answered. */
   response_status: number | null

@@ -82,7 +82,7 @@ async function deliver(endpoint: Endpoint, at: WebhookCursorRow, { id, seq, mess
     { write: 'move_cursor', ...on },
     { write: 'note_delivery', row: delivery },
   ]
-  const kept = await endpoint.commit(at, [...writes, ...endpoint.learn(outcome, round)])
+  const kept = await endpoint.commit(at, [...writes, ...endpoint.learn(outcome, at.chat_id, round)])
   return kept && done ? on : null
 }
 

@@ -72,10 +72,10 @@ export class Endpoint {
   }
 
   /** What an attempt that began in this round says of the endpoint. */
-  learn(outcome: Outcome, round: number): Write[] {
+  learn(outcome: Outcome, chat_id: string, round: number): Write[] {
     const { clock, random, log } = this.parts
     const now = clock.now()
-    const set = outcome.delivered ? this.health.succeeded(now) : this.health.failed(outcome, round, now, random())
+    const set = outcome.delivered ? this.health.succeeded(now) : this.health.failed(outcome, chat_id, round, now, random())
     if (Object.keys(set).length === 0) return []
     const { organization_id, id } = this.#row
     if (set.disabled_at) {

@@ -6,7 +6,7 @@ import { rest } from './schedule.ts'
 
 /** Chats of one webhook that are delivered at the same time. */
 export const AT_ONCE = 8
-/** Failures in a row after which it is the endpoint, and not what was sent. */
+/** Chats that failed in a row after which it is the endpoint, and not what was sent. */
 const SPARED_AFTER = 3
 /** How often it is written down that all is well. */
 const NOTED_EVERY_MS = 60_000
@@ -17,7 +17,9 @@ export class Health {
   #failing_since: number | null = null
   #retry_at: number | null = null
   #succeeded_at: number | null = null
-  #failures = 0
+  /** Since anything got through. */
+  readonly #failed = new Set<string>()
+  #spared = false
   /** Deliveries that are under way at the same moment fail together, which says no more than one. */
   #round = 0
 
@@ -30,7 +32,8 @@ export class Health {
     this.#failing_since = failing_since
     this.#retry_at = retry_at
     this.#succeeded_at = succeeded_at
-    this.#failures = failing_since === null ? 0 : SPARED_AFTER
+    this.#spared = retry_at !== null
+    this.#failed.clear()
     this.#round++
   }
 
@@ -44,7 +47,7 @@ export class Health {
   }
 
   get atOnce(): number {
-    return this.#failures < SPARED_AFTER ? AT_ONCE : 1
+    return this.#spared ? 1 : AT_ONCE
   }
 
   /** Whether anything got through after this moment. */
@@ -55,7 +58,8 @@ export class Health {
   /** What is to be written down of it. */
   succeeded(now: number): Columns {
     const news = this.#failing_since !== null || now - (this.#succeeded_at ?? 0) >= NOTED_EVERY_MS
-    this.#failures = 0
+    this.#spared = false
+    this.#failed.clear()
     this.#failing_since = null
     this.#retry_at = null
     if (news) this.#succeeded_at = now
@@ -63,15 +67,14 @@ export class Health {
   }
 
   /** The same of a failure of what began in this round. */
-  failed({ gone, retry_after }: Outcome, round: number, now: number, random: number): Columns {
+  failed({ gone, retry_after }: Outcome, chat_id: string, round: number, now: number, random: number): Columns {
     if (gone) return { disabled_at: now }
     if (round !== this.#round) return {}
     this.#round++
-    this.#failures++
+    if (!this.#spared) this.#spared = this.#failed.add(chat_id).size >= SPARED_AFTER
     this.#failing_since ??= now
     const failing = now - this.#failing_since
-    const spared = this.#failures < SPARED_AFTER ? 0 : rest(failing, random)
-    const wait = Math.max(spared, retry_after ?? 0)
+    const wait = Math.max(this.#spared ? rest(failing, random) : 0, retry_after ?? 0)
     this.#retry_at = wait > 0 ? now + wait : null
     const dead = failing >= WEBHOOK_GIVES_UP_AFTER_MS
     return { failing_since: this.#failing_since, retry_at: this.#retry_at, ...(dead && { disabled_at: now }) }

@@ -18,6 +18,9 @@ export async function replay(endpoint: Endpoint, delivery: WebhookDeliveryRow): 
   const { response_status, error, delivered } = outcome
   const said = { response_status, error, attempts: delivery.attempts + 1 }
   if (delivered)
-    await endpoint.note({ ...delivery, ...said, status: 'delivered', delivered_at: parts.clock.now() }, endpoint.learn(outcome, round))
+    await endpoint.note(
+      { ...delivery, ...said, status: 'delivered', delivered_at: parts.clock.now() },
+      endpoint.learn(outcome, chat_id, round),
+    )
   else await endpoint.note({ ...delivery, ...said, status: 'failed' })
 }

@@ -1,6 +1,8 @@
 /** Signatures are those of Standard Webhooks: the same as an independent reckoning, and as a vector that is published with the scheme. */
 import { createHmac } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { webhookSecretOf } from '../domain/webhooks.ts'
 import { signedHeaders } from './signatures.ts'
 
@@ -40,4 +42,21 @@ test('secrets follow from the store and an id, and say nothing of one another', 
   const of = (store: number, id: string) => webhookSecretOf({ secret: new Uint8Array(32).fill(store) }, id)
   expect(of(1, 'a')).toBe(of(1, 'a'))
   expect(new Set([of(1, 'a'), of(1, 'b'), of(2, 'a')]).size).toBe(3)
+})
+
+test('[WHK4] what the docs tell people to check lets through what is sent, and nothing else', async () => {
+  const docs = readFileSync(join(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8')
+  const snippet = /```js\n([\s\S]*?)```/.exec(docs)?.[1] ?? ''
+  const [secret, previous_secret] = ['one', 'two'].map((id) => webhookSecretOf({ secret: new Uint8Array(32) }, id)) as [string, string]
+  vi.stubEnv('WEBHOOK_SECRET', previous_secret)
+  const { isFromPorchlight } = await import(`data:text/javascript,${encodeURIComponent(snippet)}`)
+  const body = '{"type":"incoming_event"}'
+  const now = Date.now()
+  const rotated = { secret, previous_secret, previous_until: now + 1 }
+  expect(isFromPorchlight(signedHeaders(rotated, 'msg_1', body, now), body)).toBe(true)
+  expect(isFromPorchlight(signedHeaders(rotated, 'msg_1', body, now), `${body} `)).toBe(false)
+  expect(isFromPorchlight(signedHeaders({ ...fresh, secret }, 'msg_1', body, now), body)).toBe(false)
+  expect(isFromPorchlight(signedHeaders(rotated, 'msg_1', body, now - 600_000), body)).toBe(false)
+  expect(isFromPorchlight({}, body)).toBe(false)
+  vi.unstubAllEnvs()
 })
