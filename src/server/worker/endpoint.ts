@@ -43,7 +43,7 @@ export class Endpoint {
 
   /** As its back end wants it now; what was learnt here is newer than what is written down. */
   update(row: WebhookRow): void {
-    if (row.changed_at === this.#row.changed_at) return
+    if (row.changed_at === this.#row.changed_at && row.disabled_at === this.#row.disabled_at) return
     this.#row = row
     this.health.adopt(row)
   }

@@ -4,7 +4,8 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createReach } from '../domain/addresses.ts'
-import { type Found, openNetwork } from './post.ts'
+import type { Found } from './names.ts'
+import { openNetwork } from './post.ts'
 
 const LOOPBACK = createReach('127.0.0.0/8')
 

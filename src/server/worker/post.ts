@@ -1,23 +1,11 @@
 /** The network as webhooks use it: one request over HTTP to an address that was checked, and no step further (WHK7). */
-import { lookup as resolveHost } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { MAX_WEBHOOK_ANSWER_BYTES } from '../../protocol/limits.ts'
 import type { Reach } from '../domain/addresses.ts'
+import { type Resolve, sparing, systemResolve } from './names.ts'
 import { type Answer, type Post, type Send, Unanswered } from './parts.ts'
-
-/** Where a host is. */
-export interface Found {
-  readonly address: string
-  readonly family: number
-}
-export type Resolve = (host: string) => Promise<readonly Found[]>
-
-const systemResolve: Resolve = (host) =>
-  new Promise((resolve, reject) => {
-    resolveHost(host, { all: true }, (error, found) => (error ? reject(error) : resolve(found)))
-  })
 
 /** Connections that are kept for the next delivery. */
 const IDLE_MS = 15_000
@@ -32,7 +20,7 @@ export interface Network {
 export function openNetwork(reach: Reach, resolve: Resolve = systemResolve): Network {
   const options = { keepAlive: true, timeout: IDLE_MS, maxFreeSockets: MAX_IDLE }
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) }
-  const lookup = guarded(reach, resolve)
+  const lookup = guarded(reach, sparing(resolve))
 
   const once = ({ url: text, headers, body }: Post, signal: AbortSignal): Promise<Answer> => {
     const url = new URL(text)
