@@ -72,4 +72,12 @@ export const SERVER_SUMMARIES: Readonly<Record<ServerAction, string>> = {
   create_upload: 'Makes an address to upload a file to. For whoever is to send the bytes, with `PUT`; it ends after 15 minutes.',
   get_file: 'Reads what is known of a file, with a fresh address.',
   delete_file: 'Deletes a file. Also one that is in an event, which then shows none.',
+  register_webhook:
+    'Registers an address that is told what happens in chats. Every delivery is signed with the secret, which is shown this once.',
+  list_webhooks: 'Lists webhooks, oldest first.',
+  update_webhook: 'Sets what a webhook is. What is not named stays; one that is enabled goes on where it was.',
+  unregister_webhook: 'Removes a webhook. Nothing more is sent to it, and nothing is kept of it.',
+  rotate_webhook_secret: 'Gives a webhook a new secret. The one before is signed with as well for 24 hours.',
+  list_webhook_deliveries: 'Lists what became of deliveries, newest first. The newest 1000 of each webhook are kept.',
+  replay_webhook_delivery: 'Sends a delivery once more. Under its id, with what is there now, whatever was sent since.',
 }

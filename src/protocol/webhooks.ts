@@ -30,7 +30,12 @@ export const Webhook = open({
 export type Webhook = Static<typeof Webhook>
 
 /** `retrying`: it failed, and is tried again. `failed`: it is not. `replaying`: it was asked for again and is about to be sent. */
-const DeliveryStatus = Type.Union([Type.Literal('delivered'), Type.Literal('retrying'), Type.Literal('failed'), Type.Literal('replaying')])
+export const DeliveryStatus = Type.Union([
+  Type.Literal('delivered'),
+  Type.Literal('retrying'),
+  Type.Literal('failed'),
+  Type.Literal('replaying'),
+])
 
 /** What became of one entry; of its content nothing is kept. */
 export const WebhookDelivery = open({

@@ -38,6 +38,8 @@ export type {
   PageParams,
   PendingUpload,
   Properties,
+  RegisteredWebhook,
+  RegisterWebhookParams,
   RequestOptions,
   Scope,
   SendEventParams,
@@ -47,11 +49,15 @@ export type {
   Token,
   UpdateChatParams,
   UpdateUserParams,
+  UpdateWebhookParams,
   UploadedFile,
   User,
   UserFields,
   UserInfo,
   UserStatus,
   VerifiedToken,
+  Webhook,
+  WebhookDelivery,
 } from './types.ts'
 export { type UserFilter, Users } from './users.ts'
+export { type DeliveryFilter, Webhooks } from './webhooks.ts'

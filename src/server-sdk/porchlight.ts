@@ -7,6 +7,7 @@ import { Events } from './events.ts'
 import { Files } from './files.ts'
 import type { RequestOptions } from './types.ts'
 import { Users } from './users.ts'
+import { Webhooks } from './webhooks.ts'
 
 export interface PorchlightOptions {
   /** What `porchlight key create` printed. Needed for everything but signing tokens with `identitySecret` and verifying webhooks. */
@@ -37,6 +38,7 @@ export class Porchlight {
   readonly chats: Chats
   readonly events: Events
   readonly files: Files
+  readonly webhooks: Webhooks
   readonly #client: Client
 
   constructor(options: PorchlightOptions) {
@@ -51,6 +53,7 @@ export class Porchlight {
     this.chats = new Chats(this.#client)
     this.events = new Events(this.#client)
     this.files = new Files(this.#client)
+    this.webhooks = new Webhooks(this.#client)
   }
 
   /** The token that `auth.verify()` is about from now on. From tegrabox (`setJwtToken`). */

@@ -44,6 +44,12 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'update_customer.name': 'Ann',
   'update_customer.email': 'ann@example.com',
   'update_customer_page.title': 'Your cart',
+  webhook_id: '5f0cd93be1a74f28',
+  delivery_id: 'msg_p5jXN8AQM9LWM0D4loKWxJekq1oZpZ8uV0mYw3nB7sT',
+  'register_webhook.url': 'https://shop.example.com/porchlight',
+  'register_webhook.events': ['incoming_event', 'chat_deactivated'],
+  'update_webhook.enabled': true,
+  'list_webhook_deliveries.status': 'failed',
 }
 
 /** Of a deletion it is names that are listed. */

@@ -22,6 +22,7 @@ import {
   UserStatus,
   UserType,
 } from '../users.ts'
+import { DeliveryStatus, Webhook, WebhookDelivery } from '../webhooks.ts'
 
 /** The actions leave entries open, since clients pass on those they do not know. These are the ones there are. */
 const Entry = Type.Union(
@@ -49,6 +50,7 @@ export const NAMED = {
   Customer,
   CustomerDetails,
   CustomerPage,
+  DeliveryStatus,
   Entry,
   Error: Failure,
   Event,
@@ -71,6 +73,8 @@ export const NAMED = {
   UserStatus,
   UserType,
   Visibility,
+  Webhook,
+  WebhookDelivery,
 } satisfies Record<string, TSchema>
 
 export type SchemaName = keyof typeof NAMED

@@ -14,6 +14,7 @@ export const SCHEMAS: Readonly<Record<SchemaName, string>> = {
   Customer: 'Somebody who asks.',
   CustomerDetails: 'What a customer says of themselves.',
   CustomerPage: 'The page that a customer is on.',
+  DeliveryStatus: '`retrying` is tried again by itself, `failed` is not. `replaying` was asked for again and is about to be sent.',
   Entry: "A change in a log. A chat's entries count in `seq`, a user's own in `user_seq`. Pass over those that you do not know.",
   Error: 'Why a request was refused. A refused request has changed nothing.',
   Event: 'An item of a thread. Pass on types and fields that you do not know.',
@@ -36,4 +37,6 @@ export const SCHEMAS: Readonly<Record<SchemaName, string>> = {
   UserStatus: 'Who is suspended is signed out, and gets no token until they are active again.',
   UserType: 'A customer, an agent, or a program that answers.',
   Visibility: '`all` in the chat, or `agents` only: a private note.',
+  Webhook: 'An address that is told what happens in chats.',
+  WebhookDelivery: 'What became of one entry at a webhook. Nothing of its content is kept.',
 }
