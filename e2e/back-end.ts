@@ -10,6 +10,8 @@ const PROGRAM = fileURLToPath(new URL('../demo/backend/server.mjs', import.meta.
 export class BackEnd {
   readonly url: string
   readonly #child: ChildProcess
+  /** What it has printed. */
+  readonly said: string[] = []
 
   private constructor(url: string, child: ChildProcess) {
     this.url = url
@@ -22,10 +24,13 @@ export class BackEnd {
     const { secret: apiKey } = await server.command<{ secret: string }>('key', 'create', '--name', 'shop')
     const env = { ...process.env, IDENTITY_SECRET: secret, PORCHLIGHT_API_KEY: apiKey, PORT: '0', PORCHLIGHT: server.url }
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const lines = createInterface(child.stdout)
+    const [line] = (await once(lines, 'line')) as [string]
     const url = /http:\/\/[\w.:]+/.exec(line)?.[0]
     if (!url) throw new Error(`unable to start the back end; it said: ${line}`)
-    return new BackEnd(url, child)
+    const shop = new BackEnd(url, child)
+    lines.on('line', (said) => shop.said.push(said))
+    return shop
   }
 
   async stop(): Promise<void> {

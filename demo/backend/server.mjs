@@ -8,11 +8,20 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { Porchlight } from 'porchlight/server-sdk'
+import { Porchlight, SignatureError } from 'porchlight/server-sdk'
 
 const { IDENTITY_SECRET, PORCHLIGHT_API_KEY, PORT = '4700', PORCHLIGHT = 'http://127.0.0.1:4600' } = process.env
 
 const porchlight = new Porchlight({ apiKey: PORCHLIGHT_API_KEY, identitySecret: IDENTITY_SECRET, baseUrl: PORCHLIGHT })
+
+/** Shown once, when the webhook is registered: yours lies beside the API key. */
+let webhookSecret
+
+/** Tells this shop what is said, from now on. Whoever starts it anew registers anew. */
+async function listenToChats(url) {
+  for await (const webhook of porchlight.webhooks.list()) if (webhook.url === url) await porchlight.webhooks.unregister(webhook.id)
+  webhookSecret = (await porchlight.webhooks.register({ url, events: ['incoming_event', 'chat_rated'] })).secret
+}
 
 /** Yours come from a database, and have passwords. */
 const customers = {
@@ -63,6 +72,17 @@ const routes = {
     await tellOfShipping(user_id, await text(request))
     return { status: 204 }
   },
+  async 'POST /webhook'(request) {
+    const body = await text(request)
+    try {
+      const { type, data } = porchlight.webhooks.verify(request.headers, body, webhookSecret)
+      console.log(`${type}: ${data.event?.text ?? data.rating?.value ?? ''}`)
+      return { status: 204 }
+    } catch (error) {
+      if (error instanceof SignatureError) return { status: 400, body: error.message }
+      throw error
+    }
+  },
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -88,6 +108,8 @@ createServer(async (request, response) => {
   const handle = routes[`${request.method} ${request.url}`] ?? page
   const { status, headers, body } = await Promise.resolve(request).then(handle).catch(failed)
   response.writeHead(status, headers).end(body)
-}).listen(Number(PORT), '127.0.0.1', function listening() {
-  console.log(`The shop is at http://127.0.0.1:${this.address().port}/demo/sdk/`)
+}).listen(Number(PORT), '127.0.0.1', async function listening() {
+  const url = `http://127.0.0.1:${this.address().port}`
+  if (PORCHLIGHT_API_KEY) await listenToChats(`${url}/webhook`)
+  console.log(`The shop is at ${url}/demo/sdk/`)
 })

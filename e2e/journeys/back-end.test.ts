@@ -2,7 +2,7 @@
 import { Porchlight } from '../../src/server-sdk/index.ts'
 import { expect, test } from './test.ts'
 
-test('an order that ships is told in the customer’s chat, once', async ({ shop, customer }) => {
+test('an order that ships is told in the customer’s chat once, and the shop hears of both', async ({ shop, customer }) => {
   await customer.visit(shop.url)
   const post = (path: string, body: string) =>
     customer.page.evaluate(async ([to = '', said = '']) => (await fetch(to, { method: 'POST', body: said })).status, [path, body])
@@ -12,6 +12,9 @@ test('an order that ships is told in the customer’s chat, once', async ({ shop
   await expect(customer.log.getByText('Has it gone out?')).toBeVisible()
   expect([await post('/ship', '1234'), await post('/ship', '1234')]).toEqual([204, 204])
   await expect(customer.log.getByText('Order 1234 is on its way.')).toHaveCount(1)
+  await expect.poll(() => shop.said).toEqual(['incoming_event: Has it gone out?', 'incoming_event: Order 1234 is on its way.'])
+  const forged = await fetch(`${shop.url}/webhook`, { method: 'POST', body: '{}' })
+  expect([forged.status, await forged.text()]).toEqual([400, 'unable to verify the webhook; a header is missing'])
 })
 
 test('fifty writes under one key while the server is killed make one row', async ({ server }) => {

@@ -20,6 +20,7 @@ export { type EventOrder, Events } from './events.ts'
 export { type Bytes, Files, type UploadParams } from './files.ts'
 export type { List, NumberedList } from './lists.ts'
 export { Porchlight, type PorchlightOptions } from './porchlight.ts'
+export type { HeadersLike, WebhookEvent } from './signatures.ts'
 export type {
   Chat,
   ChatKind,

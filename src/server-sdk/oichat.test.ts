@@ -43,7 +43,9 @@ describe('Quick Start', () => {
 
 describe('Configuration', () => {
   test('apiKey is required, and names the project by itself', async () => {
-    expect(() => new Porchlight({ baseUrl: server.url })).toThrow('unable to start; apiKey is missing, as is identitySecret')
+    expect(() => new Porchlight({ baseUrl: server.url })).toThrow(
+      'unable to start; apiKey is missing, as are identitySecret and webhookSecret',
+    )
     const wrong = new Porchlight({ apiKey: 'plk_nobody', baseUrl: server.url })
     await expect(wrong.users.list()).rejects.toMatchObject({ status: 401, code: 'authentication' })
   })

@@ -14,6 +14,8 @@ export interface PorchlightOptions {
   apiKey?: string
   /** What `porchlight key create --identity` printed: tokens are then signed here, without a request. */
   identitySecret?: string
+  /** What `webhooks.register` answered: webhooks are verified with it. Several while one is rotated. */
+  webhookSecret?: string | readonly string[]
   /** Where the server is, such as `https://chat.example.com`. */
   baseUrl: string
   /** In ms, for each try. 10 s unless told otherwise. */
@@ -43,8 +45,9 @@ export class Porchlight {
 
   constructor(options: PorchlightOptions) {
     refuseBrowser()
-    const { apiKey, identitySecret, timeout = 10_000, maxRetries = 2 } = options
-    if (apiKey === undefined && identitySecret === undefined) throw wrong('apiKey', 'is missing, as is identitySecret')
+    const { apiKey, identitySecret, webhookSecret = [], timeout = 10_000, maxRetries = 2 } = options
+    const secrets = typeof webhookSecret === 'string' ? [webhookSecret] : webhookSecret
+    if ((apiKey ?? identitySecret ?? secrets[0]) === undefined) throw wrong('apiKey', 'is missing, as are identitySecret and webhookSecret')
     if (!(timeout > 0)) throw wrong('timeout', 'is no number of milliseconds')
     if (!Number.isInteger(maxRetries) || maxRetries < 0) throw wrong('maxRetries', 'is no number from 0 on')
     this.#client = new Client({ baseUrl: addressOf(options.baseUrl), apiKey, timeout, maxRetries }, meansOf(options))
@@ -53,7 +56,7 @@ export class Porchlight {
     this.chats = new Chats(this.#client)
     this.events = new Events(this.#client)
     this.files = new Files(this.#client)
-    this.webhooks = new Webhooks(this.#client)
+    this.webhooks = new Webhooks(this.#client, secrets)
   }
 
   /** The token that `auth.verify()` is about from now on. From tegrabox (`setJwtToken`). */

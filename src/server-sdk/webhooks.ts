@@ -1,6 +1,8 @@
 /** Webhooks: where you are told what happens in chats, and what became of what was sent there. */
 import type { Client } from './client.ts'
+import { PorchlightError } from './errors.ts'
 import { type List, list, type NumberedList } from './lists.ts'
+import { type HeadersLike, verified, type WebhookEvent } from './signatures.ts'
 import type {
   ListParams,
   PageParams,
@@ -18,10 +20,28 @@ export interface DeliveryFilter {
 
 export class Webhooks {
   readonly #client: Client
+  readonly #secrets: readonly string[]
 
   /** @internal */
-  constructor(client: Client) {
+  constructor(client: Client, secrets: readonly string[]) {
     this.#client = client
+    this.#secrets = secrets
+  }
+
+  /**
+   * What a request from the server tells. Throws a `SignatureError` for every other (`missing_header`, `stale_webhook`: over 5 minutes
+   * from now, `wrong_signature`). It comes again under the same `webhook-id` when your answer was lost.
+   *
+   * @param headers as your runtime hands them over
+   * @param body the text or the bytes as they came: JSON that was read and written again is not the same
+   * @param secret that of the instance's `webhookSecret` unless given; several while one is rotated
+   * @example
+   * const { type, data } = porchlight.webhooks.verify(request.headers, await text(request))
+   */
+  verify(headers: HeadersLike, body: string | Uint8Array, secret: string | readonly string[] = this.#secrets): WebhookEvent {
+    const secrets = typeof secret === 'string' ? [secret] : secret
+    if (secrets.length === 0) throw new PorchlightError('unable to verify the webhook; webhookSecret is missing', { code: 'validation' })
+    return verified(headers, body, secrets, Date.now())
   }
 
   /**

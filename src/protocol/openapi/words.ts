@@ -166,6 +166,7 @@ const WORDS: Readonly<Record<string, string>> = {
   seq: 'A place in the log of the chat: 1, 2, 3, … without holes.',
   'mark_events_as_seen.seq': 'Events up to this place in the log are seen.',
   session_fields: 'Data about the visit: each item has one key.',
+  license: 'The organization’s public number.',
   sign_in_token: 'Of a sign-in link. It works once.',
   size: 'How large it is.',
   sneak_peek_text: 'What stands in the field so far.',
