@@ -1,12 +1,14 @@
 // `npm run demo:backend` and `npm run demo:nextjs`: a host of one's own beside the demo server, with keys made for it.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { npm } from './install.mjs'
 import { isStarted, root } from './node.mjs'
+import { packInto } from './pack.mjs'
 
 const cli = join(root, 'dist', 'server', 'cli.js')
 const { PORT = '4600' } = process.env
@@ -45,12 +47,23 @@ async function apiKey() {
   return (await porchlight('key', 'create', '--name', NAME)).secret
 }
 
+/** With the package as it is in this clone. @param {string} folder */
+async function install(folder) {
+  console.error('Porchlight: installing what the Next.js demo needs …')
+  const packed = mkdtempSync(join(tmpdir(), 'porchlight-demo-'))
+  try {
+    await npm(folder, ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', await packInto(packed)])
+  } finally {
+    rmSync(packed, { recursive: true })
+  }
+}
+
 /** What each demo runs. @type {Record<string, () => Promise<{ folder: string, args: string[] }>>} */
 const demos = {
   backend: async () => ({ folder: root, args: [join('demo', 'backend', 'server.mjs')] }),
   async nextjs() {
     const folder = join(root, 'demo', 'nextjs')
-    if (!existsSync(join(folder, 'node_modules'))) await npm(folder, ['install', '--no-audit', '--no-fund'])
+    if (!existsSync(join(folder, 'node_modules', 'next'))) await install(folder)
     return { folder, args: [join('node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '--port', '4800', '--hostname', '127.0.0.1'] }
   },
 }
@@ -62,7 +75,11 @@ async function main() {
   const server = await serve()
   // A process that is asked to end takes the demo with it; whoever was there before stays.
   const env = { ...process.env, PORCHLIGHT, PORCHLIGHT_API_KEY: await apiKey() }
-  const host = spawn(process.execPath, args, { cwd: folder, env: { ...env, PORT: undefined }, stdio: 'inherit' })
+  const host = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { ...env, PORT: undefined, NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: 'inherit',
+  })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => host.kill(signal))
   await once(host, 'exit')
   server?.kill()
