@@ -157,7 +157,7 @@ export const backendUsers = {
       /** In words, for whoever has to answer for it. */
       erased: Type.Array(Type.String()),
       /** What stays without the person: so many chats that name somebody unnamed, and so many events without content. */
-      kept: open({ chats: Type.Integer(), blanked_events: Type.Integer() }),
+      remaining: open({ chats: Type.Integer(), blanked_events: Type.Integer() }),
     }),
   },
 }

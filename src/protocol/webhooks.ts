@@ -91,5 +91,5 @@ export const webhooks = {
   /** The newest first, of the newest 1000. */
   deliveries: listing({ webhook_id: Id, status: optional(DeliveryStatus) }, WebhookDelivery),
   /** Sends it once more, whatever was sent since. */
-  replay: { request: closed({ delivery_id: DeliveryId }), response: open({ delivery: WebhookDelivery }) },
+  replay: { request: closed({ delivery_id: DeliveryId }), response: open({ webhook_delivery: WebhookDelivery }) },
 }

@@ -35,15 +35,34 @@ const TEGRABOX = [
   ...['CreateMessageInput', 'UpdateRoomInput', 'ChatClientOptions'],
 ]
 
+/** The headings of the pages that document them, from top to bottom. */
+const OICHAT_HEADINGS = [
+  ...['Installation', 'Quick Start', 'Configuration', 'API Reference: Auth', 'API Reference: Rooms', 'API Reference: Messages'],
+  ...['Idempotency', 'Error Handling', 'TypeScript Types', 'Links'],
+]
+const TEGRABOX_HEADINGS = [
+  ...['Installation', 'Use Cases', 'Quick Start', 'Backend (with API Key)', 'Frontend (with JWT Token)', 'Authentication', 'API Key'],
+  ...['JWT Token', 'API Reference: Users', 'API Reference: Rooms', 'API Reference: Messages', 'API Reference: Auth', 'WebSocket'],
+  ...['Backend Usage', 'Frontend Usage', 'WebSocket Events', 'Error Handling', 'Configuration', 'Pagination', 'TypeScript'],
+  ...['React Native / Browser Support', 'Demo App'],
+]
+
 describe.each([
-  ['from-oichat.md', OICHAT],
-  ['from-tegrabox.md', TEGRABOX],
-])('%s', (page, documented) => {
+  ['from-oichat.md', OICHAT, 'oichat.test.ts', OICHAT_HEADINGS],
+  ['from-tegrabox.md', TEGRABOX, 'tegrabox.test.ts', TEGRABOX_HEADINGS],
+])('%s', (page, documented, walk, headings) => {
   const rows = rowsOf(page)
 
   it('names all that is documented there', () => {
     const named = new Set(rows.flatMap(([there]) => namesOf(there)))
     expect(documented.filter((name) => !named.has(name))).toEqual([])
+  })
+
+  it('goes with a test that walks the page, heading by heading', () => {
+    const source = readFileSync(join(import.meta.dirname, walk), 'utf8')
+    const places = headings.map((heading) => source.search(new RegExp(`(describe|test)\\('${heading.replace(/[()/]/g, '\\$&')}`)))
+    expect(headings.filter((_, at) => places[at] === -1)).toEqual([])
+    expect(places).toEqual([...places].sort((a, b) => a - b))
   })
 
   it('says in each row what it is here, and which test shows it', () => {

@@ -1,5 +1,6 @@
 /** What @oichat/server-sdk documents, from the top of its page to the bottom, against a real server. */
 import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../testing/server.ts'
 import {
@@ -26,6 +27,12 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 const group = (more: Partial<CreateChatParams> = {}) => porchlight.chats.create({ users: ['user-1', 'user-2'], ...more })
+
+test('Installation: a door of the package, which asks for no other and for Node 18', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(manifest.exports['./server-sdk']).toMatchObject({ import: { types: expect.any(String) }, require: { types: expect.any(String) } })
+  expect([manifest.dependencies, manifest.engines.node]).toEqual([undefined, '>=18'])
+})
 
 describe('Quick Start', () => {
   test('1. a token for a user, 2. a chat room, 3. a system message', async () => {
@@ -274,4 +281,15 @@ test('TypeScript Types: requests and answers have names', async () => {
   const answer: Token = await porchlight.auth.createToken({ user_id: 'customer' })
   const params: SendEventParams = { user_id: 'customer', type: 'text', text: answer.expires_at }
   expect((await porchlight.events.send((await createSupportRoom('7')).id, params)).event.text).toBe(answer.expires_at)
+})
+
+test('Links: the reference, the sample with Next.js, the SDK and the components for pages', () => {
+  for (const file of [
+    'docs/reference/porchlight/server-sdk.md',
+    'demo/nextjs/package.json',
+    'docs/reference/porchlight.md',
+    'docs/react.md',
+  ]) {
+    expect(existsSync(file), file).toBe(true)
+  }
 })

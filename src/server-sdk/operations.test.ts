@@ -39,7 +39,7 @@ async function operations(): Promise<Map<string, { action: string; keyed: boolea
       file: {},
       webhook: {},
       secret: 'x',
-      delivery: {},
+      webhook_delivery: {},
     })
   }
   const porchlight = new Porchlight({ apiKey: 'plk_x', baseUrl: 'http://chat.test', fetch: recording })
@@ -104,7 +104,7 @@ describe('operations', () => {
     expectTypeOf<sdk.CreateTokenParams>().toExtend<ServerRequestOf<'create_token'>>()
     expectTypeOf<sdk.EditEventParams & { chat_id: string; event_id: string }>().toExtend<ServerRequestOf<'edit_event'>>()
     expectTypeOf<Answer<'register_webhook'>>().toExtend<sdk.RegisteredWebhook>()
-    expectTypeOf<Answer<'replay_webhook_delivery'>['delivery']>().toExtend<sdk.WebhookDelivery>()
+    expectTypeOf<Answer<'replay_webhook_delivery'>['webhook_delivery']>().toExtend<sdk.WebhookDelivery>()
     expectTypeOf<sdk.Scope>().toEqualTypeOf<WireScope>()
   })
 })

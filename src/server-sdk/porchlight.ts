@@ -1,7 +1,7 @@
 /** The client of a back end: what belongs together is in a group of its own. */
 import { Auth } from './auth.ts'
 import { Chats } from './chats.ts'
-import { Client, type Means, ownMeans } from './client.ts'
+import { Client, ownMeans } from './client.ts'
 import { PorchlightError } from './errors.ts'
 import { Events } from './events.ts'
 import { Files } from './files.ts'
@@ -50,7 +50,7 @@ export class Porchlight {
     if ((apiKey ?? identitySecret ?? secrets[0]) === undefined) throw wrong('apiKey', 'is missing, as are identitySecret and webhookSecret')
     if (!(timeout > 0)) throw wrong('timeout', 'is no number of milliseconds')
     if (!Number.isInteger(maxRetries) || maxRetries < 0) throw wrong('maxRetries', 'is no number from 0 on')
-    this.#client = new Client({ baseUrl: addressOf(options.baseUrl), apiKey, timeout, maxRetries }, meansOf(options))
+    this.#client = new Client({ baseUrl: addressOf(options.baseUrl), apiKey, timeout, maxRetries }, ownMeans(options.fetch))
     this.auth = new Auth(this.#client, identitySecret, Date.now)
     this.users = new Users(this.#client)
     this.chats = new Chats(this.#client)
@@ -78,11 +78,6 @@ export class Porchlight {
     return this.#client.act<T>(action, payload, true, options)
   }
 }
-
-/** Time and chance from outside, for tests. */
-const MEANS = Symbol.for('porchlight means')
-
-const meansOf = (options: PorchlightOptions): Means => (options as { [MEANS]?: Means })[MEANS] ?? ownMeans(options.fetch)
 
 function addressOf(baseUrl: string): string {
   if (!URL.canParse?.(baseUrl) && !/^https?:\/\/[^/]/.test(baseUrl ?? '')) throw wrong('baseUrl', 'is no address')

@@ -1,4 +1,5 @@
 /** What @tegrabox/chat-sdk documents, from the top of its page to the bottom, against a real server. */
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type AgentSDK, initAgent } from '../sdk/agent/index.ts'
 import { type CustomerSDK, init } from '../sdk/customer/index.ts'
@@ -45,6 +46,20 @@ async function connect(user: User): Promise<CustomerSDK> {
 
 const heard = (sdk: CustomerSDK | AgentSDK, name: string) =>
   new Promise<unknown>((resolve) => (sdk.on as (name: string, listener: (data: unknown) => void) => void)(name, resolve))
+
+test('Installation and Requirements: doors of one package, which asks for no other and for Node 18', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(Object.keys(manifest.exports)).toEqual(expect.arrayContaining(['.', './agent', './server-sdk']))
+  expect([manifest.dependencies, manifest.engines.node]).toEqual([undefined, '>=18'])
+})
+
+test('Use Cases: a back end manages, a front end has a token and no key', async () => {
+  const [user, other] = [await someone(), await someone()]
+  const { token } = await porchlight.users.generateToken(user.id)
+  const ask = (action: string, body: object) =>
+    server.post(`/v1/server/action/${action}`, body, { authorization: `Bearer ${token}` }).then(({ status }) => status)
+  expect([await ask('list_users', {}), await ask('get_user', { user_id: other.id })]).toEqual([401, 401])
+})
 
 describe('Quick Start', () => {
   test('Backend (with API Key): a user, a token, a room, a message', async () => {
@@ -154,7 +169,7 @@ describe('API Reference: Users', () => {
     await porchlight.events.send(chat.id, { user_id: user.id, type: 'text', text: 'my secret' })
     await porchlight.events.send(chat.id, { user_id: other.id, type: 'text', text: 'not mine' })
     const told = await porchlight.users.delete(user.id)
-    expect(told).toMatchObject({ user_id: user.id, kept: { chats: 1, blanked_events: 1 } })
+    expect(told).toMatchObject({ user_id: user.id, remaining: { chats: 1, blanked_events: 1 } })
     expect(told.erased).toContain('profile')
     await expect(porchlight.users.get(user.id)).rejects.toThrow(NotFoundError)
     const { data } = await porchlight.events.list(chat.id, { order: 'asc' })
@@ -232,6 +247,14 @@ describe('WebSocket', () => {
     expect(await message).toMatchObject({ chat: chat.id, event: { text: 'Hello!', author: user.id } })
     mine.disconnect()
     await expect(mine.request('get_customer')).rejects.toMatchObject({ code: 'NO_CONNECTION' })
+  })
+
+  test('Frontend Usage: with a token of the back end only', async () => {
+    const user = await someone()
+    const chat = await room(user, await someone())
+    const sdk = await connect(user)
+    await sdk.sendMessage(chat.id, { text: 'Hello!' })
+    expect((await porchlight.chats.get(chat.id)).last_event).toMatchObject({ text: 'Hello!', author_id: user.id })
   })
 
   test('WebSocket Events: every one that is listed', async () => {
@@ -312,4 +335,25 @@ test('Configuration: setBaseUrl moves to another server', async () => {
 test('Pagination: a list without parameters begins at the beginning', async () => {
   const [first] = (await porchlight.users.list()).data
   expect((await porchlight.users.list({ page: 1 })).items[0]).toEqual(first)
+})
+
+test('TypeScript: what goes in and what comes out has a name', async () => {
+  const input: CreateUserParams = { external_id: 'typed' }
+  const user: User = await porchlight.users.create(input)
+  const page: NumberedPage<User> = await porchlight.users.list({ page: 1 })
+  expect(page.items[0]).toEqual(user)
+})
+
+test('React Native / Browser Support: there the server SDK does not start', () => {
+  const navigator = Object.getOwnPropertyDescriptor(globalThis, 'navigator')
+  Object.defineProperty(globalThis, 'navigator', { value: { product: 'ReactNative' }, configurable: true })
+  try {
+    expect(() => new Porchlight({ apiKey: 'plk_x', baseUrl: server.url })).toThrow('the server SDK is for back ends')
+  } finally {
+    if (navigator) Object.defineProperty(globalThis, 'navigator', navigator)
+  }
+})
+
+test('Demo App: one for React Native is there', () => {
+  expect(existsSync('demo/react-native/App.tsx')).toBe(true)
 })

@@ -253,7 +253,7 @@ export interface Erased {
   /** What is gone, in words. */
   erased: string[]
   /** What stays without the person: so many chats that name somebody unnamed, and so many events without content. */
-  kept: { chats: number; blanked_events: number }
+  remaining: { chats: number; blanked_events: number }
 }
 
 export interface UploadedFile {

@@ -91,12 +91,12 @@ export class Webhooks {
 
   /** Sends it once more, with what is there now. Scope `webhooks`. Errors: `not_found`, `conflict` (the webhook is disabled). */
   async replay(delivery: string, options?: RequestOptions): Promise<WebhookDelivery> {
-    const answer = await this.#client.act<{ delivery: WebhookDelivery }>(
+    const answer = await this.#client.act<{ webhook_delivery: WebhookDelivery }>(
       'replay_webhook_delivery',
       { delivery_id: delivery },
       true,
       options,
     )
-    return answer.delivery
+    return answer.webhook_delivery
   }
 }

@@ -117,7 +117,7 @@ describe('the door’s types', () => {
         ...(['getChatsSummary', 'getChatHistory', 'getChatThreads', 'getChatThreadsSummary', 'updateLastSeenTimestamp'] as const),
         ...(['updateChatProperties', 'deleteChatProperties', 'updateChatThreadProperties', 'deleteChatThreadProperties'] as const),
         ...(['updateEventProperties', 'deleteEventProperties', 'sendRating', 'cancelRate', 'getChat', 'resumeChat'] as const),
-        ...(['updateCustomer', 'getCustomer', 'setCustomerSessionFields', 'updateCustomerPage', 'identify', 'logout'] as const),
+        ...(['updateCustomer', 'getCustomer', 'setCustomerSessionFields', 'updateCustomerPage', 'identify', 'logout', 'request'] as const),
         ...(['connect', 'disconnect', 'destroy', '@@observable'] as const),
       ].sort() satisfies (keyof CustomerSDK)[],
     )

@@ -63,7 +63,7 @@ describe('what is sent', () => {
     await hooks.commit({ write: 'delete_event', chat_id: 'c', thread_id: 'c-t', event_id: 'c-t_1', by: null })
     await hooks.rest()
     expect(await hooks.serve('replay_webhook_delivery', { delivery_id: second?.id ?? '' })).toMatchObject({
-      delivery: { status: 'replaying' },
+      webhook_delivery: { status: 'replaying' },
     })
     await hooks.rest()
     expect(sink.told).toEqual([...numbers('c', 1, 5), 'c 2'])

@@ -57,4 +57,4 @@ export const replayedAnswer = async (
   ctx: Context,
   _committed: Committed,
   { delivery_id }: ServerRequestOf<'replay_webhook_delivery'>,
-): Promise<object> => ({ delivery: presentDelivery(await deliveryOf(ctx, 'replay_webhook_delivery', delivery_id)) })
+): Promise<object> => ({ webhook_delivery: presentDelivery(await deliveryOf(ctx, 'replay_webhook_delivery', delivery_id)) })

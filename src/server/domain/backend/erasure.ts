@@ -34,7 +34,7 @@ export async function erasedAnswer(ctx: Context, id: string): Promise<object> {
   return {
     user_id: id,
     erased: ['profile', 'sessions', 'activity', 'files', 'content of events'],
-    kept: { chats: chats.length, blanked_events: blanked },
+    remaining: { chats: chats.length, blanked_events: blanked },
   }
 }
 

@@ -141,6 +141,6 @@ describe('deliveries', () => {
       'delivery_id',
     ])
     await serve('update_webhook', { webhook_id, enabled: true })
-    expect(await again()).toMatchObject({ delivery: { id: 'msg_2', status: 'replaying' } })
+    expect(await again()).toMatchObject({ webhook_delivery: { id: 'msg_2', status: 'replaying' } })
   })
 })
