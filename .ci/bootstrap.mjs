@@ -24,6 +24,7 @@ const things = {
   porchlight: (/** @type {string[]} */ args) => command(args),
   bench: (/** @type {string[]} */ args) => run('e2e/load/bench.ts', args),
   'bench:growth': (/** @type {string[]} */ args) => run('e2e/load/growth.ts', args),
+  'bench:webhooks': (/** @type {string[]} */ args) => run('e2e/load/webhooks.ts', args),
   'bench:page': async (/** @type {string[]} */ args) => {
     const env = { ...process.env, CHROMIUM_PATH: await installBrowser() }
     return run('e2e/page/bench.ts', args, { env })

