@@ -25,7 +25,7 @@ const PREVIEW_CHARS = 160
 export const customerOf = (users: readonly ChatUser[]) => users.find((user) => user.type === 'customer') ?? null
 
 export function givenName({ name, type, email }: Named): string | undefined {
-  return name || (type === 'agent' ? words.conversation.agent : email || undefined)
+  return name || (type !== 'customer' ? words.conversation.agent : email || undefined)
 }
 
 /** Nameless visitors are told apart by the end of their id. */
@@ -43,7 +43,7 @@ function authorOf(event: Event, users: readonly ChatUser[], me: string | null): 
   if (event.author_id === undefined) return null
   if (event.author_id === me) return words.chats.you
   const author = users.find((user) => user.id === event.author_id)
-  return author?.type === 'agent' ? nameOf(author) : null
+  return author && author.type !== 'customer' ? nameOf(author) : null
 }
 
 function whatOf(chat: Chat, me: string | null): string {

@@ -4,7 +4,7 @@ import type { Language } from '../../ui/language.ts'
 import type { Named } from '../../ui/words.ts'
 
 export function agentsOf(users: readonly ChatUser[]): ChatUser[] {
-  return users.filter((user) => user.type === 'agent')
+  return users.filter((user) => user.type !== 'customer')
 }
 
 export function namesOf(users: readonly Named[], { locale, words }: Language): string {

@@ -12,7 +12,7 @@ export function ChatButton({ chat, onPick }: { readonly chat: Chat; readonly onP
   const language = useLanguage()
   const { locale, words: pieces } = language
   const agents = agentsOf(chat.users)
-  const name = agents.length > 0 ? namesOf(agents, language) : words.chat
+  const name = chat.name ?? (agents.length > 0 ? namesOf(agents, language) : words.chat)
   const said = chat.last_event && lineOf(chat.last_event)
   const byCustomer = chat.users.some((user) => user.type === 'customer' && user.id === chat.last_event?.author_id)
   const unread = String(chat.unread_count)

@@ -23,7 +23,8 @@ export function notice(noticed: Noticed): void {
   const news = newsOf(session.sdk.chats.state.chats)
   if (!news) return
   const { pieces, more } = language.words
-  const title = more.newMessage(pieces.nameOf(news.author))
+  // What nobody has said is news as well.
+  const title = news.author ? more.newMessage(pieces.nameOf(news.author)) : pieces.newMessages
   const stops = [document.hidden ? flashTitle(title) : () => undefined]
   if (!isOpen()) stops.push(showToast(noticed, news, title))
   if (document.hidden || !isOpen()) void playSound(session)
