@@ -1,11 +1,15 @@
 /** What every store does, whatever it keeps things in: an implementation passes all of this, and only this may be relied on. */
 import { describe } from 'vitest'
 import { activityContract } from './contract/activity.contract.ts'
+import { backEndsContract } from './contract/back-ends.contract.ts'
 import { chatsContract } from './contract/chats.contract.ts'
 import { commitsContract } from './contract/commits.contract.ts'
+import { deletionsContract } from './contract/deletions.contract.ts'
+import { editsContract } from './contract/edits.contract.ts'
 import { filesContract } from './contract/files.contract.ts'
 import type { Place } from './contract/ground.contract.ts'
 import { idempotencyContract } from './contract/idempotency.contract.ts'
+import { listingsContract } from './contract/listings.contract.ts'
 import { logContract } from './contract/log.contract.ts'
 import { membersContract } from './contract/members.contract.ts'
 import { peopleContract } from './contract/people.contract.ts'
@@ -27,6 +31,10 @@ const contract = {
   idempotency: idempotencyContract,
   chats: chatsContract,
   people: peopleContract,
+  edits: editsContract,
+  deletions: deletionsContract,
+  'back ends': backEndsContract,
+  listings: listingsContract,
   activity: activityContract,
   sweeps: sweepsContract,
   webhooks: webhooksContract,

@@ -2,7 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import { CHAT_START_TTL_S } from '../../../protocol/limits.ts'
 import type { SweepWrite, Write } from '../change.ts'
-import { agentRow, change, createChat, customerRow, done, type Place, useGround } from './ground.contract.ts'
+import {
+  agentRow,
+  change,
+  createChat,
+  customerRow,
+  done,
+  logOf,
+  message,
+  type Place,
+  page,
+  startChat,
+  useGround,
+} from './ground.contract.ts'
 
 const agent: Write = { write: 'insert', table: 'agents', row: agentRow('robin') }
 
@@ -65,6 +77,55 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
       expect(await start('c3', ends)).toMatchObject({ committed: { replayed: false, chat: { id: 'c3' } } })
       await done(store, change([sweep('chat_starts', ends * 2)]))
       expect(await start('c4', ends)).toMatchObject({ committed: { replayed: false, chat: { id: 'c4' } } })
+    })
+
+    it('[KEY3] forgets the oldest uses of keys, of whichever key', async () => {
+      const { store } = ground
+      const use = (action: string, created_at: number, key_id = 'k'): Write => ({
+        ...{ write: 'insert', table: 'audit' },
+        row: { organization_id: 'acme', key_id, action, outcome: 'ok', request_id: 'r', address: 'a', created_at },
+      })
+      await done(store, change([use('new', 30), use('old', 10), use('older', 9, 'other'), use('middle', 20)]))
+      const left = async () =>
+        (await Promise.all(['k', 'other'].map((key) => store.audit('acme', key, 9)))).flat().map(({ action }) => action)
+      await done(store, change([sweep('audit', 20, 2)]))
+      expect(await left()).toEqual(['middle', 'new'])
+      await done(store, change([sweep('audit', 19, 2)]))
+      expect(await left()).toEqual(['middle', 'new'])
+      await done(store, change([sweep('audit', 20, 2)]))
+      expect(await left()).toEqual(['new'])
+    })
+
+    it('[MEM7] takes a deleted chat from the end of its log to the beginning, with its events and files, and no other chat', async () => {
+      const { store } = ground
+      const file = { id: 'f1', organization_id: 'acme', uploader_id: 'ann', custom_id: null, name: 'a', content_type: 'x', size: 1 }
+      const row = { ...file, width: null, height: null, hash: 'h', created_at: 1, expires_at: 9e9 }
+      await done(store, change([{ write: 'insert', table: 'files', row }]))
+      for (const id of ['c', 'd', 'e']) await done(store, startChat(id, `${id}-t`))
+      const sent = message('c', 'c-t', '', { type: 'file', text: null, file_id: 'f1' })
+      await done(store, change([sent, message('c', 'c-t', 'last')]))
+      await done(store, change([{ write: 'edit_event', chat_id: 'c', thread_id: 'c-t', event_id: 'c-t_1', set: { text: 'x' }, by: null }]))
+      for (const [id, at] of [
+        ['c', 2000],
+        ['e', 3000],
+      ] as const)
+        await done(store, change([{ write: 'delete_chat', chat_id: id, by: null }], { at }))
+      const left = async (id: string) => (await logOf(store, id, 'agents')).length
+      await done(store, change([sweep('chats', 1999)]))
+      expect([await left('c'), await left('d'), await left('e')]).toEqual([6, 2, 3])
+      await done(store, change([sweep('chats', 2000, 4)]))
+      expect([await left('c'), await store.file('f1')]).toEqual([2, null])
+      await done(store, change([sweep('chats', 2000, 4)]))
+      expect([await left('c'), await left('d'), await left('e')]).toEqual([0, 2, 3])
+      expect([await store.stays('c', 'ann'), (await store.events(page('c'))).events, await store.chatsOfUser('ann')]).toEqual([
+        [],
+        [],
+        ['d', 'e'],
+      ])
+      expect(await store.fileRemovals(1e9, 9)).toMatchObject([{ file_id: 'f1' }])
+      expect((await store.userEntries('ann', 0, 9)).head).toBe(5)
+      await done(store, change([sweep('chats', 3000)]))
+      expect(await done(store, startChat('c', 'c-t'))).toMatchObject({ chat: { id: 'c', seq_agents: 2 } })
     })
   })
 }

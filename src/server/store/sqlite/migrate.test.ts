@@ -65,6 +65,70 @@ describe('migrations', () => {
     ])
   })
 
+  it('keep the agents with their sessions and links, the chats and what was said in them, as back ends come', async () => {
+    const path = join(folder(), 'porchlight.db')
+    const db = openNodeDriver(path)
+    migrate(db, 'x', migrations.slice(0, 6))
+    db.exec(`INSERT INTO organizations VALUES ('o', 1, 'o', 1);
+      INSERT INTO agents (id, organization_id, email, name, avatar, job_title, password_hash, not_before, created_at)
+        VALUES ('robin', 'o', 'robin@o.test', 'Robin', 'r.png', 'Support', 'scrypt', 7, 5);
+      INSERT INTO agent_sessions VALUES ('session', 'o', 'robin', 8, 9);
+      INSERT INTO sign_in_links VALUES ('link', 'o', 'robin', 9);
+      INSERT INTO customers (id, organization_id, session_fields, external_id, not_before, created_at)
+        VALUES ('ann', 'o', '[]', 'host-ann', 0, 5);
+      INSERT INTO refresh_tokens VALUES ('token', 'o', 'ann', 'web', 8, 9);
+      INSERT INTO chats VALUES ('c', 'o', 'support', '{}', 2, 2, 't', 't', 1, 20, 20, 20, 20,
+        '{"thread":{"id":"t","chat_id":"c","order":1,"active":true,"created_at":10,"closed_at":null,"user_ids":["ann"],"events_public":1,
+        "events_agents":0,"properties":{},"rating":null,"previous_thread_id":null,"next_thread_id":null},"members":{"ann":"customer"},
+        "latest":{"message":[2,2]},"marks":{"ann":[2,2,20]}}', 'ann', 10);
+      INSERT INTO threads (id, chat_id, ordinal, opened_seq, created_at, user_ids, events_public, events_agents, properties)
+        VALUES ('t', 'c', 1, 1, 10, '["ann"]', 0, 0, '{}');
+      INSERT INTO stays VALUES ('c', 'ann', 0, 'customer', 'support', 1, 1, NULL, NULL);
+      INSERT INTO events (chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, created_at, fingerprint,
+        change_from, change_to) VALUES ('c', 2, 2, 't_1', 't', 'message', 'ann', 'k', 'hello', 20, 'f', 1, 2);
+      INSERT INTO entries (chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, actor_id, created_at)
+        VALUES ('c', 1, 1, 'all', 'thread_opened', 't', NULL, 'ann', 10), ('c', 2, 2, 'all', 'event_added', 't', 1, 'ann', 20);
+      INSERT INTO requests VALUES ('customer:ann', 'key', 'f', 'c', 1, 2, 20)`)
+    db.close()
+    const store = openSqliteStore({ path, onFatal: () => {} })
+    const robin = {
+      id: 'robin',
+      organization_id: 'o',
+      kind: 'agent',
+      external_id: null,
+      email: 'robin@o.test',
+      name: 'Robin',
+      avatar: 'r.png',
+    }
+    expect(await store.agents('o')).toEqual([
+      { ...robin, job_title: 'Support', password_hash: 'scrypt', not_before: 7, deleted_at: null, created_at: 5 },
+    ])
+    expect([await store.agentSession('session'), await store.signInLink('link'), await store.refreshToken('token')]).toEqual([
+      { hash: 'session', organization_id: 'o', agent_id: 'robin', created_at: 8, expires_at: 9 },
+      { hash: 'link', organization_id: 'o', agent_id: 'robin', expires_at: 9 },
+      { hash: 'token', organization_id: 'o', customer_id: 'ann', client_id: 'web', created_at: 8, expires_at: 9 },
+    ])
+    expect(await store.customerByExternalId('o', 'host-ann')).toMatchObject({
+      ...{ id: 'ann', username: null, nickname: null, badge: null, status: 'active', custom: {}, deleted_at: null, erased_at: null },
+    })
+    expect(await store.chat('o', 'c')).toMatchObject({ name: null, joinable: false, history: false, deleted_at: null, seq_agents: 2 })
+    expect((await store.entries('c', 'public', 0, 9)).entries).toMatchObject([
+      { kind: 'thread_opened' },
+      { kind: 'event_added', event: { id: 't_1', text: 'hello', edited_at: null, deleted_at: null } },
+    ])
+    const reader = { user_id: 'robin', view: 'agents' } as const
+    const listing = { organization_id: 'o', reader, scope: 'organization', active: true, from: { offset: 0 }, limit: 9 } as const
+    expect(await store.chats(listing)).toMatchObject({ chats: [{ chat: { id: 'c' }, unread: 1 }], total: 1 })
+    const by = { by: 'request', principal: 'customer:ann', key: 'key', fingerprint: 'f' } as const
+    expect(await store.commit({ at: 30, expect: [], writes: [], idempotency: [by] })).toMatchObject({
+      committed: { replayed: true, at: 20, subject: null, entries: [{}, {}] },
+    })
+    // What hangs on an agent goes with the row, as before.
+    await store.commit({ at: 30, expect: [], writes: [{ write: 'delete', table: 'agents', key: { id: 'robin' } }], idempotency: [] })
+    expect([await store.agentSession('session'), await store.signInLink('link')]).toEqual([null, null])
+    await store.close()
+  })
+
   it('refuse a database of a newer server, and leave it as it is', async () => {
     const path = join(folder(), 'porchlight.db')
     await openSqliteStore({ path, onFatal: () => {} }).close()

@@ -1,0 +1,173 @@
+/** What back ends need of a store: their keys, what was done with them, and users whom a host names. */
+import { describe, expect, it } from 'vitest'
+import type { Precondition, Write } from '../change.ts'
+import type { ApiKeyRow, AuditRow } from '../rows.ts'
+import { addUser, agentRow, change, createChat, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
+
+const key = (id: string, more: Partial<ApiKeyRow> = {}): ApiKeyRow => ({
+  ...{ id, organization_id: 'acme', name: 'Shop', scopes: ['chats:read', 'auth'], hash: `hash of ${id}`, previous_hash: null },
+  ...{ previous_until: null, last_used_at: null, revoked_at: null, created_at: 5 },
+  ...more,
+})
+const insert = (row: ApiKeyRow): Write => ({ write: 'insert', table: 'api_keys', row })
+
+const use = (action: string, more: Partial<AuditRow> = {}): AuditRow => ({
+  ...{ organization_id: 'acme', key_id: 'k', action, outcome: 'ok', request_id: 'r', address: '203.0.113.1', created_at: 10 },
+  ...more,
+})
+
+export function backEndsContract(prepare: () => Promise<Place>): void {
+  const ground = useGround(prepare)
+  const holds = async (...expected: Precondition[]) => (await ground.store.commit(change([], { expect: expected }))).ok
+
+  describe('API keys', () => {
+    it('[KEY1] are found by their hash in whatever state, and listed for their organization, the oldest first', async () => {
+      const { store } = ground
+      const rows = [key('b'), key('a', { created_at: 6, revoked_at: 7 }), key('c', { organization_id: 'other' })]
+      await done(store, change([organization('other', 2), ...rows.map(insert)]))
+      expect(await store.apiKey('hash of a')).toEqual(rows[1])
+      expect(await store.apiKey('hash of nobody')).toBeNull()
+      expect(await store.apiKeys('acme')).toEqual(rows.slice(0, 2))
+      expect(await store.apiKeys('other')).toEqual(rows.slice(2))
+      expect(await store.commit(change([insert(key('d', { hash: 'hash of a' }))]))).toEqual({ ok: false, why: 'conflict' })
+    })
+
+    it('[KEY2] are found by the hash that they had before they were rotated, and by none before that', async () => {
+      const { store } = ground
+      await done(store, change([insert(key('a', { hash: 'one' }))]))
+      const rotate = (hash: string, previous_hash: string): Write => ({
+        ...{
+          write: 'update',
+          table: 'api_keys',
+          key: { organization_id: 'acme', id: 'a' },
+          set: { hash, previous_hash, previous_until: 9 },
+        },
+      })
+      await done(store, change([rotate('two', 'one')]))
+      expect([(await store.apiKey('one'))?.id, (await store.apiKey('two'))?.id]).toEqual(['a', 'a'])
+      await done(store, change([rotate('three', 'two')]))
+      expect(await Promise.all(['one', 'two', 'three'].map(async (hash) => (await store.apiKey(hash))?.hash))).toEqual([
+        undefined,
+        'three',
+        'three',
+      ])
+    })
+
+    it('[KEY3] have their uses told, the newest first, and nobody else’s', async () => {
+      const { store } = ground
+      const uses = [use('one'), use('two', { outcome: 'conflict' }), use('theirs', { key_id: 'other' }), use('three')]
+      await done(store, change(uses.map((row): Write => ({ write: 'insert', table: 'audit', row }))))
+      expect(await store.audit('acme', 'k', 2)).toEqual([use('three'), use('two', { outcome: 'conflict' })])
+      expect((await store.audit('acme', 'k', 10)).map(({ action }) => action)).toEqual(['three', 'two', 'one'])
+      expect(await store.audit('other', 'k', 10)).toEqual([])
+    })
+
+    it('[KEY3] have a use written down with what it did, or neither', async () => {
+      const { store } = ground
+      const note: Write = { write: 'insert', table: 'audit', row: use('create_user') }
+      const twice: Write = { write: 'insert', table: 'customers', row: customerRow('ann') }
+      await done(store, change([twice, note]))
+      expect(await store.commit(change([note, twice]))).toEqual({ ok: false, why: 'conflict' })
+      expect(await store.audit('acme', 'k', 10)).toHaveLength(1)
+    })
+  })
+
+  describe('a user whom the host names', () => {
+    it('[USR2] is known by neither kind of id to anyone of the organization, or the precondition is lost', async () => {
+      const { store } = ground
+      const people: Write[] = [
+        { write: 'insert', table: 'customers', row: customerRow('ann', { external_id: 'host-ann' }) },
+        { write: 'insert', table: 'agents', row: agentRow('robin', { external_id: 'host-robin' }) },
+      ]
+      await done(store, change([organization('other', 2), ...people]))
+      const unknown = (external_id: string, organization_id = 'acme') => holds({ holds: 'unknown', organization_id, external_id })
+      for (const taken of ['ann', 'robin', 'host-ann', 'host-robin']) {
+        expect([taken, await unknown(taken), await unknown(taken, 'other')]).toEqual([taken, false, true])
+      }
+      expect(await unknown('host-kim')).toBe(true)
+    })
+
+    it('is made once, though many name them at once', async () => {
+      const make = (id: string) =>
+        ground.store.commit(
+          change([{ write: 'insert', table: 'customers', row: customerRow(id, { external_id: 'host-ann' }) }], {
+            expect: [{ holds: 'unknown', organization_id: 'acme', external_id: 'host-ann' }],
+          }),
+        )
+      expect(await Promise.all([make('a'), make('b'), make('c')])).toMatchObject([{ ok: true }, { why: 'stale' }, { why: 'stale' }])
+      expect(await ground.store.customerByExternalId('acme', 'host-ann')).toMatchObject({ id: 'a' })
+    })
+
+    it('has a username that nobody else of the organization has', async () => {
+      const { store } = ground
+      const named = (id: string, organization_id = 'acme'): Write => ({
+        ...{ write: 'insert', table: 'customers', row: customerRow(id, { organization_id, username: 'jo' }) },
+      })
+      await done(store, change([organization('other', 2), named('ann'), named('ben', 'other')]))
+      expect(await store.commit(change([named('cleo')]))).toEqual({ ok: false, why: 'conflict' })
+      expect([await store.customerByUsername('acme', 'jo'), await store.customerByUsername('other', 'jo')]).toMatchObject([
+        { id: 'ann' },
+        { id: 'ben' },
+      ])
+      expect(await store.customerByUsername('acme', 'nobody')).toBeNull()
+    })
+
+    it('comes back with all that is said of them', async () => {
+      const { store } = ground
+      const row = customerRow('ann', {
+        ...{ username: 'jo', nickname: 'J', badge: 'VIP', status: 'suspended', custom: { tier: 'gold', points: 1e308, beta: true } },
+      })
+      const bot = agentRow('bot', { kind: 'bot', email: null, external_id: 'host-bot' })
+      await done(
+        store,
+        change([
+          { write: 'insert', table: 'customers', row },
+          { write: 'insert', table: 'agents', row: bot },
+        ]),
+      )
+      const reopened = await ground.reopen()
+      expect(await reopened.customer('acme', 'ann')).toEqual(row)
+      expect(await reopened.agentByExternalId('acme', 'host-bot')).toEqual(bot)
+      expect(await reopened.agentByExternalId('other', 'host-bot')).toBeNull()
+    })
+  })
+
+  describe('a customer who is erased', () => {
+    const gone = (id: string, deleted_at: number | null, erased_at: number | null = null): Write => ({
+      ...{ write: 'insert', table: 'customers', row: customerRow(id, { deleted_at, erased_at }) },
+    })
+
+    it('[USR4] is found until nothing more of them is, those first who wait longest', async () => {
+      const { store } = ground
+      await done(store, change([gone('late', 30), gone('early', 10), gone('done', 20, 25), gone('here', null)]))
+      const waiting = async (limit: number) => (await store.unerasedCustomers(limit)).map(({ id }) => id)
+      expect([await waiting(1), await waiting(9)]).toEqual([['early'], ['early', 'late']])
+      const key = { organization_id: 'acme', id: 'early' }
+      await done(store, change([{ write: 'update', table: 'customers', key, set: { erased_at: 40 } }]))
+      expect(await waiting(9)).toEqual(['late'])
+    })
+
+    it('[USR4] leaves nothing of what they did on the site', async () => {
+      const { store } = ground
+      const track = (customer_id: string): Write => ({
+        ...{ write: 'track', customer_id, kind: 'event', content: { name: 'x' }, instead: false },
+      })
+      await done(store, change([gone('ann', null), gone('ben', null), track('ann'), track('ann'), track('ben')]))
+      await done(store, change([{ write: 'forget_activity', customer_id: 'ann' }]))
+      expect([(await store.activity('ann')).length, (await store.activity('ben')).length]).toEqual([0, 1])
+    })
+
+    it('[USR4] is asked for in every chat where they are or were, each once', async () => {
+      const { store } = ground
+      await done(store, change([createChat('c1')]))
+      await done(store, change([createChat('c2')]))
+      for (const write of [addUser('c1', 'kim'), { write: 'remove_user', chat_id: 'c1', user_id: 'kim', by: null } as const]) {
+        await done(store, change([write]))
+      }
+      for (const write of [addUser('c1', 'kim'), addUser('c2', 'kim')]) await done(store, change([write]))
+      await done(store, change([{ write: 'remove_user', chat_id: 'c2', user_id: 'kim', by: null }]))
+      expect((await store.chatsOfUser('kim')).sort()).toEqual(['c1', 'c2'])
+      expect(await store.chatsOfUser('nobody')).toEqual([])
+    })
+  })
+}
