@@ -49,6 +49,7 @@ export function sweepRegularly({ store, files, clock, log }: Swept): () => void 
         () => clock.now(),
         async (change) => {
           const done = await store.commit(change)
+          if (!done.ok && done.why !== 'stale') throw new Error(`unable to go on erasing a user; ${done.why}`)
           return done.ok ? done.committed : null
         },
       )

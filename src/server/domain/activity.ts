@@ -8,6 +8,7 @@ import type { ActivityRow, CustomerRow } from '../store/rows.ts'
 import type { Context, Plan, Reply } from './context.ts'
 import { time } from './present.ts'
 import { customerNotFound } from './refusal.ts'
+import { notErased } from './standing.ts'
 
 /** CUS3: a page that only learns its title is the one that it was. */
 export const trackPage = ({ id, page: last }: Pick<CustomerRow, 'id' | 'page'>, page: CustomerPage): TrackWrite => ({
@@ -18,11 +19,12 @@ export const trackPage = ({ id, page: last }: Pick<CustomerRow, 'id' | 'page'>, 
 
 export async function trackEvent(ctx: Context, content: RequestOf<'track_event'>): Promise<Plan> {
   const { organization_id, id } = ctx.principal
-  if (!(await ctx.store.customer(organization_id, id))) throw customerNotFound('track_event')
+  const customer = await ctx.store.customer(organization_id, id)
+  if (customer?.deleted_at !== null) throw customerNotFound('track_event')
   const write: TrackWrite = { write: 'track', customer_id: id, kind: 'event', content, instead: false }
   const at = ctx.now()
   return {
-    change: { at, expect: [], writes: [write], idempotency: [] },
+    change: { at, expect: [notErased(customer)], writes: [write], idempotency: [] },
     signals: async () => [tellOfActivity(write, at)],
     answer: async () => ({}),
   }
@@ -32,7 +34,7 @@ export async function listCustomerActivity(
   { principal, store }: Context,
   { id }: AgentRequestOf<'list_customer_activity'>,
 ): Promise<Reply> {
-  if (!(await store.customer(principal.organization_id, id))) throw customerNotFound('list_customer_activity')
+  if ((await store.customer(principal.organization_id, id))?.deleted_at !== null) throw customerNotFound('list_customer_activity')
   return { answer: { activity: (await store.activity(id)).map(presentActivity) } }
 }
 

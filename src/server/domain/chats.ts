@@ -12,6 +12,7 @@ import { checkFile } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { checkProperties, mergedIntoChat } from './properties.ts'
 import { invalid, Refusal } from './refusal.ts'
+import { notErased } from './standing.ts'
 import { presentChats, readChat } from './summaries.ts'
 
 export async function startChat(ctx: Context, request: RequestOf<'start_chat'>): Promise<Plan> {
@@ -34,7 +35,7 @@ export async function startChat(ctx: Context, request: RequestOf<'start_chat'>):
   }
   const thread = request.active === false ? [] : openThread(ctx, chat_id, thread_id, request.chat?.thread?.properties, events)
   return {
-    change: { at: ctx.now(), expect: [], writes: [create, ...thread], idempotency: startedBy(ctx, request) },
+    change: { at: ctx.now(), expect: [notErased(principal)], writes: [create, ...thread], idempotency: startedBy(ctx, request) },
     answer: (committed) => openedAnswer(ctx, committed),
   }
 }
@@ -44,7 +45,7 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
   const entered = await enter(ctx, 'resume_chat', request.chat.id)
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
-  const properties = mergedIntoChat(ctx, 'resume_chat', chat, request.chat.properties)
+  const properties = mergedIntoChat(ctx, 'resume_chat', chat, request.chat.properties, 'chat.properties')
   const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events))
   return {
     change: {

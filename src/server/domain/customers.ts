@@ -4,17 +4,18 @@ import type { RequestOf } from '../../protocol/actions.ts'
 import { MAX_ADDRESS_CHARS, MAX_SESSION_FIELDS, MAX_TITLE_CHARS } from '../../protocol/limits.ts'
 import type { CustomerDetails, CustomerPage, SessionFields } from '../../protocol/users.ts'
 import type { BusMessage } from '../bus/bus.ts'
-import type { Change, TrackWrite, Write } from '../store/change.ts'
+import type { Change, Precondition, TrackWrite, Write } from '../store/change.ts'
 import type { CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import { tellOfActivity, trackPage } from './activity.ts'
 import type { Context, Plan, Reply, Said } from './context.ts'
 import { presentCustomer } from './present.ts'
 import { customerNotFound, invalid } from './refusal.ts'
+import { notErased, notVoided } from './standing.ts'
 
 /** A new customer and the first refresh token in one change; `conflict` means that another request was first. */
 export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change => ({
   at: row.created_at,
-  expect: [],
+  expect: namesNobody(row, row),
   writes: [
     { write: 'insert', table: 'customers', row },
     { write: 'insert', table: 'refresh_tokens', row: token },
@@ -22,10 +23,14 @@ export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change
   idempotency: [],
 })
 
+/** USR2 */
+const namesNobody = ({ organization_id }: CustomerRow, { external_id }: Pick<CustomerRow, 'external_id'>): Precondition[] =>
+  external_id === null ? [] : [{ holds: 'unknown', organization_id, external_id }]
+
 /** For who showed the visitor key, unless the customer has become a known one meanwhile (IDN3). */
-export const addRefreshToken = (token: RefreshTokenRow, visitor_key_hash: string): Change => ({
+export const addRefreshToken = (customer: CustomerRow, token: RefreshTokenRow, visitor_key_hash: string): Change => ({
   at: token.created_at,
-  expect: [{ holds: 'visitor_key', organization_id: token.organization_id, hash: visitor_key_hash }],
+  expect: [notVoided(customer), { holds: 'visitor_key', organization_id: token.organization_id, hash: visitor_key_hash }],
   writes: [{ write: 'insert', table: 'refresh_tokens', row: token }],
   idempotency: [],
 })
@@ -33,7 +38,7 @@ export const addRefreshToken = (token: RefreshTokenRow, visitor_key_hash: string
 /** What the host says of a customer whom it has spoken of before counts from now on; the token that was shown makes room for the new one. */
 export const meetAgain = (customer: CustomerRow, said: Said, shown: string, token: RefreshTokenRow): Change => ({
   at: token.created_at,
-  expect: [],
+  expect: [notVoided(customer)],
   writes: [
     ...portray(customer, newIn(customer, said)),
     { write: 'delete', table: 'refresh_tokens', key: { hash: shown, customer_id: customer.id, client_id: token.client_id } },
@@ -53,7 +58,7 @@ export const attachIdentity = (
   token: RefreshTokenRow,
 ): Change => ({
   at: token.created_at,
-  expect: [{ holds: 'exists', table: 'refresh_tokens', hash: shown }],
+  expect: [notVoided(customer), { holds: 'exists', table: 'refresh_tokens', hash: shown }, ...namesNobody(customer, said)],
   writes: [
     ...portray(customer, { ...said, visitor_key_hash: null }),
     { write: 'delete', table: 'refresh_tokens', key: { customer_id: customer.id } },
@@ -118,7 +123,7 @@ export function rememberVisit(
   if (Object.keys(news).length === 0) return null
   const seen = news.page ? [trackPage(customer, news.page)] : []
   return {
-    change: { at, expect: [], writes: [...portray(customer, news), ...seen], idempotency: [] },
+    change: { at, expect: [notErased(customer)], writes: [...portray(customer, news), ...seen], idempotency: [] },
     tell: (now) => [tellOf(now), ...seen.map((write) => tellOfActivity(write, at))],
   }
 }
@@ -170,13 +175,13 @@ interface News {
 async function news(ctx: Context, action: string, newsOf: (row: CustomerRow) => News): Promise<Plan> {
   const { principal, store } = ctx
   const row = await store.customer(principal.organization_id, principal.id)
-  if (!row) throw customerNotFound(action)
+  if (!row || row.deleted_at !== null) throw customerNotFound(action)
   const changed = async () => (await store.customer(row.organization_id, row.id)) ?? row
   const { set, expect = [], seen = [] } = newsOf(row)
   const at = ctx.now()
   return {
     signals: async () => [tellOf(await changed()), ...seen.map((write) => tellOfActivity(write, at))],
-    change: { at, expect, writes: [...portray(row, set), ...seen], idempotency: [] },
+    change: { at, expect: [notErased(row), ...expect], writes: [...portray(row, set), ...seen], idempotency: [] },
     answer: async (committed) => ({
       customer: presentCustomer(await changed(), 'public'),
       user_seq: committed.user_entries.at(-1)?.seq ?? (await store.userHead(row.id)),

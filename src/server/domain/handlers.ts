@@ -62,7 +62,7 @@ export type Handler = (ctx: Context, request: unknown) => Promise<Outcome>
 
 /** How a repeated request is known, beside its key, and answered. As with handlers, each takes what its action's schema lets through. */
 export interface Again {
-  knownAs?(ctx: Context, request: unknown): readonly Idempotency[]
+  knownAs?(ctx: Context, request: unknown): readonly Idempotency[] | Promise<readonly Idempotency[]>
   answer(ctx: Context, committed: Committed, request: unknown): Promise<object>
 }
 

@@ -8,6 +8,7 @@ import { openedAnswer } from './chats.ts'
 import type { Context, Plan, Reads } from './context.ts'
 import { entriesAnswer } from './entries.ts'
 import { chatNotFound, Refusal } from './refusal.ts'
+import { nobodyErased } from './standing.ts'
 
 type Part = Pick<Change, 'expect' | 'writes'>
 
@@ -19,8 +20,12 @@ export async function joinChat(ctx: Context, { chat_id }: RequestOf<'join_chat'>
   const inside = present?.some(({ user_id }) => user_id === id)
   if (!chat || !present || !(inside || (chat.kind === 'group' && chat.joinable))) throw chatNotFound('join_chat')
   const user_type = type === 'agent' ? 'agent' : 'customer'
-  const part = letIn('join_chat', chat, present.length, inside ? [] : [{ user_id: id, user_type }], { by: id, history: chat.history })
-  return { change: { at: ctx.now(), ...part, idempotency: [] }, answer: (committed) => openedAnswer(ctx, committed, chat_id) }
+  const coming = inside ? [] : [{ user_id: id, user_type } as const]
+  const { expect, writes } = letIn('join_chat', chat, present, coming, { by: id, history: chat.history })
+  return {
+    change: { at: ctx.now(), expect: [...expect, ...nobodyErased(organization_id, coming)], writes, idempotency: [] },
+    answer: (committed) => openedAnswer(ctx, committed, chat_id),
+  }
 }
 
 export async function leaveChat(ctx: Context, { chat_id }: RequestOf<'leave_chat'>): Promise<Plan> {
@@ -48,32 +53,52 @@ interface Coming {
   readonly user_type: UserType
 }
 
-/** `present`: how many are in the chat. */
+/** Why those who come cannot be let in beside those who are there; null when they can. */
+export function hindrance(
+  { kind }: ChatRow,
+  present: readonly Coming[],
+  coming: readonly Coming[],
+): { why: string; limit?: number } | null {
+  if (coming.length === 0) return null
+  const customers = (users: readonly Coming[]) => users.filter(({ user_type }) => user_type === 'customer').length
+  if (kind === 'direct') return { why: 'a direct chat has its two users' }
+  if (kind === 'support' && customers(coming) > 0 && customers(present) + customers(coming) > 1) {
+    return { why: 'a support chat has one customer' }
+  }
+  return present.length + coming.length > MAX_CHAT_USERS
+    ? { why: `a chat has ${MAX_CHAT_USERS} users at most`, limit: MAX_CHAT_USERS }
+    : null
+}
+
 export function letIn(
   action: string,
-  { id: chat_id, kind }: ChatRow,
-  present: number,
+  chat: ChatRow,
+  present: readonly Coming[],
   coming: readonly Coming[],
   how: { readonly by: string | null; readonly history: boolean },
 ): Part {
-  if (coming.length > 0 && kind === 'direct') throw new Refusal('conflict', `unable to ${action}; a direct chat has its two users`)
-  if (present + coming.length > MAX_CHAT_USERS) {
-    throw new Refusal('conflict', `unable to ${action}; a chat has ${MAX_CHAT_USERS} users at most`, { limit: MAX_CHAT_USERS })
+  const hindered = hindrance(chat, present, coming)
+  if (hindered) {
+    const { why, ...data } = hindered
+    throw new Refusal('conflict', `unable to ${action}; ${why}`, data)
   }
+  const { id: chat_id, kind } = chat
+  // Of many who come to a group at once each has room: only a support chat must be as it was seen.
+  const room = kind === 'support' ? { least: present.length, most: present.length } : { most: MAX_CHAT_USERS - coming.length }
   return {
-    expect: coming.length > 0 ? [{ holds: 'users', chat_id, count: present }] : [],
+    expect: coming.length > 0 ? [{ holds: 'users', chat_id, ...room }] : [],
     writes: coming.map((user): Write => ({ write: 'add_user', chat_id, ...user, ...how })),
   }
 }
 
-/** Null for who is not in the chat. That of two who leave at once the second is the last is seen by how many there were. */
+/** Null for who is not in the chat. That of two who leave at once the second is the last is seen by whether others are left. */
 export async function leaving(store: Reads, { id: chat_id, kind }: ChatRow, user_id: string, by: string | null): Promise<Part | null> {
-  const present = await store.present(chat_id)
-  if (!present.some((one) => one.user_id === user_id)) return null
-  const expect: Precondition[] = [
-    { holds: 'users', chat_id, count: present.length },
-    { holds: 'present', chat_id, user_id, present: true },
-  ]
-  const last: Write[] = kind !== 'support' && present.length === 1 ? [{ write: 'delete_chat', chat_id, by }] : []
-  return { expect, writes: [{ write: 'remove_user', chat_id, user_id, by }, ...last] }
+  const users = await store.present(chat_id)
+  if (!users.some((one) => one.user_id === user_id)) return null
+  const present: Precondition = { holds: 'present', chat_id, user_id, present: true }
+  const out: Write = { write: 'remove_user', chat_id, user_id, by }
+  if (kind === 'support') return { expect: [present], writes: [out] }
+  return users.length > 1
+    ? { expect: [present, { holds: 'users', chat_id, least: 2 }], writes: [out] }
+    : { expect: [present, { holds: 'users', chat_id, most: 1 }], writes: [out, { write: 'delete_chat', chat_id, by }] }
 }

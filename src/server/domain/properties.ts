@@ -2,13 +2,13 @@
 import type { AgentRequestOf } from '../../protocol/actions.ts'
 import { MAX_PROPERTIES_BYTES } from '../../protocol/limits.ts'
 import type { Properties, PropertyNames } from '../../protocol/properties.ts'
-import type { Change, Holder } from '../store/change.ts'
+import type { Change, Holder, Precondition } from '../store/change.ts'
 import type { ChatRow } from '../store/rows.ts'
 import { type Entered, enter } from './access.ts'
 import type { Context, Plan } from './context.ts'
 import { entriesAnswer } from './entries.ts'
 import { ruleFor } from './policies.ts'
-import { Refusal, tooLarge } from './refusal.ts'
+import { eventDeleted, Refusal, tooLarge } from './refusal.ts'
 
 /** Refuses what the schema cannot: the size in bytes of the whole. */
 export function checkProperties(action: string, properties: Properties | undefined, path: string): void {
@@ -68,10 +68,11 @@ export function edited(ctx: Context, holder: Holder, old: Properties, edit: Edit
   }
 }
 
-export const mergedIntoChat = (ctx: Context, action: string, chat: ChatRow, said: Properties | undefined) => {
+/** `path`: where they stand in the request. */
+export const mergedIntoChat = (ctx: Context, action: string, chat: ChatRow, said: Properties | undefined, path: string) => {
   const holder = { chat_id: chat.id, thread_id: null, event_id: null }
   const after = edited(ctx, holder, chat.properties, merging(said ?? {}))
-  checkProperties(action, after.properties, 'chat.properties')
+  checkProperties(action, after.properties, path)
   return after
 }
 
@@ -90,10 +91,14 @@ async function change(ctx: Context, action: Action, place: Place, edit: Edit): P
   checkProperties(action, after.properties, 'properties')
   const present = { holds: 'present', chat_id: place.chat_id, user_id: ctx.principal.id, present: entered.present } as const
   return {
-    change: { at: ctx.now(), expect: [present, ...after.expect], writes: after.writes, idempotency: [] },
+    change: { at: ctx.now(), expect: [present, ...standing(holder), ...after.expect], writes: after.writes, idempotency: [] },
     answer: (committed) => entriesAnswer(ctx, committed),
   }
 }
+
+/** EDT2 */
+const standing = ({ chat_id, thread_id, event_id }: Holder): Precondition[] =>
+  thread_id !== null && event_id !== null ? [{ holds: 'event', chat_id, thread_id, event_id }] : []
 
 /** What the principal may not see is answered like what is not there. */
 async function heldAt(ctx: Context, action: Action, { chat, part }: Entered, { thread_id, event_id }: Holder): Promise<Properties> {
@@ -105,6 +110,7 @@ async function heldAt(ctx: Context, action: Action, { chat, part }: Entered, { t
   const seen = event && event.seq_agents >= part.from && event.seq_agents <= (part.to ?? chat.seq_agents)
   const shown = ctx.principal.type === 'agent' || event?.audience === 'all'
   if (!seen || !shown) throw new Refusal('not_found', `unable to ${action}; there is no such event`)
+  if (event.deleted_at !== null) throw eventDeleted(action)
   if (ruleFor(ctx.principal, action) === 'authors' && event.author_id !== ctx.principal.id) {
     throw new Refusal('authorization', `unable to ${action}; the event is another's`)
   }

@@ -24,6 +24,10 @@ export const chatNotFound = (action: string) => new Refusal('not_found', `unable
 
 export const customerNotFound = (action: string) => new Refusal('not_found', `unable to ${action}; there is no such customer`)
 
+/** EDT2 */
+export const eventDeleted = (action: string) =>
+  new Refusal('message_deleted', `unable to ${action}; the event was deleted`, { path: 'event_id' })
+
 /** CON15 */
 export const tooLarge = (action: string, path: string, limit: number) =>
   new Refusal('entity_too_large', `unable to ${action}; ${path} is over ${limit} bytes`, { path, limit })

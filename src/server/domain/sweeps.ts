@@ -10,6 +10,7 @@ const LATE = {
   agent_sessions: 0,
   sign_in_links: 0,
   refresh_tokens: 0,
+  erased_ids: 0,
   chat_starts: 0,
   files: 0,
   audit: AUDIT_TTL_S * 1000,

@@ -7,7 +7,7 @@ import type { AgentRow, AgentSessionRow, ClientRow, CustomerRow, OrganizationRow
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import { readSessionCookie } from './cookies.ts'
-import type { FaceSide } from './dispatch.ts'
+import { type FaceSide, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Identity } from './identity.ts'
 import { endOf } from './identity-tokens.ts'
 import { hashSecret } from './secrets.ts'
@@ -107,7 +107,8 @@ export class Authenticator {
     const session = await this.session(asker)
     const agent = session && (await this.#store.agent(session.organization_id, session.agent_id))
     const organization = agent && (await this.#store.organization(agent.organization_id))
-    if (!organization || session.created_at < agent.not_before) throw new Refusal('authentication', `unable to ${action}; sign in first`)
+    if (!organization || agent.deleted_at !== null || session.created_at < agent.not_before)
+      throw new Refusal('authentication', `unable to ${action}; sign in first`)
     const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
     const { created_at, expires_at, hash } = session
     return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
@@ -118,21 +119,22 @@ export class Authenticator {
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     if (!organization) throw new Refusal('license_not_found', `unable to ${action}; no such license`)
     const vouched = await this.#identities.read(organization.id, token.replace(/^Bearer /, ''), { action, field: 'token', role: 'agent' })
-    const agent = await this.#agentOf(organization.id, vouched)
+    const agent = await this.#agentOf(organization.id, vouched, action)
     if (!agent || agent.deleted_at !== null || vouched.issued_at < agent.not_before) throw badToken(action)
     const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
     const identity = { principal, issued_at: vouched.issued_at, expires_at: endOf(vouched), session_hash: null }
     return { identity, agent, organization }
   }
 
-  async #agentOf(organization_id: string, { subject, said: { name, avatar = null } }: Vouched): Promise<AgentRow | null> {
+  async #agentOf(organization_id: string, { subject, said: { name, avatar = null } }: Vouched, action: string): Promise<AgentRow | null> {
     if ('user_id' in subject) return this.#store.agent(organization_id, subject.user_id)
     const { external_id } = subject
     const known = await this.#store.agentByExternalId(organization_id, external_id)
     if (known) return known
     const row = { ...newAgent(this.#id(), organization_id, name ?? external_id, this.#clock.now()), external_id, avatar }
     const unknown = { holds: 'unknown', organization_id, external_id } as const
-    await this.#store.commit({ ...createAgent(row), expect: [unknown] })
+    const done = await this.#store.commit({ ...createAgent(row), expect: [unknown] })
+    if (!done.ok && isUnwritable(done.why)) throw refusalOf(done.why, action)
     return this.#store.agentByExternalId(organization_id, external_id)
   }
 

@@ -3,6 +3,7 @@ import { ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } from '../../protocol/limits.t
 import type { Static } from '../../protocol/schema.ts'
 import { TokenRequest, type TokenResponse, TokenRevocation } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
+import { isOurs } from '../domain/backend/people.ts'
 import { enterChannels } from '../domain/backend/tokens.ts'
 import type { Identities, Vouched } from '../domain/context.ts'
 import {
@@ -88,7 +89,7 @@ export class CustomerTokens {
       const now = this.#parts.clock.now()
       const customer = known ?? newCustomer(this.#parts.id(), client.organization_id, hash, now)
       const { secret, row } = this.#newRefreshToken(client, customer, now, now + REFRESH_TOKEN_TTL_S * 1000)
-      if (await this.#commit(known ? addRefreshToken(row, hash) : createCustomer(customer, row))) return this.#response(row, secret)
+      if (await this.#commit(known ? addRefreshToken(known, row, hash) : createCustomer(customer, row))) return this.#response(row, secret)
     }
     throw tooMany()
   }
@@ -101,8 +102,8 @@ export class CustomerTokens {
     const was = shown === undefined ? '' : hashSecret(shown)
     for (let look = 0; look < MAX_LOOKS; look++) {
       const known = await this.#subjectOf(organization_id, subject)
-      if (known && (issued_at < known.not_before || known.status === 'suspended')) throw refused()
-      if (!known && 'user_id' in subject) throw refused()
+      if (known ? issued_at < known.not_before || known.status === 'suspended' : await this.#isAnothers(organization_id, subject))
+        throw refused()
       const now = clock.now()
       const anonymous = known ? null : await this.#holderOf(was, client, now)
       const told = { ...said, external_id: 'external_id' in subject ? subject.external_id : null }
@@ -123,6 +124,14 @@ export class CustomerTokens {
     return 'user_id' in subject
       ? store.customer(organization_id, subject.user_id)
       : store.customerByExternalId(organization_id, subject.external_id)
+  }
+
+  /** USR2: an id that names somebody else, or one of ours, makes nobody. */
+  async #isAnothers(organization_id: string, subject: Vouched['subject']): Promise<boolean> {
+    if ('user_id' in subject) return true
+    const { store } = this.#parts
+    const agent = await store.agentByExternalId(organization_id, subject.external_id)
+    return agent !== null || isOurs(store, organization_id, subject.external_id)
   }
 
   /** TOK4: what a token says of channels holds whoever signed it. */

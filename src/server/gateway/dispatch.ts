@@ -131,7 +131,7 @@ export class Dispatcher {
    */
   async #again({ ctx, key, payload, action }: Call, refusal: unknown): Promise<Reply> {
     const again = againOf(ctx.principal.type, action)
-    const idempotency = [...(key ? [key] : []), ...(again?.knownAs?.(ctx, payload) ?? [])]
+    const idempotency = [...(key ? [key] : []), ...((await again?.knownAs?.(ctx, payload)) ?? [])]
     if (!again || idempotency.length === 0 || !(refusal instanceof Refusal)) throw refusal
     const done = await this.commit({ at: ctx.now(), expect: [NEVER], writes: [], idempotency })
     if (!done.ok) throw done.why === 'mismatch' ? refusalOf(done.why, action) : refusal

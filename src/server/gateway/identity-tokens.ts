@@ -5,6 +5,7 @@ import { IdentityClaims } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { saidOf } from '../domain/backend/tokens.ts'
 import type { Identities, Reading, Vouched } from '../domain/context.ts'
+import { fingerprint } from '../domain/fingerprints.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
@@ -16,19 +17,26 @@ const SKEW_S = 30
 
 type Claims = IdentityClaims & { readonly user_id?: unknown }
 
-export function createIdentities(store: Pick<Store, 'secret' | 'keys'>, clock: Clock): Identities {
+export function createIdentities(store: Pick<Store, 'secret' | 'keys' | 'erasedId'>, clock: Clock): Identities {
   const ownKey = (organization_id: string) =>
     new Uint8Array(hkdfSync('sha256', store.secret, organization_id, 'porchlight identity tokens', 32))
+  /** Who was erased does not come back by what was said of them before. */
+  const standing = async (organization_id: string, vouched: Vouched, reading: Reading): Promise<Vouched> => {
+    const { subject, issued_at } = vouched
+    const erased = 'external_id' in subject ? await store.erasedId(organization_id, fingerprint(subject.external_id)) : null
+    if (erased && issued_at < erased.not_before) throw wrong(reading, 'is from before its user was erased')
+    return vouched
+  }
   return {
     sign(organization_id, vouched) {
       return signJwt({ typ: 'JWT' }, claimsOf(vouched), ownKey(organization_id))
     },
     async read(organization_id, token, reading) {
       const own = await readSigned(token, ownKey(organization_id))
-      if (own !== null) return vouchedBy(parse(own), clock.now() / 1000, reading, true)
+      if (own !== null) return standing(organization_id, vouchedBy(parse(own), clock.now() / 1000, reading, true), reading)
       for (const { secret, scopes } of await store.keys(organization_id)) {
         const text = scopes.includes('identity') ? await readSigned(token, new TextEncoder().encode(secret)) : null
-        if (text !== null) return vouchedBy(parse(text), clock.now() / 1000, reading, false)
+        if (text !== null) return standing(organization_id, vouchedBy(parse(text), clock.now() / 1000, reading, false), reading)
       }
       throw wrong(reading, 'is signed with no identity secret of this organization, or not with HS256')
     },

@@ -103,7 +103,8 @@ async function requireStanding({ parts: { store } }: Gateway, { principal, issue
   const { organization_id, id, type } = principal
   const user = type === 'agent' ? await store.agent(organization_id, id) : await store.customer(organization_id, id)
   const ended = session_hash !== null && (await store.agentSession(session_hash)) === null
-  if (!user || ended || issued_at < user.not_before) throw new Refusal('authentication', 'unable to login; the access was revoked')
+  if (!user || user.deleted_at !== null || ended || issued_at < user.not_before)
+    throw new Refusal('authentication', 'unable to login; the access was revoked')
 }
 
 function refuseCrowd(gateway: Gateway, { principal }: Identity): void {

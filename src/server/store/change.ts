@@ -11,6 +11,7 @@ import type {
   ClientRow,
   CustomerRow,
   EntryRow,
+  ErasedIdRow,
   EventRow,
   FileRemovalRow,
   FileRow,
@@ -39,6 +40,7 @@ export interface PlainTables {
   sign_in_links: SignInLinkRow
   customers: CustomerRow
   refresh_tokens: RefreshTokenRow
+  erased_ids: ErasedIdRow
   /** A row that goes, however it goes, leaves a removal behind that is due at once. */
   files: FileRow
   file_removals: FileRemovalRow
@@ -58,8 +60,10 @@ export interface Holder {
 export type Precondition =
   | { holds: 'active_thread'; chat_id: string; thread_id: string | null }
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
-  /** So many are in the chat. */
-  | { holds: 'users'; chat_id: string; count: number }
+  /** So many are in the chat, at least or at most. */
+  | { holds: 'users'; chat_id: string; least?: number; most?: number }
+  /** The customer has not been erased and, where a moment is given, nothing has voided their proofs since it was read. */
+  | { holds: 'standing'; organization_id: string; customer_id: string; not_before: number | null }
   /** The event has not been deleted. */
   | { holds: 'event'; chat_id: string; thread_id: string; event_id: string }
   | ({ holds: 'properties'; properties: Properties } & Holder)
@@ -94,7 +98,7 @@ export type PlainWrite = {
 /** Deletes what ended, was noted, or was marked as deleted at this moment or before: the oldest first, and so many at most. */
 export interface SweepWrite {
   readonly write: 'sweep'
-  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'chat_starts' | 'files' | 'audit' | 'chats'
+  readonly table: 'agent_sessions' | 'sign_in_links' | 'refresh_tokens' | 'erased_ids' | 'chat_starts' | 'files' | 'audit' | 'chats'
   readonly until: number
   readonly limit: number
 }
@@ -152,7 +156,7 @@ export type LogWrite =
   /** What the holder has from now on, and which of it was set or deleted. */
   | ({ write: 'set_properties'; kind: 'updated' | 'deleted'; properties: Properties; names: PropertyNames; by: string | null } & Holder)
   /** Null withdraws; writes nothing when the thread is rated so already. */
-  | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string }
+  | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string | null }
   /** Makes no entry where everything is so already. */
   | { write: 'update_chat'; chat_id: string; set: Partial<Pick<ChatRow, 'name' | 'joinable' | 'history'>>; by: string | null }
   /** Its last entry. Everyone in it is out, and reads of the store know the chat no more. */

@@ -128,6 +128,16 @@ export interface RefreshTokenRow {
   expires_at: number
 }
 
+/** That somebody of this external id was erased, for as long as there may be tokens that name them. */
+export interface ErasedIdRow {
+  organization_id: string
+  /** Of the external id. */
+  hash: string
+  /** What was issued before this moment is void. */
+  not_before: number
+  expires_at: number
+}
+
 /** A page that the customer saw, or an event that the site tracked. */
 export interface ActivityRow {
   customer_id: string

@@ -10,6 +10,7 @@ import type {
   ChatRow,
   ClientRow,
   CustomerRow,
+  ErasedIdRow,
   EventRow,
   FileRemovalRow,
   FileRow,
@@ -165,6 +166,8 @@ export interface Store {
   customerByVisitorKey(organization_id: string, hash: string): Promise<CustomerRow | null>
   customerByExternalId(organization_id: string, external_id: string): Promise<CustomerRow | null>
   customerByUsername(organization_id: string, username: string): Promise<CustomerRow | null>
+  /** By the hash of the external id that they had. */
+  erasedId(organization_id: string, hash: string): Promise<ErasedIdRow | null>
   /** Whose erasure was begun and not ended. */
   unerasedCustomers(limit: number): Promise<CustomerRow[]>
   customersPage(listing: CustomerListing): Promise<Listed<CustomerRow>>

@@ -19,7 +19,10 @@ type Creation = ServerRequestOf<'create_chat'>
 export async function createChat(ctx: Context, request: Creation): Promise<Plan> {
   checkProperties('create_chat', request.properties, 'properties')
   const { kind = 'group', name = null, joinable = false, history = false, properties = {}, created_by, users = [] } = request
-  const { members, expect, writes } = await knownAs(ctx, [...(created_by === undefined ? [] : [created_by]), ...users])
+  const { members, expect, writes } = await knownAs(ctx, 'create_chat', 'users', [
+    ...(created_by === undefined ? [] : [created_by]),
+    ...users,
+  ])
   checkUsers(kind, created_by !== undefined, members)
   if (joinable && kind !== 'group') throw invalid('create_chat', 'joinable', 'is for groups')
   const [chat_id, creator] = [ctx.id(), created_by === undefined ? null : (members[0]?.user_id ?? null)]
@@ -107,7 +110,7 @@ export async function updateChat(ctx: Context, request: ServerRequestOf<'update_
   const chat = await chatOf(ctx, 'update_chat', request.chat_id)
   const { name, joinable, history, status } = request
   if (joinable && chat.kind !== 'group') throw invalid('update_chat', 'joinable', 'is for groups')
-  const properties = mergedIntoChat(ctx, 'update_chat', chat, request.properties)
+  const properties = mergedIntoChat(ctx, 'update_chat', chat, request.properties, 'properties')
   const set = {
     ...(name !== undefined && { name }),
     ...(joinable !== undefined && { joinable }),

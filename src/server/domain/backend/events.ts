@@ -5,13 +5,13 @@ import type { Committed, Idempotency, LogEntry, Write } from '../../store/change
 import type { ChatRow, EventRow } from '../../store/rows.ts'
 import { chatOf } from '../access.ts'
 import { type Context, type Plan, type Principal, type Reply, readerOf } from '../context.ts'
-import { addEvent, checkContent, checkEvent, checkText, sendEvent as sendAsUser, threadFor } from '../events.ts'
+import { addEvent, checkContent, checkEvent, checkText, sendEvent as sendAsUser, sentAs as sentByUser, threadFor } from '../events.ts'
 import { fingerprint } from '../fingerprints.ts'
 import { presentEvent } from '../present.ts'
 import { checkProperties } from '../properties.ts'
-import { invalid, Refusal } from '../refusal.ts'
+import { eventDeleted, invalid, Refusal } from '../refusal.ts'
 import { answered, wantedOf } from './lists.ts'
-import { type Person, personOf } from './people.ts'
+import { findPerson, type Person, personOf } from './people.ts'
 
 type Sending = ServerRequestOf<'send_event'>
 
@@ -55,6 +55,13 @@ async function sendAsNobody(ctx: Context, { chat_id, event }: Sending): Promise<
 function namedByNobody(chat_id: string, event: BackendEvent): Idempotency[] {
   const { custom_id } = event
   return custom_id === undefined ? [] : [{ by: 'request', principal: `chat:${chat_id}`, key: custom_id, fingerprint: fingerprint(event) }]
+}
+
+/** IDM1, whoever of the chat it was sent for. */
+export async function sentAs(ctx: Context, { chat_id, user_id, event }: Sending): Promise<Idempotency[]> {
+  if (user_id === undefined) return namedByNobody(chat_id, event)
+  const person = event.type === 'system_message' ? null : await findPerson(ctx, user_id)
+  return person && event.type !== 'system_message' ? sentByUser(speakingFor(ctx, person), { chat_id, event }) : []
 }
 
 export async function sentAnswer(ctx: Context, { entries }: Committed, { event: { custom_id } }: Sending): Promise<object> {
@@ -122,18 +129,15 @@ export async function editEvent(ctx: Context, request: ServerRequestOf<'edit_eve
 export async function deleteEvent(ctx: Context, request: ServerRequestOf<'delete_event'>): Promise<Plan> {
   const event = await eventOf(ctx, 'delete_event', request)
   const { chat_id, thread_id, id: event_id, deleted_at } = event
-  if (deleted_at !== null) throw deletedAlready('delete_event')
+  if (deleted_at !== null) throw eventDeleted('delete_event')
   return altering(ctx, request, event, { write: 'delete_event', chat_id, thread_id, event_id, by: null })
 }
 
 async function standing(ctx: Context, action: string, named: Named): Promise<EventRow> {
   const event = await eventOf(ctx, action, named)
-  if (event.deleted_at !== null) throw deletedAlready(action)
+  if (event.deleted_at !== null) throw eventDeleted(action)
   return event
 }
-
-const deletedAlready = (action: string) =>
-  new Refusal('message_deleted', `unable to ${action}; the event was deleted`, { path: 'event_id' })
 
 const altering = (ctx: Context, request: Named, { chat_id, thread_id, id: event_id }: EventRow, write: Write): Plan => ({
   change: { at: ctx.now(), expect: [{ holds: 'event', chat_id, thread_id, event_id }], writes: [write], idempotency: [] },

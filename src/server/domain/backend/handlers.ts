@@ -16,7 +16,7 @@ import {
 } from './chats.ts'
 import { listWebhookDeliveries, replayedAnswer, replayWebhookDelivery } from './deliveries.ts'
 import { deleteUser, erasedAnswer } from './erasure.ts'
-import { alteredAnswer, deleteEvent, editEvent, getEvent, listEvents, sendEvent, sentAnswer } from './events.ts'
+import { alteredAnswer, deleteEvent, editEvent, getEvent, listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { createUpload, deleteFile, getFile } from './files.ts'
 import { addUsers, joinChat, leaveChat, leftAnswer, removeUser } from './members.ts'
 import { createToken, refreshToken, revokedAnswer, revokeTokens, tokenAnswer, verifyToken } from './tokens.ts'
@@ -86,7 +86,7 @@ export const BACKEND_AGAIN: { readonly [A in ServerAction]?: Again } = {
   remove_user_from_chat: { answer: leftAnswer },
   join_chat: { answer: chatUpdated },
   leave_chat: { answer: leftAnswer },
-  send_event: { answer: sentAnswer },
+  send_event: { knownAs: sentAs, answer: sentAnswer },
   edit_event: { answer: alteredAnswer },
   delete_event: { answer: alteredAnswer },
   delete_file: { answer: nothing },

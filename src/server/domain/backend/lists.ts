@@ -61,4 +61,20 @@ export const readAge = ([created_at, id]: unknown[]): Age | null =>
 
 export const ageOf = ({ created_at, id }: Age): unknown[] => [created_at, id]
 
+const isOlder = (one: Age, other: Age) => one.created_at < other.created_at || (one.created_at === other.created_at && one.id < other.id)
+
+/** Of a list that is short enough to be read whole. A cursor is a place, so that it goes on though the row that stood there is gone. */
+export function answeredWhole<R extends Age, T>(
+  action: string,
+  asked: Asked,
+  all: readonly R[],
+  newestFirst: boolean,
+  show: (row: R) => T,
+) {
+  const { cursor, offset, limit, count } = wantedOf(action, asked, readAge)
+  const behind = cursor === null ? all : all.filter((row) => (newestFirst ? isOlder(row, cursor) : isOlder(cursor, row)))
+  const rows = behind.slice(offset, offset + limit + 1)
+  return answered(asked, rows, rows.map(show), ageOf, count ? all.length : null)
+}
+
 export const fromOf = ({ cursor, offset }: Wanted<Age>): ListedFrom => cursor ?? { offset }

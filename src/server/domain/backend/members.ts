@@ -5,6 +5,7 @@ import { chatOf } from '../access.ts'
 import type { Context, Plan } from '../context.ts'
 import { isDestroyed, leaving, letIn } from '../members.ts'
 import { Refusal } from '../refusal.ts'
+import { nobodyErased } from '../standing.ts'
 import { updatedAnswer } from './chats.ts'
 import { knownAs, personOf } from './people.ts'
 
@@ -14,9 +15,9 @@ export async function addUsers(ctx: Context, request: ServerRequestOf<'add_users
   const chat = await chatOf(ctx, 'add_users_to_chat', chat_id)
   const { history = chat.history } = request
   const present = await ctx.store.present(chat_id)
-  const { members, expect, writes } = await knownAs(ctx, user_ids)
+  const { members, expect, writes } = await knownAs(ctx, 'add_users_to_chat', 'user_ids', user_ids)
   const coming = members.filter(({ user_id }) => present.every((one) => one.user_id !== user_id))
-  const part = letIn('add_users_to_chat', chat, present.length, coming, { by: null, history })
+  const part = letIn('add_users_to_chat', chat, present, coming, { by: null, history })
   return {
     change: { at: ctx.now(), expect: [...expect, ...part.expect], writes: [...writes, ...part.writes], idempotency: [] },
     answer: (committed) => updatedAnswer(ctx, committed, request),
@@ -29,8 +30,9 @@ export async function joinChat(ctx: Context, request: ServerRequestOf<'join_chat
   const { row, type } = await personOf(ctx, 'join_chat', request.user_id)
   const present = await ctx.store.present(chat.id)
   const coming = present.some(({ user_id }) => user_id === row.id) ? [] : [{ user_id: row.id, user_type: type }]
-  const part = letIn('join_chat', chat, present.length, coming, { by: row.id, history: chat.history })
-  return { change: { at: ctx.now(), ...part, idempotency: [] }, answer: (committed) => updatedAnswer(ctx, committed, request) }
+  const { expect, writes } = letIn('join_chat', chat, present, coming, { by: row.id, history: chat.history })
+  const change = { at: ctx.now(), expect: [...expect, ...nobodyErased(row.organization_id, coming)], writes, idempotency: [] }
+  return { change, answer: (committed) => updatedAnswer(ctx, committed, request) }
 }
 
 export const removeUser = (ctx: Context, request: ServerRequestOf<'remove_user_from_chat'>): Promise<Plan> =>

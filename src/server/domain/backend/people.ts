@@ -2,10 +2,11 @@
 import type { BackendUser } from '../../../protocol/users.ts'
 import type { Precondition, Write } from '../../store/change.ts'
 import type { AgentRow, CustomerRow, UserType } from '../../store/rows.ts'
-import type { Context } from '../context.ts'
+import type { Context, Reads } from '../context.ts'
 import { newCustomer } from '../customers.ts'
 import { time } from '../present.ts'
 import { Refusal } from '../refusal.ts'
+import { notErased } from '../standing.ts'
 
 export type Person = { readonly type: 'customer'; readonly row: CustomerRow } | { readonly type: 'agent' | 'bot'; readonly row: AgentRow }
 
@@ -20,7 +21,20 @@ export async function findPerson({ principal, store }: Context, ref: string): Pr
 
 export async function personOf(ctx: Context, action: string, ref: string, path = 'user_id'): Promise<Person> {
   const person = await findPerson(ctx, ref)
-  if (!person) throw new Refusal('not_found', `unable to ${action}; ${path} names no user`, { path })
+  if (!person) throw noUser(action, path)
+  return person
+}
+
+const noUser = (action: string, path: string) => new Refusal('not_found', `unable to ${action}; ${path} names no user`, { path })
+
+/** USR2: whether it is an id of ours, under which the host can make nobody: also of who was erased. */
+export const isOurs = async (store: Pick<Reads, 'customer' | 'agent'>, organization_id: string, ref: string): Promise<boolean> =>
+  ((await store.customer(organization_id, ref)) ?? (await store.agent(organization_id, ref))) !== null
+
+/** Null for whom nobody knows, and who can be made under this external id. */
+export async function findOrMakeable(ctx: Context, action: string, ref: string, path: string): Promise<Person | null> {
+  const person = await findPerson(ctx, ref)
+  if (!person && (await isOurs(ctx.store, ctx.principal.organization_id, ref))) throw noUser(action, path)
   return person
 }
 
@@ -32,13 +46,14 @@ export interface Known {
 }
 
 /** Each once, in their order. */
-export async function knownAs(ctx: Context, refs: readonly string[]): Promise<Known> {
+export async function knownAs(ctx: Context, action: string, path: string, refs: readonly string[]): Promise<Known> {
   const members = new Map<string, UserType>()
   const [expect, writes]: [Precondition[], Write[]] = [[], []]
   for (const ref of new Set(refs)) {
-    const person = await findPerson(ctx, ref)
+    const person = await findOrMakeable(ctx, action, ref, path)
     const row = person?.row ?? { ...newCustomer(ctx.id(), ctx.principal.organization_id, null, ctx.now()), external_id: ref }
     members.set(row.id, person?.type ?? 'customer')
+    if (person?.type === 'customer') expect.push(notErased(person.row))
     if (person) continue
     expect.push({ holds: 'unknown', organization_id: row.organization_id, external_id: ref })
     writes.push({ write: 'insert', table: 'customers', row: row as CustomerRow })

@@ -5,10 +5,11 @@ import type { UserInfo } from '../../../protocol/tokens.ts'
 import type { Change, Committed, Write } from '../../store/change.ts'
 import type { Commit, Context, Course, Plan, Reply, Said, Vouched } from '../context.ts'
 import { newCustomer, newIn, portray } from '../customers.ts'
-import { letIn } from '../members.ts'
+import { hindrance, letIn } from '../members.ts'
 import { time } from '../present.ts'
 import { Refusal } from '../refusal.ts'
-import { findPerson, type Person, personOf, presentPerson } from './people.ts'
+import { nobodyErased, notVoided } from '../standing.ts'
+import { findOrMakeable, findPerson, type Person, personOf, presentPerson } from './people.ts'
 import { ended, namedAgent } from './users.ts'
 
 type Creation = ServerRequestOf<'create_token'>
@@ -50,11 +51,13 @@ async function meet(ctx: Context, request: Creation, commit: Commit): Promise<Co
 /** Whoever is there already is described anew; whoever is not is made. */
 async function described(ctx: Context, request: Creation): Promise<Change> {
   const { organization_id } = ctx.principal
-  const [person, said, at] = [await findPerson(ctx, request.user_id), saidOf(request), ctx.now()]
+  const [person, said] = [await findOrMakeable(ctx, 'create_token', request.user_id, 'user_id'), saidOf(request)]
+  // What is issued right after a revocation is not from before it.
+  const at = Math.max(ctx.now(), person?.row.not_before ?? 0)
   const change = (writes: Write[], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
   if (person) {
     standing(person, roleOf(request))
-    return change(person.type === 'customer' ? portray(person.row, newIn(person.row, said)) : [])
+    return person.type === 'customer' ? change(portray(person.row, newIn(person.row, said)), [notVoided(person.row)]) : change([])
   }
   const external_id = request.user_id
   const unknown = { holds: 'unknown', organization_id, external_id } as const
@@ -86,19 +89,23 @@ function standing(person: Person, role: 'customer' | 'agent'): void {
   }
 }
 
-/** Those of them where the person is not yet. A chat that is gone meanwhile, or is full, lets nobody in and stops nobody. */
+/** Those of them where the person is not yet. A chat that is gone meanwhile, is full, or is others' own, lets nobody in and stops nobody. */
 export async function enterChannels(
   { store, now }: Pick<Context, 'store' | 'now'>,
   { type, row }: Person,
   channels: readonly string[],
   commit: Commit,
 ): Promise<void> {
+  const coming = [{ user_id: row.id, user_type: type }]
   for (const chat_id of channels) {
-    const chat = await store.chat(row.organization_id, chat_id)
-    const present = chat ? await store.present(chat_id) : []
-    if (!chat || chat.kind === 'direct' || present.some(({ user_id }) => user_id === row.id)) continue
-    const part = letIn('create_token', chat, present.length, [{ user_id: row.id, user_type: type }], { by: null, history: chat.history })
-    await commit({ at: now(), ...part, idempotency: [] })
+    for (let look = 0; look < MAX_LOOKS; look++) {
+      const chat = await store.chat(row.organization_id, chat_id)
+      const present = chat ? await store.present(chat_id) : []
+      if (!chat || present.some(({ user_id }) => user_id === row.id) || hindrance(chat, present, coming)) break
+      const { expect, writes } = letIn('create_token', chat, present, coming, { by: null, history: chat.history })
+      const standing = nobodyErased(row.organization_id, coming)
+      if (await commit({ at: now(), expect: [...expect, ...standing], writes, idempotency: [] })) break
+    }
   }
 }
 
@@ -119,8 +126,8 @@ const signed = async (ctx: Context, vouched: Vouched): Promise<object> => ({
 
 /** TOK2: as long as nothing has voided it, and not long after its end. */
 export async function refreshToken(ctx: Context, { token }: ServerRequestOf<'refresh_token'>): Promise<Reply> {
-  const { vouched } = await readToken(ctx, 'refresh_token', token, IDENTITY_TOKEN_GRACE_S * 1000)
-  const issued_at = ctx.now()
+  const { vouched, person } = await readToken(ctx, 'refresh_token', token, IDENTITY_TOKEN_GRACE_S * 1000)
+  const issued_at = Math.max(ctx.now(), person.row.not_before)
   const life = vouched.expires_at - vouched.issued_at
   return { answer: await signed(ctx, { ...vouched, issued_at, expires_at: issued_at + Math.min(life, IDENTITY_TOKEN_TTL_S * 1000) }) }
 }
@@ -134,8 +141,10 @@ async function readToken(ctx: Context, action: string, token: string, late: numb
   const vouched = await ctx.identities.read(ctx.principal.organization_id, token, { action, field: 'token', late })
   const { subject } = vouched
   const person = await findPerson(ctx, 'user_id' in subject ? subject.user_id : subject.external_id)
+  // Whom a host names is its own; our ids are for this server to name.
+  const meant = person && ('user_id' in subject ? person.row.id === subject.user_id : person.row.external_id === subject.external_id)
   const suspended = person?.type === 'customer' && person.row.status === 'suspended'
-  if (!person || suspended || vouched.issued_at < person.row.not_before) {
+  if (!person || !meant || suspended || vouched.issued_at < person.row.not_before) {
     throw new Refusal('authentication', `unable to ${action}; the token was revoked, or its user is gone`, { path: 'token' })
   }
   return { vouched, person }
@@ -156,6 +165,7 @@ export async function revokeTokens(ctx: Context, request: ServerRequestOf<'revok
       : [
           { write: 'update', table: 'agents', key, set },
           { write: 'delete', table: 'agent_sessions', key: { organization_id, agent_id: id } },
+          { write: 'delete', table: 'sign_in_links', key: { organization_id, agent_id: id } },
         ]
   return {
     change: { at, expect: [], writes, idempotency: [] },

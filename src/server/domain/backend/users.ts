@@ -7,8 +7,9 @@ import { newAgent } from '../agents.ts'
 import type { Context, Plan, Reply } from '../context.ts'
 import { newCustomer, portray, tellOf } from '../customers.ts'
 import { invalid, Refusal } from '../refusal.ts'
-import { ageOf, answered, fromOf, readAge, wantedOf } from './lists.ts'
-import { type Person, personOf, presentPerson } from './people.ts'
+import { notErased } from '../standing.ts'
+import { ageOf, answered, answeredWhole, fromOf, readAge, wantedOf } from './lists.ts'
+import { findPerson, isOurs, type Person, personOf, presentPerson } from './people.ts'
 
 type Fields = Omit<ServerRequestOf<'update_user'>, 'user_id'>
 
@@ -54,11 +55,9 @@ export const namedAgent = (
 
 /** By the host's id alone: an id of ours names nobody whom a host could make. */
 async function knownBy(ctx: Context, external_id: string): Promise<Person | null> {
-  const person = await personOf(ctx, 'create_user', external_id, 'external_id').catch((error: unknown) => {
-    if (error instanceof Refusal) return null
-    throw error
-  })
-  if (person && person.row.external_id !== external_id) throw invalid('create_user', 'external_id', 'is an id of ours')
+  const person = await findPerson(ctx, external_id)
+  const ours = person ? person.row.external_id !== external_id : await isOurs(ctx.store, ctx.principal.organization_id, external_id)
+  if (ours) throw invalid('create_user', 'external_id', 'is an id of ours')
   return person
 }
 
@@ -118,19 +117,10 @@ export async function listUsers(ctx: Context, request: ServerRequestOf<'list_use
 
 /** Agents are few: they are read whole. */
 async function agentsListed(ctx: Context, request: ServerRequestOf<'list_users'>, type: AgentRow['kind']): Promise<object> {
-  const { cursor, offset, limit, count } = wantedOf('list_users', request, readAge)
   const all = (await ctx.store.agents(ctx.principal.organization_id))
     .filter((row) => row.kind === type && row.deleted_at === null)
     .reverse()
-  const begin = cursor ? all.findIndex(({ id }) => id === cursor.id) + 1 : offset
-  const rows = all.slice(begin, begin + limit + 1)
-  return answered(
-    request,
-    rows,
-    rows.map((row) => presentPerson({ type, row })),
-    ageOf,
-    count ? all.length : null,
-  )
+  return answeredWhole('list_users', request, all, true, (row) => presentPerson({ type, row }))
 }
 
 export async function updateUser(ctx: Context, request: ServerRequestOf<'update_user'>): Promise<Plan> {
@@ -153,7 +143,7 @@ async function changed(ctx: Context, action: string, person: Person, set: Partia
   const { organization_id, id } = row
   const out: Write[] = suspended ? [{ write: 'delete', table: 'refresh_tokens', key: { customer_id: id } }] : []
   return {
-    change: { at, expect: [], writes: [...writes, ...out], idempotency: [] },
+    change: { at, expect: [notErased(row)], writes: [...writes, ...out], idempotency: [] },
     async signals() {
       const now = await ctx.store.customer(organization_id, id)
       return [...(now ? [tellOf(now)] : []), ...(suspended ? [ended(row, at + 1)] : [])]

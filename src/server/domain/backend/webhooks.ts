@@ -9,7 +9,7 @@ import { time } from '../present.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import { webhookSecretOf } from '../webhooks.ts'
 import { nothing } from './chats.ts'
-import { ageOf, answered, readAge, wantedOf } from './lists.ts'
+import { answeredWhole } from './lists.ts'
 
 export const presentWebhook = (row: WebhookRow): Webhook => ({
   id: row.id,
@@ -68,11 +68,8 @@ export async function registeredAnswer(ctx: Context, { subject }: Committed): Pr
 
 /** They are few: they are read whole. */
 export async function listWebhooks(ctx: Context, request: ServerRequestOf<'list_webhooks'>): Promise<Reply> {
-  const { cursor, offset, limit, count } = wantedOf('list_webhooks', request, readAge)
   const all = await ctx.store.webhooks(ctx.principal.organization_id)
-  const begin = cursor ? all.findIndex(({ id }) => id === cursor.id) + 1 : offset
-  const rows = all.slice(begin, begin + limit + 1)
-  return { answer: answered(request, rows, rows.map(presentWebhook), ageOf, count ? all.length : null) }
+  return { answer: answeredWhole('list_webhooks', request, all, false, presentWebhook) }
 }
 
 /** WHK6: one that is enabled goes on where it was, at once, whatever has failed before. */

@@ -132,6 +132,17 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
     })
   })
 
+  it('how many are in a chat can be relied on, as so many at least or at most', async () => {
+    const { store } = ground
+    await done(store, change([createChat('c')]))
+    await done(store, change([addUser('c', 'kim')]))
+    const users = (least?: number, most?: number) =>
+      holds({ holds: 'users', chat_id: 'c', ...(least !== undefined && { least }), ...(most !== undefined && { most }) })
+    expect([await users(2, 2), await users(2), await users(undefined, 2), await users(0, 9)]).toEqual([true, true, true, true])
+    expect([await users(3), await users(undefined, 1), await users(3, 9)]).toEqual([false, false, false])
+    expect(await holds({ holds: 'users', chat_id: 'nowhere', least: 1 })).toBe(false)
+  })
+
   describe('a customer who is erased', () => {
     const gone = (id: string, deleted_at: number | null, erased_at: number | null = null): Write => ({
       ...{ write: 'insert', table: 'customers', row: customerRow(id, { deleted_at, erased_at }) },
@@ -155,6 +166,34 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
       await done(store, change([gone('ann', null), gone('ben', null), track('ann'), track('ann'), track('ben')]))
       await done(store, change([{ write: 'forget_activity', customer_id: 'ann' }]))
       expect([(await store.activity('ann')).length, (await store.activity('ben')).length]).toEqual([0, 1])
+    })
+
+    it('[USR4] is nobody in whose name anything is written any more, and whose proofs count no more once they are voided', async () => {
+      const { store } = ground
+      await done(store, change([organization('other', 2), gone('ann', null), gone('ben', 30)]))
+      const standing = (customer_id: string, not_before: number | null, organization_id = 'acme') =>
+        holds({ holds: 'standing', organization_id, customer_id, not_before })
+      expect([await standing('ann', null), await standing('ann', 0), await standing('ann', 7)]).toEqual([true, true, false])
+      expect([await standing('ben', null), await standing('ben', 0)]).toEqual([false, false])
+      expect([await standing('nobody', null), await standing('ann', null, 'other')]).toEqual([false, false])
+      const key = { organization_id: 'acme', id: 'ann' }
+      await done(store, change([{ write: 'update', table: 'customers', key, set: { not_before: 7 } }]))
+      expect([await standing('ann', null), await standing('ann', 0), await standing('ann', 7)]).toEqual([true, false, true])
+    })
+
+    it('[USR4] has an external id of which it is known for a while that it was theirs', async () => {
+      const { store } = ground
+      const row = { organization_id: 'acme', hash: 'h', not_before: 10, expires_at: 20 }
+      await done(store, change([organization('other', 2), { write: 'insert', table: 'erased_ids', row }]))
+      expect([await store.erasedId('acme', 'h'), await store.erasedId('other', 'h'), await store.erasedId('acme', 'x')]).toEqual([
+        row,
+        null,
+        null,
+      ])
+      await done(store, change([{ write: 'sweep', table: 'erased_ids', until: 19, limit: 9 }]))
+      expect(await store.erasedId('acme', 'h')).toEqual(row)
+      await done(store, change([{ write: 'sweep', table: 'erased_ids', until: 20, limit: 9 }]))
+      expect(await store.erasedId('acme', 'h')).toBeNull()
     })
 
     it('[USR4] is asked for in every chat where they are or were, each once', async () => {

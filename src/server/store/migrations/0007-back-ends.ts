@@ -95,6 +95,14 @@ const people = `
   ALTER TABLE customers ADD COLUMN deleted_at INTEGER;
   ALTER TABLE customers ADD COLUMN erased_at INTEGER;
   CREATE INDEX customers_to_erase ON customers (deleted_at) WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
+  CREATE TABLE erased_ids (
+    organization_id TEXT NOT NULL REFERENCES organizations (id),
+    hash TEXT NOT NULL,
+    not_before INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    PRIMARY KEY (organization_id, hash)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX erased_ids_by_end ON erased_ids (expires_at);
   CREATE UNIQUE INDEX customer_of_username ON customers (organization_id, username) WHERE username IS NOT NULL;
   CREATE INDEX customers_by_age ON customers (organization_id, created_at, id) WHERE deleted_at IS NULL;
   CREATE INDEX known_customers_by_age ON customers (organization_id, created_at, id) WHERE external_id IS NOT NULL;

@@ -63,8 +63,16 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const draft = drafts.of(precondition.chat_id)
       return draft !== null && precondition.user_id in draft.fold.members === precondition.present
     }
-    case 'users':
-      return Object.keys(drafts.of(precondition.chat_id)?.fold.members ?? {}).length === precondition.count
+    case 'users': {
+      const { least = 0, most = Number.MAX_SAFE_INTEGER } = precondition
+      const count = Object.keys(drafts.of(precondition.chat_id)?.fold.members ?? {}).length
+      return least <= count && count <= most
+    }
+    case 'standing': {
+      const { organization_id, customer_id, not_before } = precondition
+      const customer = tables.customers.customer(organization_id, customer_id)
+      return customer?.deleted_at === null && (not_before === null || customer.not_before === not_before)
+    }
     case 'event': {
       const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
       return number !== null && tables.events.byNumber(number)?.deleted_at === null

@@ -1,5 +1,5 @@
 /** Customers, and the long-lived credentials of their devices. */
-import type { CustomerRow, RefreshTokenRow } from '../rows.ts'
+import type { CustomerRow, ErasedIdRow, RefreshTokenRow } from '../rows.ts'
 import type { CustomerListing, ListedFrom } from '../store.ts'
 import type { Driver } from './driver.ts'
 import { offsetOf, placeOf } from './listing.ts'
@@ -42,12 +42,18 @@ export const refreshTokensTable: Table<RefreshTokenRow> = {
   },
 }
 
+export const erasedIdsTable: Table<ErasedIdRow> = {
+  name: 'erased_ids',
+  columns: { organization_id: 'plain', hash: 'plain', not_before: 'plain', expires_at: 'plain' },
+}
+
 export function openCustomers(db: Driver) {
   const byId = db.prepare<Stored>('SELECT * FROM customers WHERE id = ? AND organization_id = ?')
   const byKey = db.prepare<Stored>('SELECT * FROM customers WHERE organization_id = ? AND visitor_key_hash = ?')
   const byExternal = db.prepare<Stored>('SELECT * FROM customers WHERE organization_id = ? AND external_id = ?')
   const ofIds = db.prepare<Stored>('SELECT * FROM customers WHERE id IN (SELECT value FROM json_each(?)) AND organization_id = ?')
   const byUsername = db.prepare<Stored>('SELECT * FROM customers WHERE organization_id = ? AND username = ?')
+  const erasedId = db.prepare<Stored>('SELECT * FROM erased_ids WHERE organization_id = ? AND hash = ?')
   const unerased = db.prepare<Stored>(
     'SELECT * FROM customers WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT ?',
   )
@@ -60,6 +66,7 @@ export function openCustomers(db: Driver) {
     customerByExternalId: (organization_id: string, id: string) => one(customersTable, byExternal.get(organization_id, id)),
     customersOf: (organization_id: string, ids: readonly string[]) => many(customersTable, ofIds.all(JSON.stringify(ids), organization_id)),
     customerByUsername: (organization_id: string, username: string) => one(customersTable, byUsername.get(organization_id, username)),
+    erasedId: (organization_id: string, hash: string) => one(erasedIdsTable, erasedId.get(organization_id, hash)),
     unerased: (limit: number) => many(customersTable, unerased.all(limit)),
     customersPage: ({ organization_id, anonymous, from, limit, count }: CustomerListing) =>
       (anonymous ? all : known)(organization_id, from, limit, count),

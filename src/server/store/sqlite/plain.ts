@@ -2,7 +2,7 @@
 import type { PlainTable, PlainTables, PlainWrite } from '../change.ts'
 import { agentSessionsTable, agentsTable, signInLinksTable } from './agents.ts'
 import { apiKeysTable, auditTable } from './api-keys.ts'
-import { customersTable, refreshTokensTable } from './customers.ts'
+import { customersTable, erasedIdsTable, refreshTokensTable } from './customers.ts'
 import type { Driver, Statement, Value } from './driver.ts'
 import { fileRemovalsTable, filesTable } from './files.ts'
 import { clientsTable, keysTable, organizationsTable } from './organizations.ts'
@@ -20,6 +20,7 @@ const tables: { readonly [T in PlainTable]: Table<PlainTables[T]> } = {
   sign_in_links: signInLinksTable,
   customers: customersTable,
   refresh_tokens: refreshTokensTable,
+  erased_ids: erasedIdsTable,
   files: filesTable,
   file_removals: fileRemovalsTable,
   webhooks: webhooksTable,

@@ -48,6 +48,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     customerByVisitorKey: async (organization_id, hash) => customers.customerByVisitorKey(organization_id, hash),
     customerByExternalId: async (organization_id, id) => customers.customerByExternalId(organization_id, id),
     customerByUsername: async (organization_id, username) => customers.customerByUsername(organization_id, username),
+    erasedId: async (organization_id, hash) => customers.erasedId(organization_id, hash),
     unerasedCustomers: async (limit) => customers.unerased(limit),
     customersPage: async (listing) => customers.customersPage(listing),
     activity: async (customer_id) => activity.ofCustomer(customer_id),

@@ -8,6 +8,7 @@ const KEYS: Readonly<Record<Expiring, string>> = {
   agent_sessions: 'hash',
   sign_in_links: 'hash',
   refresh_tokens: 'hash',
+  erased_ids: 'organization_id, hash',
   chat_starts: 'organization_id, author_id, custom_id',
   files: 'id',
 }
@@ -22,6 +23,7 @@ export function openSweeps(db: Driver, forget: () => void): (write: SweepWrite) 
     agent_sessions: prepare('agent_sessions'),
     sign_in_links: prepare('sign_in_links'),
     refresh_tokens: prepare('refresh_tokens'),
+    erased_ids: prepare('erased_ids'),
     chat_starts: prepare('chat_starts'),
     files: prepare('files'),
   }

@@ -1,0 +1,150 @@
+/** Erasing a person: what is gone, what stays for the others, and that it ends though it was cut off or met others on its way. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openOrganization, refusal, type TestOrganization } from '../../../testing/organization.ts'
+import type { Store } from '../../store/store.ts'
+import type { Principal } from '../context.ts'
+import { eraseCustomer } from './erasure.ts'
+
+let organization: TestOrganization
+let serve: TestOrganization['serve']
+let store: Store
+beforeEach(async () => {
+  organization = await openOrganization()
+  serve = organization.serve
+  store = organization.store
+})
+afterEach(() => organization.close())
+
+const message = (text: string) => ({ type: 'message' as const, text })
+const principal = (id: string): Principal => ({ type: 'customer', id, organization_id: 'acme' })
+const texts = async (chat_id: string) => (await serve('list_events', { chat_id, order: 'asc' })).data.map(({ text }) => text ?? null)
+const say = (chat_id: string, user_id: string, text: string) => serve('send_event', { chat_id, user_id, event: message(text) })
+
+async function group(...users: string[]): Promise<string> {
+  const { chat } = await serve('create_chat', { users })
+  return chat.id
+}
+
+describe('[USR4] who is erased', () => {
+  it('is nobody any more: no profile, no activity, no file, and the host’s id is free', async () => {
+    const { user } = await serve('create_user', { external_id: 'jo', display_name: 'Jo', username: 'jo', custom: { a: 1 } })
+    const jo = principal(user.id)
+    await organization.act(jo, 'update_customer', { session_fields: [{ plan: 'pro' }] })
+    await organization.act(jo, 'track_event', { name: 'bought' })
+    const told = await serve('delete_user', { user_id: 'jo' })
+    expect(told).toMatchObject({ user_id: user.id, kept: { chats: 0, blanked_events: 0 } })
+    expect(await store.customer('acme', user.id)).toMatchObject({
+      ...{ name: null, username: null, custom: {}, session_fields: [], external_id: null, visitor_key_hash: null },
+    })
+    expect(await store.activity(user.id)).toEqual([])
+    for (const user_id of ['jo', user.id]) expect(await refusal(serve('get_user', { user_id }))).toBe('not_found')
+    expect((await serve('create_user', { external_id: 'jo', username: 'jo' })).user.id).not.toBe(user.id)
+  })
+
+  it('has said nothing, wherever they were, and others have said what they said', async () => {
+    const [here, left] = [await group('jo', 'kim'), await group('jo', 'kim', 'lee')]
+    for (const chat_id of [here, left]) {
+      await say(chat_id, 'jo', 'mine')
+      await say(chat_id, 'kim', 'not theirs')
+    }
+    await serve('leave_chat', { chat_id: left, user_id: 'jo' })
+    expect((await serve('delete_user', { user_id: 'jo' })).kept).toEqual({ chats: 2, blanked_events: 2 })
+    for (const chat_id of [here, left]) {
+      expect(await texts(chat_id)).toEqual([null, 'not theirs'])
+      const { users } = (await serve('get_chat', { chat_id })).chat
+      expect(users.filter(({ present }) => present)).not.toContainEqual(expect.objectContaining({ name: 'jo' }))
+    }
+  })
+
+  it('leaves a chat without them, and none where they were the last', async () => {
+    const [alone, support] = [
+      (await serve('create_chat', { created_by: 'jo' })).chat.id,
+      (await serve('create_chat', { kind: 'support', users: ['jo'] })).chat.id,
+    ]
+    await say(support, 'jo', 'help')
+    await serve('delete_user', { user_id: 'jo' })
+    expect(await refusal(serve('get_chat', { chat_id: alone }))).toBe('not_found')
+    expect((await serve('get_chat', { chat_id: support })).chat).toMatchObject({ active: false, users: [{ present: false }] })
+  })
+
+  it('is erased in the words of a rating as well', async () => {
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const { chat } = await serve('create_chat', { kind: 'support', users: ['jo'] })
+    await say(chat.id, 'jo', 'help')
+    await organization.act(principal(user.id), 'rate_chat', { chat_id: chat.id, rating: { value: 'bad', comment: 'from Jo' } })
+    await serve('delete_user', { user_id: 'jo' })
+    expect((await serve('get_chat', { chat_id: chat.id })).chat.thread?.rating).toEqual({ value: 'bad' })
+  })
+
+  it('gives back nothing by what was under way when they went', async () => {
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const jo = principal(user.id)
+    const chat_id = await group('jo', 'kim')
+    const late = [
+      ...Array.from({ length: 5 }, () => organization.act(jo, 'send_event', { chat_id, event: message('late') })),
+      organization.act(jo, 'start_chat', { chat: { thread: { events: [message('late')] } } }),
+      organization.act(jo, 'update_customer', { name: 'Jo again' }),
+      organization.act(jo, 'track_event', { name: 'late' }),
+      serve('update_user', { user_id: 'jo', nickname: 'late' }),
+      serve('create_chat', { users: ['jo', 'kim'] }),
+    ]
+    const erased = serve('delete_user', { user_id: 'jo' })
+    await Promise.allSettled([...late, erased])
+    const row = await store.customer('acme', user.id)
+    expect([row?.name, row?.nickname, await store.activity(user.id)]).toEqual([null, null, []])
+    for (const id of await store.chatsOfUser(user.id)) {
+      expect((await store.present(id)).map(({ user_id }) => user_id)).not.toContain(user.id)
+      if (await store.chat('acme', id)) expect(await texts(id)).not.toContain('late')
+    }
+  })
+
+  it('is erased though others come, go and delete at the same moment, and though two erase at once', async () => {
+    const chat_id = await group('jo', 'kim', 'lee')
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const sent = []
+    for (let at = 0; at < 5; at++) sent.push((await say(chat_id, 'jo', `mine ${at}`)).event.id)
+    const others = [
+      ...['a', 'b', 'c'].map((user_id) => serve('add_users_to_chat', { chat_id, user_ids: [user_id] })),
+      serve('delete_event', { chat_id, event_id: sent[2] ?? '' }),
+      serve('leave_chat', { chat_id, user_id: 'lee' }),
+      serve('delete_user', { user_id: 'jo' }),
+      serve('delete_user', { user_id: 'jo' }),
+    ]
+    await Promise.allSettled(others)
+    expect(await texts(chat_id)).toEqual(Array(5).fill(null))
+    expect((await store.present(chat_id)).map(({ user_id }) => user_id)).not.toContain(user.id)
+    expect(await store.unerasedCustomers(9)).toEqual([])
+  })
+
+  it('is gone on with where it was left', async () => {
+    const chat_id = await group('jo', 'kim')
+    for (let at = 0; at < 3; at++) await say(chat_id, 'jo', 'mine')
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const set = { deleted_at: organization.clock.now(), external_id: null }
+    const key = { organization_id: 'acme', id: user.id }
+    await store.commit({ at: 0, expect: [], writes: [{ write: 'update', table: 'customers', key, set }], idempotency: [] })
+    let left = 1
+    const cut = eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+      if (left-- === 0) throw new Error('the process died')
+      const done = await store.commit(change)
+      return done.ok ? done.committed : null
+    })
+    await expect(cut).rejects.toThrow('died')
+    expect(await store.unerasedCustomers(9)).toMatchObject([{ id: user.id }])
+    await eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+      const done = await store.commit(change)
+      return done.ok ? done.committed : null
+    })
+    expect([await texts(chat_id), await store.unerasedCustomers(9)]).toEqual([[null, null, null], []])
+  })
+
+  it('as an agent or a bot leaves what was said in the organization’s name, and says no more', async () => {
+    await serve('create_user', { external_id: 'bot', type: 'bot', display_name: 'Helper' })
+    const { chat } = await serve('create_chat', { kind: 'support', users: ['jo', 'bot'] })
+    await say(chat.id, 'bot', 'How can I help?')
+    await serve('delete_user', { user_id: 'bot' })
+    expect(await texts(chat.id)).toEqual(['How can I help?'])
+    expect(JSON.stringify((await serve('get_chat', { chat_id: chat.id })).chat.users)).not.toContain('Helper')
+    expect(await refusal(say(chat.id, 'bot', 'again'))).toBe('not_found')
+  })
+})
