@@ -20,7 +20,11 @@ const change = (at: number, writes: Change['writes'], expect: readonly Precondit
 
 /** Before the first byte: if nothing more is heard of it, what came of it goes. */
 export const expectFile = (file_id: string, at: number): Change =>
-  change(at, [{ write: 'insert', table: 'file_removals', row: { file_id, due_at: at + 2 * UPLOAD_TIMEOUT_MS } }])
+  change(
+    at,
+    [{ write: 'insert', table: 'file_removals', row: { file_id, due_at: at + 2 * UPLOAD_TIMEOUT_MS } }],
+    [{ holds: 'free', file_id }],
+  )
 
 /** The bytes are gone. */
 export const forgetRemovals = (ids: readonly string[], at: number): Change =>

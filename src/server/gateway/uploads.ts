@@ -62,7 +62,9 @@ const addressedRoute = (gateway: Gateway): Route => ({
     const receiveBytes: Receive = async (id, count) => ({
       id,
       custom_id,
-      ...(await take(gateway.parts, id, name, asked.incoming.bytes, count)),
+      ...(await take(gateway.parts, id, name, asked.incoming.bytes, count).catch((error) => {
+        throw asked.incoming.gone() ? invalid(ACTION, 'body', 'was cut short') : error
+      })),
     })
     return json((await received(gateway, principal, asked, receiveBytes, file_id)).answer)
   },
@@ -119,6 +121,8 @@ async function received(gateway: Gateway, principal: Principal, asked: HttpAsked
 async function keeping({ dispatcher, parts }: Gateway, ctx: Context, id: string, take: (id: string) => Promise<Taken>): Promise<Taken> {
   const begun = await dispatcher.commit(expectFile(id, ctx.now()))
   if (!begun.ok && isUnwritable(begun.why)) throw refusalOf(begun.why, ACTION)
+  // Ids are drawn once, but an address can be sent to twice: then the bytes that lie there are another's.
+  if (!begun.ok) throw new Refusal('conflict', `unable to ${ACTION}; something was, or is being, sent to this address already`)
   const discard = async () => {
     await parts.files.remove(id)
     await dispatcher.commit(forgetRemovals([id], ctx.now()))

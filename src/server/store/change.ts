@@ -75,6 +75,8 @@ export type Precondition =
   /** Nobody in the organization has this external id, and no user this id. */
   | { holds: 'unknown'; organization_id: string; external_id: string }
   | { holds: 'exists'; table: 'file_removals'; file_id: string }
+  /** There is no file of this id. */
+  | { holds: 'free'; file_id: string }
   /** There is a file of this id, and no event has it. */
   | { holds: 'unused'; file_id: string }
   /** No file of the uploader's has this name. */

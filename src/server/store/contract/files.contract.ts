@@ -91,6 +91,8 @@ export function filesContract(prepare: () => Promise<Place>): void {
         [{ holds: 'unused', file_id: 'f1' }, true],
         [{ holds: 'unused', file_id: 'f2' }, false],
         [{ holds: 'unused', file_id: 'none' }, false],
+        [{ holds: 'free', file_id: 'f1' }, false],
+        [{ holds: 'free', file_id: 'none' }, true],
         [named('mine'), false],
         [named('other'), true],
         [{ holds: 'exists', table: 'file_removals', file_id: 'f3' }, true],

@@ -95,6 +95,8 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const known = customers.customerByExternalId(organization_id, external_id) ?? agents.agentByExternalId(organization_id, external_id)
       return (known ?? customers.customer(organization_id, external_id) ?? agents.agent(organization_id, external_id)) === null
     }
+    case 'free':
+      return tables.files.byId(precondition.file_id) === null
     case 'unused':
       return (tables.files.byId(precondition.file_id)?.expires_at ?? null) !== null
     case 'unnamed': {
