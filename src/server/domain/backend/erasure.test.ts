@@ -32,7 +32,7 @@ describe('[USR4] who is erased', () => {
     await organization.act(jo, 'update_customer', { session_fields: [{ plan: 'pro' }] })
     await organization.act(jo, 'track_event', { name: 'bought' })
     const told = await serve('delete_user', { user_id: 'jo' })
-    expect(told).toMatchObject({ user_id: user.id, kept: { chats: 0, blanked_events: 0 } })
+    expect(told).toMatchObject({ user_id: user.id, remaining: { chats: 0, blanked_events: 0 } })
     expect(await store.customer('acme', user.id)).toMatchObject({
       ...{ name: null, username: null, custom: {}, session_fields: [], external_id: null, visitor_key_hash: null },
     })
@@ -48,7 +48,7 @@ describe('[USR4] who is erased', () => {
       await say(chat_id, 'kim', 'not theirs')
     }
     await serve('leave_chat', { chat_id: left, user_id: 'jo' })
-    expect((await serve('delete_user', { user_id: 'jo' })).kept).toEqual({ chats: 2, blanked_events: 2 })
+    expect((await serve('delete_user', { user_id: 'jo' })).remaining).toEqual({ chats: 2, blanked_events: 2 })
     for (const chat_id of [here, left]) {
       expect(await texts(chat_id)).toEqual([null, 'not theirs'])
       const { users } = (await serve('get_chat', { chat_id })).chat

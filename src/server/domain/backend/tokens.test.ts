@@ -104,7 +104,7 @@ describe('[TOK2] refresh_token', () => {
       await end()
       await organization.clock.advance(1)
       if (user === 'erased') await serve('create_user', { external_id: user })
-      for (const asked of [refresh(token), verify(token)]) expect([user, await refusal(asked)]).toEqual([user, 'authentication'])
+      for (const asked of [refresh, verify]) expect([user, await refusal(asked(token))]).toEqual([user, 'authentication'])
     }
   })
 })
@@ -155,7 +155,7 @@ describe('[TOK4] a token', () => {
   it('of the host’s own making names nobody by an id of ours', async () => {
     const { user } = await verify(await create('jo'))
     for (const token of [byHost(user.id), byHost('nobody', { user_id: user.id })]) {
-      for (const asked of [verify(token), refresh(token)]) expect(await refusal(asked)).toBe('authentication')
+      for (const asked of [verify, refresh]) expect(await refusal(asked(token))).toBe('authentication')
     }
   })
 
