@@ -66,9 +66,7 @@ export class CustomerTokens {
     const request = body as TokenRequest
     if (request.grant_type === 'anonymous') return this.#anonymous(client, request.visitor_key)
     if (request.grant_type === 'refresh') return this.#refresh(client, request.refresh_token)
-    const reading = { action: ACTION, field: 'identity_token', role: 'customer' } as const
-    const vouched = await this.#identities.read(client.organization_id, request.identity_token, reading)
-    return this.#identify(client, vouched, request.refresh_token)
+    return this.#identify(client, request.identity_token, request.refresh_token)
   }
 
   /** Forgetting what is not known is no failure: the device is forgotten either way. */
@@ -95,12 +93,14 @@ export class CustomerTokens {
   }
 
   /** IDN2: who has no customer yet keeps the one they were at this device, as long as nobody else is that one. */
-  async #identify(client: ClientRow, vouched: Vouched, shown: string | undefined): Promise<TokenResponse> {
+  async #identify(client: ClientRow, token: string, shown: string | undefined): Promise<TokenResponse> {
     const { clock, id } = this.#parts
     const { organization_id } = client
-    const { subject, said, issued_at } = vouched
+    const reading = { action: ACTION, field: 'identity_token', role: 'customer' } as const
     const was = shown === undefined ? '' : hashSecret(shown)
     for (let look = 0; look < MAX_LOOKS; look++) {
+      const vouched = await this.#identities.read(organization_id, token, reading)
+      const { subject, said, issued_at } = vouched
       const known = await this.#subjectOf(organization_id, subject)
       if (known ? issued_at < known.not_before || known.status === 'suspended' : await this.#isAnothers(organization_id, subject))
         throw refused()
