@@ -114,8 +114,10 @@ export class Authenticator {
     return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
   }
 
-  /** IDN9: by the word of the host's back end. Who is not there yet is made. */
-  async agentByToken({ license }: Asker, token: string, action: string): Promise<SignedInAgent> {
+  /** IDN9: by the word of the host's back end, to programs and to our own pages. Who is not there yet is made. */
+  async agentByToken(asker: Asker, token: string, action: string): Promise<SignedInAgent> {
+    if (asker.origin !== null) this.requireOwnOrigin(asker, action)
+    const { license } = asker
     const organization = LICENSE.test(license ?? '') ? await this.#store.organizationByLicense(Number(license)) : null
     if (!organization) throw new Refusal('license_not_found', `unable to ${action}; no such license`)
     const vouched = await this.#identities.read(organization.id, token.replace(/^Bearer /, ''), { action, field: 'token', role: 'agent' })
