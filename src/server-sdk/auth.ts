@@ -1,8 +1,9 @@
 /** Tokens for your users: made, renewed, voided and read. */
 import type { Client } from './client.ts'
 import { PorchlightError } from './errors.ts'
+import type { RequestOptions } from './options.ts'
 import { signToken } from './tokens.ts'
-import type { CreateTokenParams, RequestOptions, Token, VerifiedToken } from './types.ts'
+import type { CreateTokenParams, Token, VerifiedToken } from './types.ts'
 
 export class Auth {
   readonly #client: Client

@@ -1,7 +1,8 @@
 /** Chats of the organization, and who is in them. */
 import type { Client } from './client.ts'
 import { type List, list, type NumberedList } from './lists.ts'
-import type { Chat, ChatKind, ChatStatus, CreateChatParams, ListParams, PageParams, RequestOptions, UpdateChatParams } from './types.ts'
+import type { ListParams, PageParams, RequestOptions } from './options.ts'
+import type { Chat, ChatKind, ChatStatus, CreateChatParams, UpdateChatParams } from './types.ts'
 
 export interface ChatFilter {
   /** The chats of this user, by their activity, with what is unread to them; without one all of the organization, the newest first. */

@@ -1,7 +1,7 @@
 /** One request after another over HTTP: tried again where that may help, and never done twice. */
 import { randomUUID } from 'node:crypto'
 import { ConnectionError, type NetworkError, PorchlightError, refusalOf, TimeoutError } from './errors.ts'
-import type { RequestOptions } from './types.ts'
+import type { RequestOptions } from './options.ts'
 
 /** All that comes from outside. */
 export interface Means {

@@ -1,7 +1,8 @@
 /** Events of a chat: messages, files, what the system says, and what is your own. */
 import type { Client } from './client.ts'
 import { type List, list, type NumberedList } from './lists.ts'
-import type { EditEventParams, Event, ListParams, PageParams, RequestOptions, SendEventParams, SentEvent } from './types.ts'
+import type { ListParams, PageParams, RequestOptions } from './options.ts'
+import type { EditEventParams, Event, SendEventParams, SentEvent } from './types.ts'
 
 const SYSTEM = 'system'
 /** What they are called once they are stored. */

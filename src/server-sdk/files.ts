@@ -1,6 +1,7 @@
 /** Files: uploaded by the back end, or by whoever it gives an address to. */
 import type { Body, Client } from './client.ts'
-import type { PendingUpload, RequestOptions, StoredFile, UploadedFile } from './types.ts'
+import type { RequestOptions } from './options.ts'
+import type { PendingUpload, StoredFile, UploadedFile } from './types.ts'
 
 /** Bytes at once, or as they come. */
 export type Bytes = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>

@@ -19,6 +19,7 @@ export {
 export { type EventOrder, Events } from './events.ts'
 export { type Bytes, Files, type UploadParams } from './files.ts'
 export type { List, NumberedList } from './lists.ts'
+export type { ListParams, NumberedPage, Page, PageParams, RequestOptions } from './options.ts'
 export { Porchlight, type PorchlightOptions } from './porchlight.ts'
 export type { HeadersLike, WebhookEvent } from './signatures.ts'
 export type {
@@ -33,15 +34,8 @@ export type {
   EditEventParams,
   Erased,
   Event,
-  ListParams,
-  NumberedPage,
-  Page,
-  PageParams,
   PendingUpload,
   Properties,
-  RegisteredWebhook,
-  RegisterWebhookParams,
-  RequestOptions,
   Scope,
   SendEventParams,
   SentEvent,
@@ -50,15 +44,13 @@ export type {
   Token,
   UpdateChatParams,
   UpdateUserParams,
-  UpdateWebhookParams,
   UploadedFile,
   User,
   UserFields,
   UserInfo,
   UserStatus,
   VerifiedToken,
-  Webhook,
-  WebhookDelivery,
 } from './types.ts'
 export { type UserFilter, Users } from './users.ts'
+export type { RegisteredWebhook, RegisterWebhookParams, UpdateWebhookParams, Webhook, WebhookDelivery } from './webhook-types.ts'
 export { type DeliveryFilter, Webhooks } from './webhooks.ts'

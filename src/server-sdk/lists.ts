@@ -1,6 +1,6 @@
 /** Lists that can be awaited for a part of them, or walked from there to their end. */
 import type { Client } from './client.ts'
-import type { ListParams, NumberedPage, Page, PageParams, RequestOptions } from './types.ts'
+import type { ListParams, NumberedPage, Page, PageParams, RequestOptions } from './options.ts'
 
 /**
  * A part of a list when awaited, and all of it from there on when walked.

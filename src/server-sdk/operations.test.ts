@@ -5,6 +5,7 @@ import type { Scope as WireScope } from '../protocol/scopes.ts'
 import { startServer } from '../testing/server.ts'
 import { Porchlight } from './index.ts'
 import type * as sdk from './types.ts'
+import type * as webhook from './webhook-types.ts'
 
 const GROUPS = ['auth', 'users', 'chats', 'events', 'files', 'webhooks'] as const
 /** What asks for nothing, and is tested elsewhere. */
@@ -103,8 +104,8 @@ describe('operations', () => {
     expectTypeOf<sdk.UpdateChatParams & { chat_id: string }>().toExtend<ServerRequestOf<'update_chat'>>()
     expectTypeOf<sdk.CreateTokenParams>().toExtend<ServerRequestOf<'create_token'>>()
     expectTypeOf<sdk.EditEventParams & { chat_id: string; event_id: string }>().toExtend<ServerRequestOf<'edit_event'>>()
-    expectTypeOf<Answer<'register_webhook'>>().toExtend<sdk.RegisteredWebhook>()
-    expectTypeOf<Answer<'replay_webhook_delivery'>['webhook_delivery']>().toExtend<sdk.WebhookDelivery>()
+    expectTypeOf<Answer<'register_webhook'>>().toExtend<webhook.RegisteredWebhook>()
+    expectTypeOf<Answer<'replay_webhook_delivery'>['webhook_delivery']>().toExtend<webhook.WebhookDelivery>()
     expectTypeOf<sdk.Scope>().toEqualTypeOf<WireScope>()
   })
 })

@@ -5,7 +5,7 @@ import { Client, ownMeans } from './client.ts'
 import { PorchlightError } from './errors.ts'
 import { Events } from './events.ts'
 import { Files } from './files.ts'
-import type { RequestOptions } from './types.ts'
+import type { RequestOptions } from './options.ts'
 import { Users } from './users.ts'
 import { Webhooks } from './webhooks.ts'
 

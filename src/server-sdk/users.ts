@@ -1,17 +1,8 @@
 /** Users of the organization. Each is named by your own id of them, or by ours. */
 import type { Client } from './client.ts'
 import { type List, list, type NumberedList } from './lists.ts'
-import type {
-  CreateTokenParams,
-  CreateUserParams,
-  Erased,
-  ListParams,
-  PageParams,
-  RequestOptions,
-  Token,
-  UpdateUserParams,
-  User,
-} from './types.ts'
+import type { ListParams, PageParams, RequestOptions } from './options.ts'
+import type { CreateTokenParams, CreateUserParams, Erased, Token, UpdateUserParams, User } from './types.ts'
 
 export interface UserFilter {
   /** `customer` unless told otherwise. */

@@ -2,17 +2,9 @@
 import type { Client } from './client.ts'
 import { PorchlightError } from './errors.ts'
 import { type List, list, type NumberedList } from './lists.ts'
+import type { ListParams, PageParams, RequestOptions } from './options.ts'
 import { type HeadersLike, verified, type WebhookEvent } from './signatures.ts'
-import type {
-  ListParams,
-  PageParams,
-  RegisteredWebhook,
-  RegisterWebhookParams,
-  RequestOptions,
-  UpdateWebhookParams,
-  Webhook,
-  WebhookDelivery,
-} from './types.ts'
+import type { RegisteredWebhook, RegisterWebhookParams, UpdateWebhookParams, Webhook, WebhookDelivery } from './webhook-types.ts'
 
 export interface DeliveryFilter {
   status?: WebhookDelivery['status']
