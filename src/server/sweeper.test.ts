@@ -9,6 +9,7 @@ import { startServer } from '../testing/server.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { silentLog } from './gateway/log.ts'
 import type { Write } from './store/change.ts'
+import type { Store } from './store/store.ts'
 import { SWEEP_EVERY_MS, sweepRegularly } from './sweeper.ts'
 
 test('what has expired goes a few hundred at a time, and what holds stays', async () => {
@@ -57,4 +58,39 @@ test('a full disk puts it off until later, and a server does it until it ends', 
   expect(sweeps).toBe(3)
   await server.stop()
   expect(clock.next()).toBeNull()
+})
+
+test('[USR4] an erasure that was cut off is gone on with, and does not end while the disk is full', async () => {
+  const organization = await openOrganization()
+  const { store, serve } = organization
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-sweeper-'))
+  const clock = createClock({ settle: () => store.ping() })
+  const { user } = await serve('create_user', { external_id: 'jo' })
+  const { chat } = await serve('create_chat', { users: ['jo', 'kim'] })
+  await serve('send_event', { chat_id: chat.id, user_id: 'jo', event: { type: 'message', text: 'mine' } })
+  // As far as the process came that began it.
+  const key = { organization_id: ACME, id: user.id }
+  const begun: Write = { write: 'update', table: 'customers', key, set: { external_id: null, deleted_at: clock.now() } }
+  await store.commit({ at: 0, expect: [], writes: [begun], idempotency: [] })
+  let full = true
+  const sparing: Store = {
+    ...store,
+    commit: async (change) =>
+      full && change.writes.some(({ write }) => write === 'delete_event') ? { ok: false, why: 'full' } : store.commit(change),
+  }
+  const stop = sweepRegularly({ store: sparing, files: openDiskFiles(folder), clock, log: silentLog })
+  const left = async () => [(await store.unerasedCustomers(9)).length, (await serve('list_events', { chat_id: chat.id })).data[0]?.text]
+  const sweep = async () => {
+    await clock.advance(SWEEP_EVERY_MS)
+    for (let turn = 0; turn < 20; turn++) await store.ping()
+  }
+  await sweep()
+  expect(await left()).toEqual([1, 'mine'])
+  full = false
+  await sweep()
+  expect(await left()).toEqual([0, undefined])
+  expect((await store.present(chat.id)).map(({ user_id }) => user_id)).not.toContain(user.id)
+  stop()
+  await organization.close()
+  rmSync(folder, { recursive: true })
 })

@@ -45,6 +45,11 @@ describe('[CON3] refused', () => {
   test.each([
     ['a lone surrogate', '{"action":"send_event","payload":{"event":{"text":"\\ud800"}}}', 'payload.event.text'],
     ['U+0000', '{"action":"send_event","payload":{"event":{"text":"a\\u0000b"}}}', 'payload.event.text'],
+    [
+      'a number that is read as none',
+      '{"action":"send_event","payload":{"event":{"content":{"a":[1,-1e999]}}}}',
+      'payload.event.content.a.1',
+    ],
     ['a lone surrogate in a name', '{"action":"x","payload":{"\\udfff":1}}', 'payload'],
   ])('%s, naming where it stands', (_, frame, path) => {
     expect(refusalOf(frame)).toMatchObject({ type: 'validation', data: { path } })

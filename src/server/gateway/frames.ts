@@ -47,9 +47,11 @@ export function parse(text: string): unknown {
   }
 }
 
-/** The first thing in a parsed value that no schema can see: nesting without end, and text that cannot be kept as it is. */
+/** The first thing in a parsed value that no schema can see: nesting without end, and text and numbers that cannot be kept as they are. */
 export function unreadable(value: unknown, path = '', depth = 0): { path: string; why: string } | null {
   if (typeof value === 'string') return UNSTORABLE.test(value) ? { path, why: 'holds a character that cannot be stored' } : null
+  // JSON has larger numbers than there are here, and no way to write down what they are read as.
+  if (typeof value === 'number') return Number.isFinite(value) ? null : { path, why: 'is a number that cannot be stored' }
   if (typeof value !== 'object' || value === null) return null
   if (depth > MAX_DEPTH) return { path, why: `is nested deeper than ${MAX_DEPTH} levels` }
   for (const [name, field] of Object.entries(value)) {

@@ -11,6 +11,7 @@ import { addressKey } from './address.ts'
 import { HEAD_BYTES, kindOf } from './content-types.ts'
 import { isUnwritable, refusalOf } from './dispatch.ts'
 import { cleanName } from './file-names.ts'
+import { unreadable } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import type { Metrics } from './metrics.ts'
 import { readForm } from './multipart.ts'
@@ -76,7 +77,8 @@ type Receive = (id: string, count: Count) => Promise<Received>
 export function upload(gateway: Gateway, principal: Principal, spec: ActionSpec, asked: HttpAsked): Promise<Taken> {
   return received(gateway, principal, asked, async (id, count) => {
     const file = await receive(gateway.parts, asked, id, count)
-    const problem = file.custom_id === null ? null : firstProblem(spec.request, { custom_id: file.custom_id })
+    const named = { custom_id: file.custom_id }
+    const problem = file.custom_id === null ? null : (firstProblem(spec.request, named) ?? unreadable(named))
     if (problem) throw invalid(ACTION, problem.path, problem.why)
     return file
   })
