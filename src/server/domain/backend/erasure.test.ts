@@ -1,6 +1,7 @@
 /** Erasing a person: what is gone, what stays for the others, and that it ends though it was cut off or met others on its way. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openOrganization, refusal, type TestOrganization } from '../../../testing/organization.ts'
+import type { Write } from '../../store/change.ts'
 import type { Store } from '../../store/store.ts'
 import type { Principal } from '../context.ts'
 import { eraseCustomer } from './erasure.ts'
@@ -15,6 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => organization.close())
 
+const PAGE = { view: 'agents', thread_id: null, before: null, after: null, from: 1, to: null, limit: 9 } as const
 const message = (text: string) => ({ type: 'message' as const, text })
 const principal = (id: string): Principal => ({ type: 'customer', id, organization_id: 'acme' })
 const texts = async (chat_id: string) => (await serve('list_events', { chat_id, order: 'asc' })).data.map(({ text }) => text ?? null)
@@ -114,6 +116,31 @@ describe('[USR4] who is erased', () => {
     expect(await texts(chat_id)).toEqual(Array(5).fill(null))
     expect((await store.present(chat_id)).map(({ user_id }) => user_id)).not.toContain(user.id)
     expect(await store.unerasedCustomers(9)).toEqual([])
+  })
+
+  it('loses no step to others who were first', async () => {
+    const chat_id = await group('jo', 'kim')
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const sent: string[] = []
+    for (let at = 0; at < 3; at++) sent.push((await say(chat_id, 'jo', 'mine')).event.id)
+    /** What others do just before the step is taken, once. */
+    const first: Partial<Record<Write['write'], () => Promise<unknown>>> = {
+      delete_event: () => serve('delete_event', { chat_id, event_id: sent[1] ?? '' }),
+      remove_user: () => serve('leave_chat', { chat_id, user_id: 'kim' }),
+    }
+    const lost: string[] = []
+    await eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+      const step = change.writes[0]?.write ?? 'delete'
+      const others = first[step]
+      delete first[step]
+      await others?.()
+      const done = await store.commit(change)
+      if (!done.ok) lost.push(step)
+      return done.ok ? done.committed : null
+    })
+    expect(lost).toEqual(['delete_event', 'remove_user'])
+    expect((await store.events({ ...PAGE, chat_id })).events.map(({ text }) => text)).toEqual([null, null, null])
+    expect([await store.present(chat_id), await store.chat('acme', chat_id)]).toEqual([[], null])
   })
 
   it('is gone on with where it was left', async () => {
