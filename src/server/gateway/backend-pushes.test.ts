@@ -29,15 +29,17 @@ async function serve(action: ServerAction, body: object): Promise<Record<string,
   return JSON.parse(response.body)
 }
 
-/** Somebody whom the host knows, on a page of theirs. */
-async function arrive(sub: string, held: object = {}): Promise<Peer> {
+async function tokenOf(sub: string): Promise<string> {
   const identity_token = vouchFor(scene.founded.identity_secret, sub, scene.clock.now())
   const body = JSON.stringify({ grant_type: 'identity', identity_token })
-  const { access_token } = JSON.parse(
-    (await scene.http({ method: 'POST', path: '/v1/customer/token?license=1&client_id=demo', body })).body,
-  )
+  const response = await scene.http({ method: 'POST', path: '/v1/customer/token?license=1&client_id=demo', body })
+  return JSON.parse(response.body).access_token
+}
+
+/** Somebody whom the host knows, on a page of theirs. */
+async function arrive(sub: string): Promise<Peer> {
   const peer = await scene.connect('customer')
-  await peer.ask('login', { token: access_token, ...held })
+  await peer.ask('login', { token: await tokenOf(sub) })
   return peer
 }
 const create = async (...users: string[]) => (await serve('create_chat', { users }))['chat']?.id ?? ''
@@ -65,13 +67,8 @@ describe('[MEM7] a chat that is deleted', () => {
     await arrive('jo')
     const chat_id = await create('jo', 'kim')
     await serve('delete_chat', { chat_id })
-    const identity_token = vouchFor(scene.founded.identity_secret, 'jo', scene.clock.now())
-    const body = JSON.stringify({ grant_type: 'identity', identity_token })
-    const { access_token } = JSON.parse(
-      (await scene.http({ method: 'POST', path: '/v1/customer/token?license=1&client_id=demo', body })).body,
-    )
     const peer = await scene.connect('customer')
-    const welcome = await peer.ask('login', { token: access_token, epoch: scene.store.epoch, chats: [{ chat_id, seq: 1 }] })
+    const welcome = await peer.ask('login', { token: await tokenOf('jo'), epoch: scene.store.epoch, chats: [{ chat_id, seq: 1 }] })
     expect(welcome.chats).toEqual([{ chat_id, seq: 0, status: 'gone' }])
     expect(await peer.refusal('sync', { chat_id, after: 1 })).toMatchObject({ type: 'not_found' })
   })
