@@ -84,7 +84,7 @@ export class Users {
    */
   async generateToken(user: string, params: Omit<CreateTokenParams, 'user_id'> = {}, options?: RequestOptions): Promise<Token> {
     const { id, type } = await this.get(user, options)
-    const role = type === 'agent' ? 'agent' : 'customer'
+    const role = type === 'customer' ? 'customer' : 'agent'
     return this.#client.act('create_token', { role, ...params, user_id: id }, true, options)
   }
 }

@@ -28,6 +28,7 @@ export function apiRoutes(gateway: Gateway): Route[] {
     preflight('/v1/customer/action/:name'),
     preflight('/v1/customer/token'),
     preflight('/v1/customer/unread'),
+    preflight('/uploads/:name'),
   ]
 }
 

@@ -3,7 +3,8 @@ import type { Route } from './routes.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-const ADDRESSES = '/v1/customer/'
+/** The customer's own, and those that a back end has given somebody to send a file to. */
+const ADDRESSES = /^\/(v1\/customer|uploads)\//
 
 /** What a page may read of the answer's head. */
 const EXPOSED = 'ratelimit, ratelimit-policy, retry-after, x-request-id'
@@ -16,7 +17,7 @@ const VARY: Headers = { vary: 'Origin' }
  * from a network that fails otherwise. Never with credentials: a customer's token travels in a header that the page sets itself.
  */
 export function readableBy(origin: string | null, path: string): Headers {
-  if (!path.startsWith(ADDRESSES)) return {}
+  if (!ADDRESSES.test(path)) return {}
   if (origin === null) return VARY
   return { ...VARY, 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSED }
 }
@@ -29,7 +30,7 @@ export const preflight = (path: string): Route => ({
   handle: () => ({
     status: 204,
     headers: {
-      'access-control-allow-methods': 'POST, DELETE',
+      'access-control-allow-methods': 'POST, PUT, DELETE',
       'access-control-allow-headers': 'authorization, content-type, idempotency-key',
       'access-control-max-age': '600',
     },

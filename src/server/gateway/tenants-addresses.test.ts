@@ -107,6 +107,7 @@ const ADDRESSES: Readonly<Record<string, Tries>> = {
   'OPTIONS /v1/customer/action/:name': forAll('/v1/customer/action/get_chat', 204, 'OPTIONS'),
   'OPTIONS /v1/customer/token': forAll('/v1/customer/token', 204, 'OPTIONS'),
   'OPTIONS /v1/customer/unread': forAll('/v1/customer/unread', 204, 'OPTIONS'),
+  'OPTIONS /uploads/:name': forAll('/uploads/nowhere', 204, 'OPTIONS'),
 
   'GET /v1/agent/session': session('GET', { agent: 200, nobody: 200, customer: 403, 'signed-out agent': 200, backend: 200 }),
   'POST /v1/agent/session': async () => {

@@ -30,6 +30,16 @@ const onDisk = () =>
   readdirSync(join(server.data, 'files'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
 
 describe('[FIL9] an address for bytes', () => {
+  test('is open to pages of any site, which say beforehand what they are about to do', async () => {
+    const { upload_url } = await create()
+    const origin = 'https://anywhere.test'
+    const asked = await fetch(upload_url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'PUT' } })
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, origin])
+    expect(asked.headers.get('access-control-allow-methods')).toContain('PUT')
+    const sent = await fetch(upload_url, { method: 'PUT', body: new Uint8Array(pictures.png), headers: { origin } })
+    expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([200, origin])
+  })
+
   test('takes them without any other proof, and they are the file that was promised', async () => {
     const { file_id, upload_url } = await create()
     expect(upload_url.startsWith(`${server.url}/uploads/${file_id}?token=`)).toBe(true)

@@ -170,7 +170,7 @@ describe('[USR4] who is erased', () => {
     const { chat } = await serve('create_chat', { kind: 'support', users: ['jo', 'bot'] })
     await say(chat.id, 'bot', 'How can I help?')
     const told = await serve('delete_user', { user_id: 'bot' })
-    expect(told).toMatchObject({ erased: ['profile', 'sessions'], kept: { chats: 1, blanked_events: 0 } })
+    expect(told).toMatchObject({ erased: ['profile', 'sessions'], remaining: { chats: 1, blanked_events: 0 } })
     expect(await texts(chat.id)).toEqual(['How can I help?'])
     expect(JSON.stringify((await serve('get_chat', { chat_id: chat.id })).chat.users)).not.toContain('Helper')
     expect(await refusal(say(chat.id, 'bot', 'again'))).toBe('not_found')

@@ -38,7 +38,7 @@ export async function deleteUser(ctx: Context, { user_id }: ServerRequestOf<'del
 export async function erasedAnswer({ store, principal }: Context, id: string): Promise<object> {
   const chats = await store.chatsOfUser(id)
   if (await store.agent(principal.organization_id, id)) {
-    return { user_id: id, erased: ['profile', 'sessions'], kept: { chats: chats.length, blanked_events: 0 } }
+    return { user_id: id, erased: ['profile', 'sessions'], remaining: { chats: chats.length, blanked_events: 0 } }
   }
   let blanked = 0
   for (const chat_id of chats) {

@@ -81,7 +81,7 @@ export function saidOf({ user_name, email, user_info = {} }: { user_name?: strin
 }
 
 function standing(person: Person, role: 'customer' | 'agent'): void {
-  if ((person.type === 'customer') !== (role === 'customer') || person.type === 'bot') {
+  if ((person.type === 'customer') !== (role === 'customer')) {
     throw new Refusal('conflict', `unable to create_token; user_id names a ${person.type}`, { path: 'role' })
   }
   if (person.type === 'customer' && person.row.status === 'suspended') {
