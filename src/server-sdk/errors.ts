@@ -94,7 +94,7 @@ export function refusalOf(
   retryAfterMs: number,
 ): PorchlightError {
   const { type, message, data } = bodyOf(body, status)
-  const facts: Facts = { status, code: type, requestId, docUrl: `${baseUrl}/docs/api#error-${type}` }
+  const facts: Facts = { status, code: type, requestId, docUrl: `${baseUrl}/docs/api#error-${status}` }
   const field = typeof data?.['path'] === 'string' ? data['path'] : undefined
   if (status === 429) return new RateLimitError(message, { ...facts, retryAfterMs })
   if (status >= 500) return new ServerError(message, facts)

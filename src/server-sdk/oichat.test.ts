@@ -250,7 +250,7 @@ describe('Error Handling', () => {
     expect(error).toBeInstanceOf(ApiError)
     expect(error).not.toBeInstanceOf(ServerError)
     expect(error).toMatchObject({ status: 404, code: 'not_found', message: 'unable to get_chat; there is no such chat' })
-    expect(error).toMatchObject({ requestId: expect.stringMatching(/^\w{32}$/), docUrl: `${server.url}/docs/api#error-not_found` })
+    expect(error).toMatchObject({ requestId: expect.stringMatching(/^\w{32}$/), docUrl: `${server.url}/docs/api#error-404` })
   })
 
   test('5xx is a ServerError once the retries are used up', async () => {
