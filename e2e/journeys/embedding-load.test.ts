@@ -17,6 +17,22 @@ async function say(page: Page, text: string): Promise<void> {
   await expect(page.getByRole('log').getByText(/^(Sent|Seen)$/)).toBeVisible()
 }
 
+/** A database is there before anything is in it. */
+const keptBy = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('porchlight')
+        opening.onsuccess = () => {
+          const keys = opening.result.transaction('keyval').objectStore('keyval').getAllKeys()
+          keys.onsuccess = () => {
+            opening.result.close()
+            resolve(keys.result)
+          }
+        }
+      }),
+  )
+
 for (const script of ['widget.js', 'loader.js'] as const satisfies ScriptName[]) {
   test(`${script}: one request, no socket, nothing stored before a new visitor acts`, async ({ server, visitor: { page } }) => {
     for (const consent of ['none', 'required'] as const) {
@@ -90,6 +106,7 @@ test('consent that is withdrawn takes everything back, in all tabs, and the chat
 
   await page.evaluate('Porchlight.update({ consent: true })')
   await expect.poll(() => storedBy(page)).toEqual(STORED)
+  await expect.poll(() => keptBy(page)).toContainEqual(expect.stringContaining('/customer/token'))
   await page.reload()
   await open(page)
   await expect(visitor.log).toContainText('Remember me')
