@@ -10,7 +10,7 @@ import { languageFor } from './widget/words.ts'
 const root = import.meta.dirname
 const listed = (names: string) => names.trim().split(/\s+/)
 const protocol = readdirSync(join(root, 'protocol'))
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'version.ts')
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !['disconnects.ts', 'version.ts'].includes(file))
   .map((file) => `protocol/${file}`)
 
 /** Where names stand that others know: everybody, or those who use the SDK by itself. */

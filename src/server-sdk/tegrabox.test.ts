@@ -78,7 +78,8 @@ describe('Quick Start', () => {
     const chat = await room(user, other)
     const sdk = await connect(user)
     expect((await sdk.getChatsSummary()).chatsSummary.map(({ id }) => id)).toEqual([chat.id])
-    expect(await sdk.request('get_customer')).toMatchObject({ customer: { id: user.id } })
+    const { user: verified, expiresAt } = await sdk.verify()
+    expect([verified.id, expiresAt > Date.now()]).toEqual([user.id, true])
   })
 })
 
@@ -196,11 +197,11 @@ describe('API Reference: Rooms', () => {
     await porchlight.chats.join(chat.id, { user_id: other.id })
     expect(await porchlight.chats.leave(chat.id, { user_id: other.id })).toEqual({ destroyed: false })
     const sdk = await connect(other)
-    await sdk.request('join_chat', { chat_id: chat.id })
+    expect(await sdk.joinChat(chat.id)).toMatchObject({ id: chat.id })
     expect((await porchlight.chats.list({ user_id: other.id })).data.map(({ id }) => id)).toEqual([chat.id])
-    expect(await sdk.request('leave_chat', { chat_id: chat.id })).toMatchObject({ destroyed: false })
+    expect(await sdk.leaveChat(chat.id)).toEqual({ destroyed: false })
     await porchlight.chats.update(chat.id, { joinable: false })
-    await expect(sdk.request('join_chat', { chat_id: chat.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(sdk.joinChat(chat.id)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   test('update and delete, which are not “coming soon”', async () => {
@@ -272,7 +273,7 @@ describe('WebSocket', () => {
       [false, 'user_stopped_typing'],
     ] as const) {
       const typing = heard(mine, name)
-      await theirs.request('send_typing_indicator', { chat_id: chat.id, is_typing })
+      await theirs.setTyping(chat.id, is_typing)
       expect(await typing).toEqual({ chat: chat.id, user: other.id })
     }
     await expect(theirs.request('send_event', { chat_id: 'nowhere', event: { type: 'message', text: 'x' } })).rejects.toMatchObject({
@@ -330,6 +331,40 @@ test('Configuration: setBaseUrl moves to another server', async () => {
   await expect(own.users.list()).rejects.toThrow(NetworkError)
   own.setBaseUrl(`${server.url}/`)
   expect((await own.users.list({ limit: 1 })).data).toHaveLength(1)
+})
+
+test('Configuration: connected clients move to another server, and get another token', async () => {
+  const second = await startServer({ rateFactor: 1000 })
+  try {
+    const there = new Porchlight({ apiKey: (await second.apiKey()).secret, baseUrl: second.url })
+    const [user, other] = [await someone({ display_name: 'Here' }), await someone({ display_name: 'Other' })]
+    const tokens = [await porchlight.users.generateToken(user.id), await there.auth.createToken({ user_id: 'there', user_name: 'There' })]
+    let at = 0
+    const sdk = init({ license: 1, clientId: 'app', server: server.url, storage: 'memory', getToken: () => tokens[at]?.token ?? '' })
+    open.push(sdk)
+    expect((await sdk.verify()).user.name).toBe('Here')
+    await expect(sdk.setBaseUrl('nowhere')).rejects.toMatchObject({ code: 'INVALID_ARGS', reason: 'server is missing or wrong' })
+    at = 1
+    await sdk.setBaseUrl(second.url)
+    expect((await sdk.verify()).user.name).toBe('There')
+    at = 0
+    await sdk.setBaseUrl(server.url)
+    await sdk.setToken((await porchlight.users.generateToken(other.id)).token)
+    expect((await sdk.getCustomer()).name).toBe('Other')
+
+    const asAgent = async (of: Porchlight, user_id: string) => (await of.auth.createToken({ user_id, role: 'agent' })).token
+    let word = await asAgent(porchlight, 'agent-here')
+    const agent = initAgent({ server: server.url, license: 1, getToken: () => word })
+    open.push(agent)
+    expect([(await agent.connect()).name, (await agent.verify()).id]).toEqual(['agent-here', agent.me?.id])
+    expect((await agent.setToken(await asAgent(porchlight, 'agent-other'))).name).toBe('agent-other')
+    word = await asAgent(there, 'agent-there')
+    await expect(agent.setBaseUrl(second.url)).rejects.toMatchObject({ code: 'AUTHENTICATION' })
+    expect((await agent.setToken(word)).name).toBe('agent-there')
+  } finally {
+    for (const sdk of open.splice(0)) sdk.destroy()
+    await second.stop()
+  }
 })
 
 test('Pagination: a list without parameters begins at the beginning', async () => {

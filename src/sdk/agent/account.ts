@@ -19,8 +19,8 @@ export interface Account {
 /** Where one gets in, and by what. */
 export interface House {
   /** The server's origin. */
-  readonly server: string
-  readonly license?: number | string
+  server: string
+  license?: number | string
   getToken?(): string | Promise<string>
 }
 
@@ -28,17 +28,17 @@ const KEY = 'agent'
 
 export function createAccount(environment: Environment, house: House): Account {
   const { storage } = environment
-  const { server, license, getToken } = house
-  const url = `${server}/v1/agent/session`
+  // As it is when it is asked: the house may move.
+  const url = () => `${house.server}/v1/agent/session`
   type Session = Partial<Static<typeof SessionResponse>>
   const byToken = async (identity_token: string) =>
-    (await ask<Session>(environment, 'POST', url, { license: String(license), identity_token })).agent_id
+    (await ask<Session>(environment, 'POST', url(), { license: String(house.license), identity_token })).agent_id
   return {
     remembered: () => storage.get<string>(KEY),
     remember: (agent) => storage.set(KEY, agent),
     forget: () => storage.set(KEY, undefined),
-    current: async () => (getToken ? byToken(await getToken()) : (await ask<Session>(environment, 'GET', url)).agent_id),
-    signIn: async (request) => (await ask<Static<typeof SessionResponse>>(environment, 'POST', url, request)).agent_id,
-    signOut: async () => void (await ask(environment, 'DELETE', url)),
+    current: async () => (house.getToken ? byToken(await house.getToken()) : (await ask<Session>(environment, 'GET', url())).agent_id),
+    signIn: async (request) => (await ask<Static<typeof SessionResponse>>(environment, 'POST', url(), request)).agent_id,
+    signOut: async () => void (await ask(environment, 'DELETE', url())),
   }
 }

@@ -39,6 +39,9 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
     on,
     off,
     connect: reception.connect,
+    setToken: (token) => reception.move({ getToken: () => token }),
+    setBaseUrl: async (address) => reception.move({ server: new URL(address).origin }),
+    verify: async () => ({ id: await reception.verify() }),
     disconnect: reception.disconnect,
     signIn: (email, password) => reception.signIn({ email, password }),
     signInWithLink: (secret) => reception.signIn({ sign_in_token: secret }),
@@ -70,6 +73,14 @@ function actions(reception: Reception, of: AgentSDK['conversation']) {
         .catch(() => {}),
     markSeen: (chat: string) => of(chat).markSeen(),
     closeChat: (chat: string) => of(chat).close(),
+    async joinChat(chat_id: string) {
+      const { session } = await reception.here()
+      return (await session.ask('join_chat', { chat_id })).chat
+    },
+    async leaveChat(chat_id: string) {
+      const { session } = await reception.here()
+      return { destroyed: (await session.ask('leave_chat', { chat_id })).destroyed }
+    },
     async request(action: string, payload: object = {}) {
       const { session } = await reception.here()
       return session.ask(action as 'sync', payload as never) as Promise<never>

@@ -1,5 +1,5 @@
 /** What the agent SDK can do and what it tells. */
-import type { Activity, Agent, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
+import type { Activity, Agent, Chat, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
 
 export interface AgentConfig {
   /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
@@ -89,9 +89,19 @@ export interface AgentSDK {
   setTyping(chat: string, typing: boolean): void
   markSeen(chat: string): void
   closeChat(chat: string): Promise<void>
+  /** Comes into a group that can be joined; support chats are every agent's anyway. @example await agent.joinChat(room) */
+  joinChat(chat: string): Promise<Chat>
+  /** Leaves a chat. `destroyed`: nobody is left in a direct or group chat, and it is deleted. @example await agent.leaveChat(room) */
+  leaveChat(chat: string): Promise<{ destroyed: boolean }>
+  /** Another identity token of role `agent` from now on, in the place of `getToken`'s; connects with it. @example await agent.setToken(token) */
+  setToken(identityToken: string): Promise<Agent>
+  /** Another server from now on; connects there. @example await agent.setBaseUrl('https://chat.example.com') */
+  setBaseUrl(server: string): Promise<Agent>
+  /** Who the server says that one is. Rejects with `AUTHENTICATION` when the token or the session is good no more. @example const { id } = await agent.verify() */
+  verify(): Promise<{ id: string }>
   /**
    * Any action of the server's by its name, as `/openapi.json` has it, answered in the server's own words.
-   * @example await agent.request('join_chat', { chat_id: room })
+   * @example const { threads } = await agent.request('list_threads', { chat_id: chat })
    */
   request<T = unknown>(action: string, payload?: object): Promise<T>
   getCustomer(customer: string): Promise<Customer>

@@ -26,6 +26,10 @@ export interface Reception {
   disconnect(): void
   signIn(request: Parameters<Account['signIn']>[0]): Promise<Agent>
   signOut(): Promise<void>
+  /** Somewhere else, or in by another proof: whoever was here leaves, and comes in there. */
+  move(to: Partial<House>): Promise<Agent>
+  /** Whom the proof is of, as the server says now. */
+  verify(): Promise<string>
   destroy(): void
 }
 
@@ -126,6 +130,16 @@ export function createReception(environment: Environment, house: House, events: 
     events.signedOut()
   }
 
+  async function connect() {
+    if (destroyed) throw gone()
+    if (me && seat?.session.connection.state === 'live') return me
+    wanted = true
+    const arrival = arrivals.of(IN)
+    if (seat) prepared.then(() => wanted && seat?.session.connection.connect())
+    else look()
+    return arrival
+  }
+
   return {
     get me() {
       return me
@@ -140,14 +154,20 @@ export function createReception(environment: Environment, house: House, events: 
       if (!looking) throw nobody()
       return seats.of(SEAT)
     },
-    async connect() {
+    connect,
+    async move(to) {
       if (destroyed) throw gone()
-      if (me && seat?.session.connection.state === 'live') return me
-      wanted = true
-      const arrival = arrivals.of(IN)
-      if (seat) prepared.then(() => wanted && seat?.session.connection.connect())
-      else look()
-      return arrival
+      Object.assign(house, to)
+      // Who is in elsewhere, or by another word, need not be the same.
+      await account.forget()
+      leave()
+      return connect()
+    },
+    async verify() {
+      if (destroyed) throw gone()
+      const agent = await account.current()
+      if (!agent) throw signedOutYet()
+      return agent
     },
     disconnect() {
       wanted = false

@@ -61,6 +61,23 @@ export interface CustomerSDK {
    */
   identify(identityToken: string, options?: Options): Promise<void>
 
+  /** The same under the name that it has in `@tegrabox/chat-sdk` (`setJwtToken`). @example await sdk.setToken(token) */
+  setToken(identityToken: string, options?: Options): Promise<void>
+
+  /**
+   * Whom the token of now is of, as the server knows them, and until when it holds (Unix ms); it is renewed by itself. Rejects with
+   * `AUTHENTICATION` when it is good no more. As in `@tegrabox/chat-sdk`.
+   * @example const { user } = await sdk.verify()
+   */
+  verify(options?: Options): Promise<{ user: User; expiresAt: Timestamp }>
+
+  /**
+   * Another server from now on, where the customer is another: `disconnected` (`identity_changed`), then `connected`. As in
+   * `@tegrabox/chat-sdk`.
+   * @example await sdk.setBaseUrl('https://chat.example.com')
+   */
+  setBaseUrl(server: string, options?: Options): Promise<void>
+
   /**
    * The customer leaves this device, in all of its tabs: whoever comes next is a stranger. As with `identify`, what was sent
    * before has up to 5 s to arrive. With `getToken`, let your own sign-out come first. Porchlight's own.
@@ -212,6 +229,22 @@ export interface CustomerSDK {
   deleteEventProperties(chat: string, thread: string, event: string, properties: PropertyNames, options?: Options): Promise<Done>
 
   /**
+   * Comes into a group that can be joined; who is in it already stays. Rejects with `NOT_FOUND` for every other chat. As in
+   * `@tegrabox/chat-sdk` (`joinRoom`).
+   * @example await sdk.joinChat(room)
+   */
+  joinChat(chat: string, options?: Options): Promise<StartedChat>
+
+  /** Leaves a direct or group chat. `destroyed`: nobody is left, and it is deleted. As in `@tegrabox/chat-sdk` (`leaveRoom`). @example await sdk.leaveChat(room) */
+  leaveChat(chat: string, options?: Options): Promise<{ destroyed: boolean }>
+
+  /**
+   * The others in the chat hear `user_is_typing`, for 8 s unless it is said again. As in `@tegrabox/chat-sdk` (`startTyping`, `stopTyping`).
+   * @example await sdk.setTyping(room, true)
+   */
+  setTyping(chat: string, typing: boolean, options?: Options): Promise<Done>
+
+  /**
    * Rates the last thread of a chat, or rates it anew. Resolves with the rating.
    * @example await sdk.sendRating(chat, { value: 'good', comment: 'Agent helped me a lot!' })
    */
@@ -220,7 +253,7 @@ export interface CustomerSDK {
   /**
    * Any action of the server's by its name, as `/openapi.json` has it, answered in the server's own words: for what this version of
    * the SDK has no member for. Nothing of it is kept when the connection fails. Porchlight's own.
-   * @example await sdk.request('join_chat', { chat_id: room })
+   * @example const { agents } = await sdk.request('list_online_agents')
    */
   request<T = unknown>(action: string, payload?: object, options?: Options): Promise<T>
 

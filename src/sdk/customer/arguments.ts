@@ -13,6 +13,7 @@ export function check(holds: unknown, field: string): void {
 }
 
 export const isText = (given: unknown): boolean => typeof given === 'string' && given !== ''
+export const isServer = (given: unknown): boolean => /^https?:\/\/[^\s"/?#]+[^\s?#]*$/.test(given as string)
 export const isFunction = (given: unknown): boolean => typeof given === 'function'
 
 export const checkPage = (offset: number, limit: number, max: number): void =>

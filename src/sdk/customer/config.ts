@@ -1,6 +1,6 @@
 /** What is wrong with a config, found before anything begins. */
 import { scriptOrigin } from '../kit/browser.ts'
-import { check, isText } from './arguments.ts'
+import { check, isServer, isText } from './arguments.ts'
 import type { Config } from './types.ts'
 
 /** Code that is not typed may hand over anything. */
@@ -8,5 +8,5 @@ export function checkConfig(config: Config): void {
   const { license, clientId, server = scriptOrigin } = { ...config }
   check(/^[1-9]\d{0,14}$/.test(String(license)), 'license')
   check(isText(clientId), 'clientId')
-  check(/^https?:\/\/[^\s"/?#]+[^\s?#]*$/.test(String(server)), 'server')
+  check(isServer(server), 'server')
 }

@@ -118,6 +118,7 @@ describe('the door’s types', () => {
         ...(['updateChatProperties', 'deleteChatProperties', 'updateChatThreadProperties', 'deleteChatThreadProperties'] as const),
         ...(['updateEventProperties', 'deleteEventProperties', 'sendRating', 'cancelRate', 'getChat', 'resumeChat'] as const),
         ...(['updateCustomer', 'getCustomer', 'setCustomerSessionFields', 'updateCustomerPage', 'identify', 'logout', 'request'] as const),
+        ...(['joinChat', 'leaveChat', 'setTyping', 'setToken', 'setBaseUrl', 'verify'] as const),
         ...(['connect', 'disconnect', 'destroy', '@@observable'] as const),
       ].sort() satisfies (keyof CustomerSDK)[],
     )

@@ -10,7 +10,7 @@ import { check } from './arguments.ts'
 import type { Given, Identity, Trade } from './auth.ts'
 import type { Later } from './members.ts'
 import type { Part } from './part.ts'
-import { tokenOf } from './shapes.ts'
+import { tokenOf, userOf } from './shapes.ts'
 import type { Config, IdentityProvider, Token } from './types.ts'
 
 /** IDN7 */
@@ -84,21 +84,36 @@ const unlessReplaced = (error: unknown) => {
   if (asFailure(error).code !== 'IDENTITY_CHANGED') throw error
 }
 
-export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, 'identify' | 'logout' | keyof CustomerSDK['auth']> {
+type IdentityMember = 'identify' | 'setToken' | 'setBaseUrl' | 'verify' | 'logout' | keyof CustomerSDK['auth']
+
+export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, IdentityMember> {
   const { auth, now, tellTabs } = part
   const getToken = async (fresh?: boolean) => tokenOf(await auth.token(fresh))
+  /** Resolves when whoever was there before has left. */
+  const identify = async (word: string) => {
+    // Who is anonymous has to be somebody first, to stay who they are.
+    await auth.token().catch(unlessReplaced)
+    signal?.throwIfAborted()
+    const before = now()
+    const { exchange, read } = before.auth
+    await exchange(true, grantOf(word, await read())).catch(unlessReplaced)
+    const isOther = now() !== before
+    if (isOther) tellTabs()
+    await now().leaving
+  }
   return {
-    /** Resolves when whoever was there before has left. */
-    async identify(word) {
-      // Who is anonymous has to be somebody first, to stay who they are.
-      await auth.token().catch(unlessReplaced)
-      signal?.throwIfAborted()
-      const before = now()
-      const { exchange, read } = before.auth
-      await exchange(true, grantOf(word, await read())).catch(unlessReplaced)
-      const isOther = now() !== before
-      if (isOther) tellTabs()
+    identify,
+    setToken: identify,
+    /** What was sent to the server before has as long to arrive as when the customer changes. */
+    async setBaseUrl(server) {
+      part.settings.server = server
+      auth.away()
       await now().leaving
+    },
+    async verify() {
+      const { creationDate, expiresIn } = await getToken()
+      const { customer } = await part.client.ask('get_customer', {})
+      return { user: userOf(customer), expiresAt: creationDate + expiresIn }
     },
     async logout() {
       const { refresh_token } = await auth.change((identity) => identity)

@@ -16,6 +16,7 @@ import { createProperties } from './properties.ts'
 import { createRatings } from './ratings.ts'
 import { createReceipts } from './receipts.ts'
 import { createResume } from './resume.ts'
+import { createRooms } from './rooms.ts'
 import { createSummaries } from './summaries.ts'
 import { checkTaken } from './takes.ts'
 import { createThreads } from './threads.ts'
@@ -70,6 +71,7 @@ function createMore(given: Part, signal?: AbortSignal): Later {
     ...createProperties(part),
     ...createRatings(part),
     ...createProfile(part),
+    ...createRooms(part),
     ...createIdentity(part, signal),
     request: (action, payload = {}) => part.client.ask(action as 'sync', payload as never) as Promise<never>,
     retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),

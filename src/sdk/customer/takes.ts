@@ -1,6 +1,6 @@
 /** What the members of the other module take, each in its order, checked before anything is sent: code that is not typed may hand over anything. */
 import { MAX_INITIAL_EVENTS, MAX_SESSION_FIELDS } from '../../protocol/limits.ts'
-import { check, isText } from './arguments.ts'
+import { check, isServer, isText } from './arguments.ts'
 
 /** So many requests at once are enough. */
 const MAX_NAMED_THREADS = 100
@@ -61,6 +61,11 @@ const TAKES: Readonly<Record<string, Readonly<Record<string, Is>>>> = {
   identify: { identityToken: isText },
   retry: { customId: isText },
   request: { action: isText },
+  joinChat: ofChat,
+  leaveChat: ofChat,
+  setTyping: { ...ofChat, typing: (given) => typeof given === 'boolean' },
+  setToken: { identityToken: isText },
+  setBaseUrl: { server: isServer },
 }
 
 /** Throws, naming the first that is wrong. */

@@ -8,7 +8,7 @@
  *
  * From everywhere `disconnect`, or a reason that is final, leads to `closed`, and `destroy` to `destroyed`.
  */
-import { FINAL_DISCONNECT_REASONS } from '../../protocol/disconnects.ts'
+import { FINAL_DISCONNECT } from '../../protocol/disconnects.ts'
 import type { PushFrame, ServerFrame } from '../../protocol/envelope.ts'
 import { CLIENT_PING_AFTER_MS, CLIENT_PONG_WITHIN_MS, CLIENT_WAKE_WITHIN_MS, REQUEST_TIMEOUT_MS } from '../../protocol/limits.ts'
 import type { Environment } from '../kit/environment.ts'
@@ -186,7 +186,7 @@ export function createConnection<W extends Welcome>(options: ConnectionOptions<W
   }
 
   function sentAway({ reason, data }: Farewell) {
-    if (FINAL_DISCONNECT_REASONS.includes(reason)) return stop(stopped(reason.toUpperCase(), 'connect'))
+    if (FINAL_DISCONNECT.test(reason)) return stop(stopped(reason.toUpperCase(), 'connect'))
     fresh = reason.startsWith('access_token_')
     const mine = era
     on.onReason(reason)

@@ -1,6 +1,6 @@
 /** A connection that notices what is dead, comes back in time, and stays away for good when told so. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { FINAL_DISCONNECT_REASONS } from '../../protocol/disconnects.ts'
+import { DISCONNECT_REASONS, FINAL_DISCONNECT } from '../../protocol/disconnects.ts'
 import { type NearEnd, openNearEnd } from '../../testing/near-end.ts'
 import { No } from '../../testing/stage.ts'
 
@@ -144,7 +144,12 @@ describe('coming back', () => {
     expect([connection.state, near.network.opened.length]).toEqual(['waiting', 2])
   })
 
-  it.each(FINAL_DISCONNECT_REASONS)('[CON11] never happens after %s', async (reason) => {
+  it('[CON11] is over after three reasons', () => {
+    const final = DISCONNECT_REASONS.filter((reason) => FINAL_DISCONNECT.test(reason))
+    expect(final).toEqual(['license_not_found', 'logged_out_remotely', 'unsupported_version'])
+  })
+
+  it.each(DISCONNECT_REASONS.filter((reason) => FINAL_DISCONNECT.test(reason)))('[CON11] never happens after %s', async (reason) => {
     const connection = await near.live()
     near.sendAway(reason)
     await near.clock.advance(60 * 60_000)
