@@ -1,11 +1,21 @@
 /** The agent SDK, member by member: each call goes on to the seat of the agent who is in. */
 import { createEmitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
+import { failed } from '../wire/failure.ts'
 import { announce } from './announce.ts'
 import type { AgentConfig, AgentEvents, AgentSDK } from './api.ts'
 import { createConversations } from './conversations.ts'
 import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
+
+/** Code that is not typed may hand over anything. */
+function originOf(server: string): string {
+  try {
+    const { origin, protocol } = new URL(server)
+    if (/^https?:$/.test(protocol)) return origin
+  } catch {}
+  throw failed('INVALID_ARGS', 'unable to go on; server is missing or wrong', 'validation')
+}
 
 export function createAgent({ server, autoConnect = false, ...proof }: AgentConfig, environment: Environment): AgentSDK {
   const { on, off, emit, clear } = createEmitter<AgentEvents>()
@@ -14,7 +24,7 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
   const conversations = createConversations(() => reception.here())
   const reception = createReception(
     environment,
-    { ...proof, server: new URL(server).origin },
+    { ...proof, server: originOf(server) },
     {
       seat(seat) {
         for (const part of [chats, openChats, conversations]) part.attach(seat)
@@ -40,7 +50,7 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
     off,
     connect: reception.connect,
     setToken: (token) => reception.move({ getToken: () => token }),
-    setBaseUrl: async (address) => reception.move({ server: new URL(address).origin }),
+    setBaseUrl: async (address) => reception.move({ server: originOf(address) }),
     verify: async () => ({ id: await reception.verify() }),
     disconnect: reception.disconnect,
     signIn: (email, password) => reception.signIn({ email, password }),

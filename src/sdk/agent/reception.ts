@@ -52,7 +52,8 @@ export function createReception(environment: Environment, house: House, events: 
   let stop = () => {}
   /** When what was not sent has been read: before that nothing must go out. */
   let prepared: Promise<unknown> = Promise.resolve()
-  let looking = false
+  /** The look that goes on; another takes its place when the house moves. */
+  let looking: symbol | undefined
   /** From `connect` or `signIn` to `disconnect`. */
   let wanted = false
   let destroyed = false
@@ -83,17 +84,18 @@ export function createReception(environment: Environment, house: House, events: 
   /** Without a seat: who is this? */
   async function look() {
     if (looking) return
-    looking = true
+    const own = Symbol('look')
+    looking = own
     events.status('connecting')
     try {
       const agent = (house.getToken ? undefined : await account.remembered()) ?? (await account.current())
-      if (!looking || destroyed || seat) return
+      if (looking !== own || destroyed || seat) return
       if (agent) await enter(agent)
       else refuse(signedOutYet())
     } catch (error) {
-      refuse(error as Error)
+      if (looking === own) refuse(error as Error)
     } finally {
-      looking = false
+      if (looking === own) looking = undefined
     }
   }
 
@@ -107,7 +109,7 @@ export function createReception(environment: Environment, house: House, events: 
   }
 
   function refuse(error: Error) {
-    looking = false
+    looking = undefined
     events.status(seat?.session.status.state ?? 'idle')
     arrivals.reject(IN, error)
     seats.reject(SEAT, error)
@@ -161,6 +163,7 @@ export function createReception(environment: Environment, house: House, events: 
       // Who is in elsewhere, or by another word, need not be the same.
       await account.forget()
       leave()
+      looking = undefined
       return connect()
     },
     async verify() {
