@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createAgent, newAgent, openSession } from '../server/domain/agents.ts'
 import type { FileAddresses } from '../server/domain/context.ts'
 import { createClient, createKey, createOrganization } from '../server/domain/organizations.ts'
-import type { AgentRow } from '../server/store/rows.ts'
+import type { AgentRow } from '../server/store/account-rows.ts'
 import type { Store } from '../server/store/store.ts'
 import { SOME_DAY } from './clock.ts'
 

@@ -4,7 +4,7 @@ import { TaskError } from '../admin.ts'
 import { changePassword, createAgent, createSignInLink, newAgent } from '../domain/agents.ts'
 import { hashPassword } from '../gateway/passwords.ts'
 import { createSecret, hashSecret } from '../gateway/secrets.ts'
-import type { AgentRow } from '../store/rows.ts'
+import type { AgentRow } from '../store/account-rows.ts'
 import { commit, type Input, type Office, optionalText, organizationOf, type Task, text } from './office.ts'
 
 const MIN_PASSWORD = 8

@@ -1,7 +1,7 @@
 /** Making, changing and listing the clients of an organization: its front ends, with the origins their pages may have. */
 import { TaskError } from '../admin.ts'
 import { createClient, updateClient } from '../domain/organizations.ts'
-import type { ClientRow } from '../store/rows.ts'
+import type { ClientRow } from '../store/account-rows.ts'
 import { commit, type Input, optionalText, organizationOf, type Task, text, texts } from './office.ts'
 
 const KINDS = ['web', 'native', 'server'] as const

@@ -4,7 +4,7 @@ import { changePassword, createAgent, newAgent } from '../domain/agents.ts'
 import { createClient, createOrganization, LOOPBACK, updateClient } from '../domain/organizations.ts'
 import { hashPassword, verifyPassword } from '../gateway/passwords.ts'
 import { createSecret } from '../gateway/secrets.ts'
-import type { OrganizationRow } from '../store/rows.ts'
+import type { OrganizationRow } from '../store/account-rows.ts'
 import { commit, type Office, type Task } from './office.ts'
 
 export const DEMO = { license: 1, client_id: 'demo', email: 'agent@demo.test', password: 'porchlight' } as const

@@ -6,7 +6,7 @@ import { createApiKey, revokeApiKey, rotateApiKey } from '../domain/api-keys.ts'
 import { createKey, revokeKey } from '../domain/organizations.ts'
 import { createApiSecret } from '../gateway/api-keys.ts'
 import { createSecret, hashSecret } from '../gateway/secrets.ts'
-import type { ApiKeyRow, KeyRow, OrganizationRow } from '../store/rows.ts'
+import type { ApiKeyRow, KeyRow, OrganizationRow } from '../store/account-rows.ts'
 import { commit, type Input, type Office, optionalText, organizationOf, type Task, text, texts } from './office.ts'
 
 const at = (time: number | null) => (time === null ? null : new Date(time).toISOString())

@@ -1,8 +1,8 @@
 /** What administrative tasks work with, whether inside a running server or on a store that nobody else has open. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import { TaskError } from '../admin.ts'
+import type { OrganizationRow } from '../store/account-rows.ts'
 import type { Change } from '../store/change.ts'
-import type { OrganizationRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 
 export interface Office {

@@ -1,6 +1,6 @@
 /** Making and listing organizations. */
 import { createOrganization } from '../domain/organizations.ts'
-import type { OrganizationRow } from '../store/rows.ts'
+import type { OrganizationRow } from '../store/account-rows.ts'
 import { commit, type Task, text } from './office.ts'
 
 const shown = ({ id, license, name, created_at }: OrganizationRow) => ({

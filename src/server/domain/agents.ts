@@ -1,6 +1,7 @@
 /** Agent accounts, their sessions and their sign-in links, as changes. Hashing is the caller's. */
+
+import type { AgentRow, AgentSessionRow, SignInLinkRow } from '../store/account-rows.ts'
 import type { Change } from '../store/change.ts'
-import type { AgentRow, AgentSessionRow, SignInLinkRow } from '../store/rows.ts'
 
 const change = (at: number, writes: Change['writes'], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
 

@@ -1,6 +1,7 @@
 /** API keys of back ends: made, rotated and revoked from the command line only. */
+
+import type { ApiKeyRow } from '../store/account-rows.ts'
 import type { Change } from '../store/change.ts'
-import type { ApiKeyRow } from '../store/rows.ts'
 
 const plain = (at: number, write: Change['writes'][number]): Change => ({ at, expect: [], writes: [write], idempotency: [] })
 

@@ -1,7 +1,8 @@
 /** What domain code is given and what it gives back: who asks, what can be read, and a change as data instead of a write. */
 import type { BusMessage } from '../bus/bus.ts'
+import type { CustomerRow } from '../store/account-rows.ts'
 import type { Change, Committed } from '../store/change.ts'
-import type { CustomerRow, FileRow } from '../store/rows.ts'
+import type { FileRow } from '../store/rows.ts'
 import type { Store, View } from '../store/store.ts'
 import type { Reach } from './addresses.ts'
 

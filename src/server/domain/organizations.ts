@@ -1,6 +1,7 @@
 /** Organizations, their clients and their secrets: made and changed from the command line only. */
+
+import type { ClientRow, KeyRow, OrganizationRow } from '../store/account-rows.ts'
 import type { Change } from '../store/change.ts'
-import type { ClientRow, KeyRow, OrganizationRow } from '../store/rows.ts'
 
 const plain = (at: number, write: Change['writes'][number]): Change => ({ at, expect: [], writes: [write], idempotency: [] })
 

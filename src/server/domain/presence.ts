@@ -1,6 +1,6 @@
 /** Who is there to answer, as customers may know it. */
 import { MAX_ONLINE_AGENTS } from '../../protocol/limits.ts'
-import type { AgentRow } from '../store/rows.ts'
+import type { AgentRow } from '../store/account-rows.ts'
 import type { Context, Reply } from './context.ts'
 import { presentAgent } from './present.ts'
 

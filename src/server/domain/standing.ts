@@ -1,6 +1,8 @@
 /** What is relied on of a customer while something is done in their name: that they are not erased, and that nothing has voided what let them in. */
+
+import type { CustomerRow } from '../store/account-rows.ts'
 import type { Precondition } from '../store/change.ts'
-import type { CustomerRow, UserType } from '../store/rows.ts'
+import type { UserType } from '../store/rows.ts'
 
 /** Whatever is written to who was erased meanwhile would be found by nobody. */
 export const notErased = ({ organization_id, id }: Pick<CustomerRow, 'organization_id' | 'id'>): Precondition => ({

@@ -1,8 +1,8 @@
 /** Who a back end is: the key that it shows, what the key may, and the audit of every use (KEY1–KEY4). */
 import type { Scope } from '../../protocol/scopes.ts'
 import { Refusal } from '../domain/refusal.ts'
+import type { ApiKeyRow } from '../store/account-rows.ts'
 import type { Write } from '../store/change.ts'
-import type { ApiKeyRow } from '../store/rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import type { HttpAsked } from './routes.ts'

@@ -2,7 +2,7 @@
 import type { ActionSpec } from '../../protocol/actions.ts'
 import type { Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
-import type { ApiKeyRow } from '../store/rows.ts'
+import type { ApiKeyRow } from '../store/account-rows.ts'
 import { audited, checkKey, keyOf } from './api-keys.ts'
 import type { Gateway } from './gateway.ts'
 import { countAndTell } from './rate-headers.ts'

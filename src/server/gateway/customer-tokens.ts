@@ -17,8 +17,8 @@ import {
   tellOf,
 } from '../domain/customers.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
+import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/account-rows.ts'
 import type { Change, Committed } from '../store/change.ts'
-import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/rows.ts'
 import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
 import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'

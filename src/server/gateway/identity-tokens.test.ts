@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { IDENTITY_TOKEN_TTL_S } from '../../protocol/limits.ts'
 import { createClock, SOME_DAY } from '../../testing/clock.ts'
 import { Refusal } from '../domain/refusal.ts'
-import type { KeyRow } from '../store/rows.ts'
+import type { KeyRow } from '../store/account-rows.ts'
 import { createIdentities, endOf } from './identity-tokens.ts'
 
 const key = (secret: string, more?: Partial<KeyRow>): KeyRow => ({

@@ -1,7 +1,7 @@
 /** Tokens that a page keeps of a login to ask how much is unread, for as long as its visitor may stay away, and that are good for nothing else (LIN10). */
 import { hkdfSync } from 'node:crypto'
 import { UNREAD_TOKEN_TTL_S } from '../../protocol/limits.ts'
-import type { ClientRow, CustomerRow } from '../store/rows.ts'
+import type { ClientRow, CustomerRow } from '../store/account-rows.ts'
 import type { Store } from '../store/store.ts'
 import type { Clock } from './clock.ts'
 import { readJwt, signJwt } from './jwt.ts'

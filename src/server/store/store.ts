@@ -1,29 +1,21 @@
 /** The interface to what is kept. Reading is by question, writing is by `commit` and by nothing else. */
-import type { Change, LogEntry, Outcome } from './change.ts'
+
 import type {
   ActivityRow,
   AgentRow,
   AgentSessionRow,
   ApiKeyRow,
   AuditRow,
-  ChatKind,
-  ChatRow,
   ClientRow,
   CustomerRow,
   ErasedIdRow,
-  EventRow,
-  FileRemovalRow,
-  FileRow,
   KeyRow,
-  MarkRow,
   OrganizationRow,
   RefreshTokenRow,
   SignInLinkRow,
-  StayRow,
-  ThreadRow,
-  UserEntryRow,
-  UserType,
-} from './rows.ts'
+} from './account-rows.ts'
+import type { Change, LogEntry, Outcome } from './change.ts'
+import type { ChatKind, ChatRow, EventRow, FileRemovalRow, FileRow, MarkRow, StayRow, ThreadRow, UserEntryRow, UserType } from './rows.ts'
 import type { WebhookCursorRow, WebhookDeliveryRow, WebhookRow } from './webhook-rows.ts'
 
 /** Which of the two sequences a reader counts in. */

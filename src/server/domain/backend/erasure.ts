@@ -1,8 +1,9 @@
 /** Erasing a person: who they were goes at once, then what they wrote, chat by chat. Begun and not ended, it is gone on with. */
 import type { ServerRequestOf } from '../../../protocol/actions.ts'
 import { IDENTITY_TOKEN_GRACE_S, IDENTITY_TOKEN_TTL_S } from '../../../protocol/limits.ts'
+import type { AgentRow, CustomerRow } from '../../store/account-rows.ts'
 import type { Change, LogEntry, Write } from '../../store/change.ts'
-import type { AgentRow, ChatRow, CustomerRow } from '../../store/rows.ts'
+import type { ChatRow } from '../../store/rows.ts'
 import type { Commit, Context, Course, Reads } from '../context.ts'
 import { newCustomer, tellOf } from '../customers.ts'
 import { fingerprint } from '../fingerprints.ts'

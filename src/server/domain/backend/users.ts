@@ -1,8 +1,8 @@
 /** Users as a back end makes, reads and changes them. */
 import type { ServerRequestOf } from '../../../protocol/actions.ts'
 import type { BusMessage } from '../../bus/bus.ts'
+import type { AgentRow, CustomerRow } from '../../store/account-rows.ts'
 import type { Change, Committed, Write } from '../../store/change.ts'
-import type { AgentRow, CustomerRow } from '../../store/rows.ts'
 import { newAgent } from '../agents.ts'
 import type { Context, Plan, Reply } from '../context.ts'
 import { newCustomer, portray, tellOf } from '../customers.ts'

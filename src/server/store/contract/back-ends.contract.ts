@@ -1,7 +1,7 @@
 /** What back ends need of a store: their keys, what was done with them, and users whom a host names. */
 import { describe, expect, it } from 'vitest'
+import type { ApiKeyRow, AuditRow } from '../account-rows.ts'
 import type { Precondition, Write } from '../change.ts'
-import type { ApiKeyRow, AuditRow } from '../rows.ts'
 import { addUser, agentRow, change, createChat, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
 
 const key = (id: string, more: Partial<ApiKeyRow> = {}): ApiKeyRow => ({

@@ -1,7 +1,8 @@
 /** What every part of the contract stands on: a place for a store, and changes in few words. */
 import { afterEach, beforeEach, expect } from 'vitest'
+import type { AgentRow, CustomerRow } from '../account-rows.ts'
 import type { Change, Committed, Write } from '../change.ts'
-import type { AgentRow, CustomerRow, EventRow } from '../rows.ts'
+import type { EventRow } from '../rows.ts'
 import type { EventPage, Store, View } from '../store.ts'
 
 /** A place where a store can be opened, closed, and opened again. */

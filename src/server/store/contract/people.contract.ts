@@ -1,7 +1,7 @@
 /** Rows without a log: organizations, front ends, agents, customers, and their credentials. */
 import { describe, expect, it } from 'vitest'
+import type { AgentRow, ClientRow, CustomerRow, KeyRow } from '../account-rows.ts'
 import type { PlainWrite } from '../change.ts'
-import type { AgentRow, ClientRow, CustomerRow, KeyRow } from '../rows.ts'
 import { agentRow, change, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
 
 const agent = (id: string): AgentRow => agentRow(id, { password_hash: 'scrypt…' })

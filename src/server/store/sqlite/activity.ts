@@ -1,7 +1,7 @@
 /** What customers did on the site: rows numbered by customer and kind, of which the newest are kept. */
 import { MAX_ACTIVITIES } from '../../../protocol/limits.ts'
+import type { ActivityRow } from '../account-rows.ts'
 import type { TrackWrite } from '../change.ts'
-import type { ActivityRow } from '../rows.ts'
 import type { Driver } from './driver.ts'
 import { many, type Stored, type Table } from './table.ts'
 

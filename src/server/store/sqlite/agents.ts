@@ -1,5 +1,5 @@
 /** Agents, their sessions and their one-time sign-in links. */
-import type { AgentRow, AgentSessionRow, SignInLinkRow } from '../rows.ts'
+import type { AgentRow, AgentSessionRow, SignInLinkRow } from '../account-rows.ts'
 import type { Driver } from './driver.ts'
 import { many, one, type Stored, type Table } from './table.ts'
 

@@ -1,5 +1,5 @@
 /** Back ends' keys, and what was done with them. */
-import type { ApiKeyRow, AuditRow } from '../rows.ts'
+import type { ApiKeyRow, AuditRow } from '../account-rows.ts'
 import type { Driver } from './driver.ts'
 import { many, one, type Stored, type Table } from './table.ts'
 

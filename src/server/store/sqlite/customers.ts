@@ -1,5 +1,5 @@
 /** Customers, and the long-lived credentials of their devices. */
-import type { CustomerRow, ErasedIdRow, RefreshTokenRow } from '../rows.ts'
+import type { CustomerRow, ErasedIdRow, RefreshTokenRow } from '../account-rows.ts'
 import type { CustomerListing, ListedFrom } from '../store.ts'
 import type { Driver } from './driver.ts'
 import { offsetOf, placeOf } from './listing.ts'

@@ -1,5 +1,5 @@
 /** Organizations, their registered front ends, and their secrets. */
-import type { ClientRow, KeyRow, OrganizationRow } from '../rows.ts'
+import type { ClientRow, KeyRow, OrganizationRow } from '../account-rows.ts'
 import type { Driver } from './driver.ts'
 import { many, one, type Stored, type Table } from './table.ts'
 
