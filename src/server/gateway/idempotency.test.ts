@@ -1,15 +1,25 @@
 /** Every write of a back end under one key: done once however many ask, and answered alike, also where the first did nothing. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SERVER_ACTIONS, type ServerAction } from '../../protocol/actions.ts'
 import { type RunningServer, startServer } from '../../testing/server.ts'
 
 let server: RunningServer
 let key: { id: string; secret: string }
+/** Takes whatever a webhook tells. */
+const sink = createServer((_, response) => void response.writeHead(204).end())
 beforeAll(async () => {
-  server = await startServer({ rateFactor: 10_000 })
+  server = await startServer({ rateFactor: 10_000, webhookAllow: '127.0.0.0/8' })
   key = await server.apiKey()
+  await once(sink.listen(0, '127.0.0.1'), 'listening')
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  sink.closeAllConnections()
+  sink.close()
+})
 
 const act = (action: string, body: unknown, idempotencyKey?: string) =>
   server.post(`/v1/server/action/${action}`, body, {
@@ -53,11 +63,20 @@ const webhook = async () => {
   return webhook.id
 }
 
+const delivery = async () => {
+  const url = `http://127.0.0.1:${(sink.address() as AddressInfo).port}/`
+  const { webhook } = await answer<{ webhook: { id: string } }>('register_webhook', { url, events: ['incoming_chat'] })
+  await chat()
+  const ids = async () => (await answer<{ data: { id: string }[] }>('list_webhook_deliveries', { webhook_id: webhook.id })).data
+  await expect.poll(ids).toHaveLength(1)
+  return (await ids())[0]?.id ?? ''
+}
+
 type Requests = Readonly<Record<string, () => Promise<object>>>
 type Write = { [A in ServerAction]: (typeof SERVER_ACTIONS)[A] extends { readonly write: true } ? A : never }[ServerAction]
 
 /** Of each a request that changes something, and where there is one a request that changes nothing. */
-const WRITES: Readonly<Record<Exclude<Write, 'replay_webhook_delivery'>, Requests>> = {
+const WRITES: Readonly<Record<Write, Requests>> = {
   create_token: { news: async () => ({ user_id: `user-${++made}`, user_name: 'A' }), none: async () => ({ user_id: await person() }) },
   revoke_tokens: { news: async () => ({ user_id: await person() }) },
   create_user: {
@@ -118,6 +137,7 @@ const WRITES: Readonly<Record<Exclude<Write, 'replay_webhook_delivery'>, Request
   },
   unregister_webhook: { news: async () => ({ webhook_id: await webhook() }) },
   rotate_webhook_secret: { news: async () => ({ webhook_id: await webhook() }) },
+  replay_webhook_delivery: { news: async () => ({ delivery_id: await delivery() }) },
 }
 
 const TIMES = 50
@@ -126,8 +146,7 @@ const cases = Object.entries(WRITES).flatMap(([action, requests]) => Object.keys
 describe('[KEY5] under one key, asked for 50 times at once', () => {
   test('every write has its row', () => {
     const writes = Object.entries(SERVER_ACTIONS).flatMap(([name, spec]) => ('write' in spec ? [name] : []))
-    // One delivery that is sent again is one more request to its address, which the worker's own tests count.
-    expect(writes.filter((name) => !(name in WRITES))).toEqual(['replay_webhook_delivery'])
+    expect(Object.keys(WRITES).sort()).toEqual(writes.sort())
   })
 
   test.each(cases)('%s (%s) is done once, and answered alike', async (action, name) => {

@@ -46,15 +46,18 @@ async function deliveryOf(ctx: Context, action: string, id: string): Promise<Web
 /** WHK9: the worker finds it by its status, so that it is sent though the server ends first. */
 export async function replayWebhookDelivery(ctx: Context, request: ServerRequestOf<'replay_webhook_delivery'>): Promise<Plan> {
   const row = await deliveryOf(ctx, 'replay_webhook_delivery', request.delivery_id)
-  const note: Write = { write: 'note_delivery', row: { ...row, status: 'replaying' } }
+  const asked: WebhookDeliveryRow = { ...row, status: 'replaying' }
+  const note: Write = { write: 'note_delivery', row: asked }
   return {
-    change: { at: ctx.now(), expect: [{ holds: 'delivery', id: row.id }], writes: [note], idempotency: [] },
-    answer: (committed) => replayedAnswer(ctx, committed, request),
+    // What is asked for goes on at once: as it was then is known with the request alone.
+    change: {
+      ...{ at: ctx.now(), expect: [{ holds: 'delivery', id: row.id }], writes: [note], idempotency: [] },
+      subject: JSON.stringify(presentDelivery(asked)),
+    },
+    answer: (committed) => replayedAnswer(ctx, committed),
   }
 }
 
-export const replayedAnswer = async (
-  ctx: Context,
-  _committed: Committed,
-  { delivery_id }: ServerRequestOf<'replay_webhook_delivery'>,
-): Promise<object> => ({ webhook_delivery: presentDelivery(await deliveryOf(ctx, 'replay_webhook_delivery', delivery_id)) })
+export const replayedAnswer = async (_ctx: Context, { subject }: Committed): Promise<object> => ({
+  webhook_delivery: JSON.parse(subject ?? '') as WebhookDelivery,
+})
