@@ -4,11 +4,16 @@ import { build, type InlineConfig } from 'vite'
 import { nodes, type Project } from './project.ts'
 import { expect, test } from './test.ts'
 
-/** What each door of the client hands over. */
+/** What each door but the server's hands over. */
 const DOORS = {
   porchlight: ['CustomerSDK', 'default', 'init', 'version'],
   'porchlight/agent': ['initAgent'],
   'porchlight/widget': ['Porchlight', 'createPorchlight'],
+  'porchlight/server-sdk': [
+    ...['ApiError', 'Auth', 'AuthenticationError', 'Chats', 'ConflictError', 'ConnectionError', 'Events', 'Files', 'NetworkError'],
+    ...['NotFoundError', 'PermissionError', 'Porchlight', 'PorchlightError', 'RateLimitError', 'ServerError', 'SignatureError'],
+    ...['TimeoutError', 'Users', 'ValidationError', 'Webhooks'],
+  ],
 } as const
 
 /** Those that are components, and what they are written for. */

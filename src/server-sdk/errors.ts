@@ -24,6 +24,8 @@ interface Facts {
  * }
  */
 export class PorchlightError extends Error {
+  // Each says its own: a build makes classes' names shorter.
+  override readonly name: string = 'PorchlightError'
   /** The HTTP status, where there was an answer. */
   readonly status: number | undefined
   /** Stable: the `type` of the server's refusal, or what the SDK found by itself. */
@@ -35,7 +37,6 @@ export class PorchlightError extends Error {
 
   constructor(message: string, { status, code, requestId, docUrl, cause }: Facts) {
     super(message, cause === undefined ? undefined : { cause })
-    this.name = new.target.name
     this.status = status
     this.code = code
     this.requestId = requestId
@@ -44,18 +45,29 @@ export class PorchlightError extends Error {
 }
 
 /** The server refused it (4xx): the same request would be refused again. */
-export class ApiError extends PorchlightError {}
+export class ApiError extends PorchlightError {
+  override readonly name: string = 'ApiError'
+}
 /** 401: the API key or the token is missing, wrong, expired or revoked. 403 is below it. */
-export class AuthenticationError extends ApiError {}
+export class AuthenticationError extends ApiError {
+  override readonly name: string = 'AuthenticationError'
+}
 /** 403: it is good, and may not do that. */
-export class PermissionError extends AuthenticationError {}
+export class PermissionError extends AuthenticationError {
+  override readonly name: string = 'PermissionError'
+}
 /** 404: there is no such thing, or it is not yours to know. */
-export class NotFoundError extends ApiError {}
+export class NotFoundError extends ApiError {
+  override readonly name: string = 'NotFoundError'
+}
 /** 409, 410, 422: what is there already stands against it. */
-export class ConflictError extends ApiError {}
+export class ConflictError extends ApiError {
+  override readonly name: string = 'ConflictError'
+}
 
 /** 400, 413: `field` is the path of what is wrong. */
 export class ValidationError extends ApiError {
+  override readonly name: string = 'ValidationError'
   readonly field: string | undefined
 
   constructor(message: string, facts: Facts & { readonly field?: string | undefined }) {
@@ -66,6 +78,7 @@ export class ValidationError extends ApiError {
 
 /** 429, after all retries. */
 export class RateLimitError extends ApiError {
+  override readonly name: string = 'RateLimitError'
   readonly retryAfterMs: number
 
   constructor(message: string, facts: Facts & { readonly retryAfterMs: number }) {
@@ -75,15 +88,25 @@ export class RateLimitError extends ApiError {
 }
 
 /** 5xx, after all retries. */
-export class ServerError extends PorchlightError {}
+export class ServerError extends PorchlightError {
+  override readonly name: string = 'ServerError'
+}
 /** No answer came, after all retries: whether it was done nobody knows, except that its idempotency key settles it. */
-export class NetworkError extends PorchlightError {}
+export class NetworkError extends PorchlightError {
+  override readonly name: string = 'NetworkError'
+}
 /** No answer within `timeout`. */
-export class TimeoutError extends NetworkError {}
+export class TimeoutError extends NetworkError {
+  override readonly name: string = 'TimeoutError'
+}
 /** The server was not reached, or the connection went. */
-export class ConnectionError extends NetworkError {}
+export class ConnectionError extends NetworkError {
+  override readonly name: string = 'ConnectionError'
+}
 /** A webhook that the server did not sign, or not now. */
-export class SignatureError extends PorchlightError {}
+export class SignatureError extends PorchlightError {
+  override readonly name: string = 'SignatureError'
+}
 
 /** Of an answer that is no success. */
 export function refusalOf(
