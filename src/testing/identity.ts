@@ -6,6 +6,7 @@ export interface Saying {
   readonly name?: string
   readonly email?: string
   readonly role?: string
+  readonly channels?: readonly string[]
   /** In Unix seconds, as all times of a token. */
   readonly exp?: number
   readonly iat?: number

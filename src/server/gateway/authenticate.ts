@@ -5,6 +5,7 @@ import { originAllowed } from '../domain/organizations.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { AgentRow, AgentSessionRow, ClientRow, CustomerRow, OrganizationRow } from '../store/account-rows.ts'
 import type { Store } from '../store/store.ts'
+import type { Admit } from './channels.ts'
 import type { Clock } from './clock.ts'
 import { readSessionCookie } from './cookies.ts'
 import { type FaceSide, isUnwritable, refusalOf } from './dispatch.ts'
@@ -33,6 +34,7 @@ export interface AuthenticatorOptions {
   readonly tokens: AccessTokens
   readonly noteStranger: NoteStranger
   readonly identities: Identities
+  readonly admit: Admit
   /** A new opaque id. */
   id(): string
   /** The address users know the server by; null when it is whatever they typed. */
@@ -47,17 +49,19 @@ export class Authenticator {
   readonly #tokens: AccessTokens
   readonly #noteStranger: NoteStranger
   readonly #identities: Identities
+  readonly #admit: Admit
   readonly #id: () => string
   readonly #publicOrigin: string | null
   /** Whether users reach the server over TLS, as far as it was told. */
   readonly secure: boolean
 
-  constructor({ store, clock, tokens, noteStranger, identities, id, publicUrl }: AuthenticatorOptions) {
+  constructor({ store, clock, tokens, noteStranger, identities, admit, id, publicUrl }: AuthenticatorOptions) {
     this.#store = store
     this.#clock = clock
     this.#tokens = tokens
     this.#noteStranger = noteStranger
     this.#identities = identities
+    this.#admit = admit
     this.#id = id
     this.#publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin
     this.secure = this.#publicOrigin?.startsWith('https:') ?? false
@@ -123,6 +127,7 @@ export class Authenticator {
     const vouched = await this.#identities.read(organization.id, token.replace(/^Bearer /, ''), { action, field: 'token', role: 'agent' })
     const agent = await this.#agentOf(organization.id, vouched, action)
     if (!agent || agent.deleted_at !== null || vouched.issued_at < agent.not_before) throw badToken(action)
+    await this.#admit({ type: agent.kind, row: agent }, vouched, action)
     const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
     const identity = { principal, issued_at: vouched.issued_at, expires_at: endOf(vouched), session_hash: null }
     return { identity, agent, organization }

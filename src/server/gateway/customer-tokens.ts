@@ -4,7 +4,6 @@ import type { Static } from '../../protocol/schema.ts'
 import { TokenRequest, type TokenResponse, TokenRevocation } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { isOurs } from '../domain/backend/people.ts'
-import { enterChannels } from '../domain/backend/tokens.ts'
 import type { Identities, Vouched } from '../domain/context.ts'
 import {
   addRefreshToken,
@@ -21,6 +20,7 @@ import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/account-r
 import type { Change, Committed } from '../store/change.ts'
 import { addressKey } from './address.ts'
 import type { Asker, Authenticator } from './authenticate.ts'
+import type { Admit } from './channels.ts'
 import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Fanout } from './fanout.ts'
 import { endOf } from './identity-tokens.ts'
@@ -38,6 +38,7 @@ interface Needs {
   readonly dispatcher: Dispatcher
   readonly fanout: Fanout
   readonly identities: Identities
+  readonly admit: Admit
 }
 
 export class CustomerTokens {
@@ -47,14 +48,16 @@ export class CustomerTokens {
   readonly #dispatcher: Dispatcher
   readonly #fanout: Fanout
   readonly #identities: Identities
+  readonly #admit: Admit
 
-  constructor(parts: Parts, { authenticator, tokens, dispatcher, fanout, identities }: Needs) {
+  constructor(parts: Parts, { authenticator, tokens, dispatcher, fanout, identities, admit }: Needs) {
     this.#parts = parts
     this.#authenticator = authenticator
     this.#tokens = tokens
     this.#dispatcher = dispatcher
     this.#fanout = fanout
     this.#identities = identities
+    this.#admit = admit
   }
 
   async grant(asker: Asker, body: unknown): Promise<TokenResponse> {
@@ -113,7 +116,7 @@ export class CustomerTokens {
       const done = await this.#commit(known || anonymous ? change : createCustomer(customer, row))
       if (!done) continue
       await this.#tell(customer, done)
-      await this.#letIn(customer, vouched)
+      await this.#admit({ type: 'customer', row: customer }, vouched, ACTION)
       return this.#response(row, secret)
     }
     throw tooMany()
@@ -132,16 +135,6 @@ export class CustomerTokens {
     const { store } = this.#parts
     const agent = await store.agentByExternalId(organization_id, subject.external_id)
     return agent !== null || isOurs(store, organization_id, subject.external_id)
-  }
-
-  /** TOK4: what a token says of channels holds whoever signed it. */
-  async #letIn(row: CustomerRow, { channels }: Vouched): Promise<void> {
-    const { store, clock } = this.#parts
-    await enterChannels({ store, now: () => clock.now() }, { type: 'customer', row }, channels, async (change) => {
-      const done = await this.#commit(change)
-      if (done) this.#fanout.committed(row.organization_id, done, null)
-      return done
-    })
   }
 
   async #holderOf(hash: string, client: ClientRow, now: number): Promise<CustomerRow | null> {

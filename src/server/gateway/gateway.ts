@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
 import { AgentSessions } from './agent-sessions.ts'
 import { type Asker, Authenticator } from './authenticate.ts'
+import { createAdmit } from './channels.ts'
 import { CustomerTokens } from './customer-tokens.ts'
 import { Dispatcher } from './dispatch.ts'
 import { Fanout } from './fanout.ts'
@@ -106,12 +107,13 @@ export class Gateway {
     const tokens = createAccessTokens(parts.store.secret, parts.clock)
     const { store, clock, log } = parts
     this.identities = createIdentities(store, clock)
+    const admit = createAdmit(parts, this.dispatcher, this.fanout)
     this.authenticator = new Authenticator({
-      ...{ store, clock, tokens, publicUrl, identities: this.identities, id: () => parts.id() },
+      ...{ store, clock, tokens, publicUrl, admit, identities: this.identities, id: () => parts.id() },
       noteStranger: createStrangers(log, clock),
     })
     const { authenticator, dispatcher, fanout, identities } = this
-    this.customerTokens = new CustomerTokens(parts, { authenticator, tokens, dispatcher, fanout, identities })
+    this.customerTokens = new CustomerTokens(parts, { authenticator, tokens, dispatcher, fanout, identities, admit })
     this.agentSessions = new AgentSessions(parts, this.authenticator, this.dispatcher, this.fanout)
     this.heartbeat = new Heartbeat(parts.clock)
     this.fileSigner = createFileSigner(parts.store.secret, parts.clock)

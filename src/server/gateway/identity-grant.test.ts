@@ -6,6 +6,7 @@ import type { Customer } from '../../protocol/users.ts'
 import { found } from '../../testing/factories.ts'
 import { openScene, type Scene } from '../../testing/gateway.ts'
 import { type Saying, vouchFor } from '../../testing/identity.ts'
+import type { Write } from '../store/change.ts'
 
 let scene: Scene
 beforeEach(async () => {
@@ -199,4 +200,36 @@ test.each([
   ['a customer of one’s choice', { grant_type: 'identity', identity_token: 'x', customer_id: 'me' }, 'customer_id'],
 ])('a grant with %s is refused by name', async (_, body, path) => {
   expect(await request(body)).toMatchObject({ status: 400, body: { error: { type: 'validation', data: { path } } } })
+})
+
+describe('[TOK4] the channels that a token names', () => {
+  const GROUP = 'group'
+  const inside = async (user_id: string) => (await scene.store.present(GROUP)).some((one) => one.user_id === user_id)
+  const putOut = (user_id: string): Write => ({ write: 'remove_user', chat_id: GROUP, user_id, by: null })
+  const commit = (write: Write) => scene.store.commit({ at: scene.clock.now(), expect: [], writes: [write], idempotency: [] })
+
+  beforeEach(async () => {
+    const { organization_id } = scene.founded
+    const described = { organization_id, name: null, joinable: false, history: false, properties: {}, created_by: organization_id }
+    await commit({ write: 'create_chat', chat_id: GROUP, kind: 'group', members: [], ...described })
+  })
+
+  test('let its user in at once, and nobody again who was put out', async () => {
+    const { customer_id } = await identify('user-1', undefined, { channels: [GROUP] })
+    expect(await inside(customer_id)).toBe(true)
+    await commit(putOut(customer_id))
+    await identify('user-1', undefined, { channels: [GROUP] })
+    expect(await inside(customer_id)).toBe(false)
+  })
+
+  test('let an agent in as well, whose sockets are told of it', async () => {
+    const program = { origin: null, cookie: null }
+    const token = vouchFor(scene.founded.identity_secret, 'bot-7', scene.clock.now(), { role: 'agent', channels: [GROUP] })
+    const peer = await scene.connect('agent', program, '?license=1')
+    const { agent_id } = (await peer.request('login', { token })).payload as { agent_id: string }
+    expect(await inside(agent_id)).toBe(true)
+    await commit(putOut(agent_id))
+    await (await scene.connect('agent', program, '?license=1')).request('login', { token })
+    expect(await inside(agent_id)).toBe(false)
+  })
 })
