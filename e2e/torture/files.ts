@@ -105,7 +105,7 @@ async function checkDisk(world: World, sent: readonly EventRow[]): Promise<strin
   if (!life) return []
   const ahead = createClock({ start: clock.now() + LATER_MS, settle: () => world.rest() })
   const files = { ...life.files, remove: (id: string) => network.attend(life.files.remove(id)) }
-  const stop = sweepRegularly({ store: life.store, files, clock: ahead, log: life.log })
+  const stop = sweepRegularly({ store: life.store, files, clock: ahead, log: life.log, tell: () => {} })
   await ahead.advance(2 * SWEEP_EVERY_MS)
   stop()
   const folder = `${path}.files`

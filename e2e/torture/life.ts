@@ -39,7 +39,7 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
   const log = { ...silentLog, error: fault, fatal: fault }
   const files = mortality.files(openDiskFiles(`${path}.files`))
   const far = createFarEnd({ store, files, clock: mortalClock, random, parts: { log } })
-  sweepRegularly({ store, files, clock: mortalClock, log })
+  sweepRegularly({ store, files, clock: mortalClock, log, tell: () => {} })
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
   const { gateway } = far

@@ -113,7 +113,10 @@ function open(options: ServerOptions, log: Log): Server {
   const http = createHttp({ gateway, trust, assets, metricsToken })
   const endSockets = attachSockets(http.server, gateway, trust)
   const stopWatching = watchProcess(parts.metrics)
-  const stopSweeping = sweepRegularly(parts)
+  const stopSweeping = sweepRegularly({
+    ...parts,
+    tell: (organization_id, committed) => gateway.fanout.committed(organization_id, committed, null),
+  })
   let bound = port
   const administer = performIn({
     store: parts.store,

@@ -8,7 +8,7 @@ import { ACME, openOrganization } from '../testing/organization.ts'
 import { startServer } from '../testing/server.ts'
 import { openDiskFiles } from './files/disk.ts'
 import { silentLog } from './gateway/log.ts'
-import type { Write } from './store/change.ts'
+import type { Committed, Write } from './store/change.ts'
 import type { Store } from './store/store.ts'
 import { SWEEP_EVERY_MS, sweepRegularly } from './sweeper.ts'
 
@@ -26,7 +26,7 @@ test('what has expired goes a few hundred at a time, and what holds stays', asyn
   const writes = [...names.map((name) => session(name, SOME_DAY + 1)), session('new', SOME_DAY + 1e9)]
   await store.commit({ at: SOME_DAY, expect: [], writes, idempotency: [] })
   const left = async () => (await Promise.all(names.map((name) => store.agentSession(name)))).filter((row) => row !== null).length
-  const stop = sweepRegularly({ store, files: openDiskFiles(folder), clock, log: silentLog })
+  const stop = sweepRegularly({ store, files: openDiskFiles(folder), clock, log: silentLog, tell: () => {} })
   const seen = []
   for (let round = 0; round < 4; round++) {
     seen.push(await left())
@@ -78,18 +78,25 @@ test('[USR4] an erasure that was cut off is gone on with, and does not end while
     commit: async (change) =>
       full && change.writes.some(({ write }) => write === 'delete_event') ? { ok: false, why: 'full' } : store.commit(change),
   }
-  const stop = sweepRegularly({ store: sparing, files: openDiskFiles(folder), clock, log: silentLog })
-  const left = async () => [(await store.unerasedCustomers(9)).length, (await serve('list_events', { chat_id: chat.id })).data[0]?.text]
+  const told: string[] = []
+  const tell = (id: string, { entries }: Committed) => void told.push(...entries.map(({ kind }) => `${id} ${kind}`))
+  const stop = sweepRegularly({ store: sparing, files: openDiskFiles(folder), clock, log: silentLog, tell })
+  const left = async () => [(await store.unerased(9e15, 9)).length, (await serve('list_events', { chat_id: chat.id })).data[0]?.text]
   const sweep = async () => {
     await clock.advance(SWEEP_EVERY_MS)
     for (let turn = 0; turn < 20; turn++) await store.ping()
   }
+  // Whoever began it may still be at it.
+  await sweep()
+  expect([await left(), told]).toEqual([[1, 'mine'], []])
+  await clock.advance(5 * 60_000)
   await sweep()
   expect(await left()).toEqual([1, 'mine'])
   full = false
   await sweep()
   expect(await left()).toEqual([0, undefined])
   expect((await store.present(chat.id)).map(({ user_id }) => user_id)).not.toContain(user.id)
+  expect(told).toEqual(['acme event_deleted', 'acme user_removed'])
   stop()
   await organization.close()
   rmSync(folder, { recursive: true })

@@ -145,3 +145,11 @@ test('[IDN6] there are two identity keys at most, each shown once', async () => 
   await perform('org create', { name: 'Other' })
   await expect(perform('key revoke', { id: next.id, license: '2' })).rejects.toThrow('no key')
 })
+
+test('[KEY2] of two who rotate a key at once one gets a secret, and the other is told to try again', async () => {
+  await perform('org create', { name: 'Shop' })
+  const { id } = (await perform('key create', { name: 'shop' })) as { id: string }
+  const [first, second] = await Promise.allSettled([perform('key rotate', { id }), perform('key rotate', { id })])
+  expect([first?.status, second?.status].sort()).toEqual(['fulfilled', 'rejected'])
+  expect(String([first, second].find((one) => one?.status === 'rejected')?.reason)).toContain('try again')
+})

@@ -6,6 +6,7 @@ import type { Part, View } from '../store/store.ts'
 import { type Context, viewOf } from './context.ts'
 import { ruleFor } from './policies.ts'
 import { chatNotFound, Refusal } from './refusal.ts'
+import { notErased } from './standing.ts'
 
 /** Numbers of the principal's sequence, both included; null is up to the head. */
 export interface Range {
@@ -47,10 +48,11 @@ export async function chatOf({ principal, store }: Context, action: string, chat
   return chat
 }
 
-/** What was seen on entering and is relied on: the chat is open or closed as it was, and the principal in it or not. */
+/** What was seen on entering and is relied on: the chat is open or closed as it was, and the principal in it, or not in it and still somebody. */
 export const asEntered = (ctx: Context, { chat, present }: Entered): Precondition[] => [
   { holds: 'active_thread', chat_id: chat.id, thread_id: chat.active_thread_id },
   { holds: 'present', chat_id: chat.id, user_id: ctx.principal.id, present },
+  ...(present ? [] : [notErased(ctx.principal)]),
 ]
 
 /** MEM4: a customer reads a support chat from its beginning, every other chat from the start of the latest stay. */

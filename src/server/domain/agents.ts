@@ -8,7 +8,7 @@ const change = (at: number, writes: Change['writes'], expect: Change['expect'] =
 /** Somebody of whom nothing is known but the name. */
 export const newAgent = (id: string, organization_id: string, name: string, at: number): AgentRow => ({
   ...{ id, organization_id, kind: 'agent', external_id: null, email: null, name, avatar: null, job_title: null },
-  ...{ password_hash: null, not_before: 0, deleted_at: null, created_at: at },
+  ...{ password_hash: null, not_before: 0, deleted_at: null, erased_at: null, created_at: at },
 })
 
 export const createAgent = (row: AgentRow): Change => change(row.created_at, [{ write: 'insert', table: 'agents', row }])

@@ -3,7 +3,7 @@ import type { BusMessage } from '../bus/bus.ts'
 import type { CustomerRow } from '../store/account-rows.ts'
 import type { Change, Committed } from '../store/change.ts'
 import type { FileRow } from '../store/rows.ts'
-import type { Store, View } from '../store/store.ts'
+import { NOBODY, type Store, type View } from '../store/store.ts'
 import type { Reach } from './addresses.ts'
 
 /** Whoever asks. Each belongs to one organization, and every query names it. */
@@ -115,7 +115,10 @@ export const isPlan = (outcome: Outcome): outcome is Plan => 'change' in outcome
 /** Which of the two sequences the principal counts in. */
 export const viewOf = (principal: Principal): View => (principal.type === 'customer' ? 'public' : 'agents')
 
-export const readerOf = ({ principal, files }: Context): Reader => ({ user_id: principal.id, view: viewOf(principal), files })
+/** A back end is no reader: to it nothing is unread. */
+export const readerOf = ({ principal, files }: Context): Reader => ({
+  ...{ user_id: principal.type === 'backend' ? NOBODY : principal.id, view: viewOf(principal), files },
+})
 
 /** For whom something is shaped. */
 export interface Reader {

@@ -10,7 +10,7 @@ import { tellOfActivity, trackPage } from './activity.ts'
 import type { Context, Plan, Reply, Said } from './context.ts'
 import { presentCustomer } from './present.ts'
 import { customerNotFound, invalid } from './refusal.ts'
-import { notErased, notVoided } from './standing.ts'
+import { notErased, notVoided, unchanged } from './standing.ts'
 
 /** A new customer and the first refresh token in one change; `conflict` means that another request was first. */
 export const createCustomer = (row: CustomerRow, token: RefreshTokenRow): Change => ({
@@ -149,10 +149,11 @@ export async function getCustomer(ctx: Context, request: RequestOf<'get_customer
 
 export function updateCustomer(ctx: Context, request: RequestOf<'update_customer'>): Promise<Plan> {
   const { session_fields: said, ...details } = request
-  return news(ctx, 'update_customer', ({ organization_id, id, session_fields }) => {
+  return news(ctx, 'update_customer', (customer) => {
     if (!said) return { set: details }
+    const { session_fields } = customer
     const set = { ...details, session_fields: mergedFields('update_customer', session_fields, said) }
-    return { set, expect: [{ holds: 'session_fields', organization_id, customer_id: id, session_fields }] }
+    return { set, expect: [unchanged(customer, { session_fields })] }
   })
 }
 

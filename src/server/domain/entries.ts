@@ -5,6 +5,7 @@ import type { Committed, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 import { type Context, type Reader, type Reads, readerOf } from './context.ts'
 import { presentChatUser, presentCustomer, presentEvent, presentThread, seqOf, time } from './present.ts'
+import { chatNotFound } from './refusal.ts'
 import { peopleOf, readChat } from './summaries.ts'
 
 /** LOG8: whether the reader's sequence has the entry at all. */
@@ -106,7 +107,8 @@ export async function shapeUserEntry(store: Reads, organization_id: string, entr
 }
 
 async function openedChat(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
-  const chat = required(await store.chat(organization_id, entry.chat_id), entry)
+  const chat = await store.chat(organization_id, entry.chat_id)
+  if (!chat) throw chatNotFound('tell of a chat')
   return { chat: await readChat(store, chat, reader), thread: presentThread(required(entry.thread, entry), reader.view) }
 }
 

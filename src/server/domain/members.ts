@@ -10,7 +10,8 @@ import { entriesAnswer } from './entries.ts'
 import { chatNotFound, Refusal } from './refusal.ts'
 import { nobodyErased } from './standing.ts'
 
-type Part = Pick<Change, 'expect' | 'writes'>
+/** Of a change. */
+export type Part = Pick<Change, 'expect' | 'writes'>
 
 /** MEM8: into a group that can be joined. One that cannot is answered like one that does not exist. */
 export async function joinChat(ctx: Context, { chat_id }: RequestOf<'join_chat'>): Promise<Plan> {

@@ -36,7 +36,7 @@ const merging =
     return { kind: 'updated', names: news, properties: Object.fromEntries(merged) }
   }
 
-const deleting =
+export const deleting =
   (said: PropertyNames): Edit =>
   (old) => {
     const names = filled(said, (namespace, wanted) => {
@@ -58,9 +58,9 @@ const own = <T>(of: Readonly<Record<string, T>> | undefined, name: string): T | 
   of !== undefined && Object.hasOwn(of, name) ? of[name] : undefined
 
 /** PRO2: writes nothing when everything is so already. */
-export function edited(ctx: Context, holder: Holder, old: Properties, edit: Edit): Pick<Change, 'expect' | 'writes'> & Edited {
+export function edited(by: string | null, holder: Holder, old: Properties, edit: Edit): Pick<Change, 'expect' | 'writes'> & Edited {
   const after = edit(old)
-  const write = { write: 'set_properties', ...holder, ...after, by: ctx.principal.type === 'backend' ? null : ctx.principal.id } as const
+  const write = { write: 'set_properties', ...holder, ...after, by } as const
   return {
     ...after,
     expect: [{ holds: 'properties', ...holder, properties: old }],
@@ -68,10 +68,13 @@ export function edited(ctx: Context, holder: Holder, old: Properties, edit: Edit
   }
 }
 
+/** What a back end does is nobody's. */
+const byOf = ({ principal: { type, id } }: Context) => (type === 'backend' ? null : id)
+
 /** `path`: where they stand in the request. */
 export const mergedIntoChat = (ctx: Context, action: string, chat: ChatRow, said: Properties | undefined, path: string) => {
   const holder = { chat_id: chat.id, thread_id: null, event_id: null }
-  const after = edited(ctx, holder, chat.properties, merging(said ?? {}))
+  const after = edited(byOf(ctx), holder, chat.properties, merging(said ?? {}))
   checkProperties(action, after.properties, path)
   return after
 }
@@ -87,7 +90,7 @@ interface Place {
 async function change(ctx: Context, action: Action, place: Place, edit: Edit): Promise<Plan> {
   const entered = await enter(ctx, action, place.chat_id)
   const holder = { chat_id: place.chat_id, thread_id: place.thread_id ?? null, event_id: place.event_id ?? null }
-  const after = edited(ctx, holder, await heldAt(ctx, action, entered, holder), edit)
+  const after = edited(byOf(ctx), holder, await heldAt(ctx, action, entered, holder), edit)
   checkProperties(action, after.properties, 'properties')
   const present = { holds: 'present', chat_id: place.chat_id, user_id: ctx.principal.id, present: entered.present } as const
   return {

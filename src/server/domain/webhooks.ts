@@ -1,8 +1,9 @@
 /** Entries as webhooks are sent them, shaped when they are sent: what was deleted by then is not in them. */
 import { hash, hkdfSync } from 'node:crypto'
-import type { LogPush, LogPushName } from '../../protocol/pushes.ts'
+import type { LogPushName } from '../../protocol/pushes.ts'
 import type { WebhookMessage } from '../../protocol/webhooks.ts'
 import type { LogEntry } from '../store/change.ts'
+import { NOBODY } from '../store/store.ts'
 import type { FileAddresses, Reads } from './context.ts'
 import { shapeEntry } from './entries.ts'
 
@@ -36,19 +37,15 @@ export async function messageOf(
   const organization = await store.organization(organization_id)
   const deleted = (await store.chat(organization_id, entry.chat_id)) === null
   if (!organization || (deleted && entry.kind !== 'chat_deleted')) return null
-  // Nobody's id: what is shown to one user only is not shown here.
-  const { action, payload } = await shapeEntry(store, organization_id, entry, { user_id: '', view: 'agents', files })
+  // What is shown to one user only is not shown here.
+  const { action, payload } = await shapeEntry(store, organization_id, entry, { user_id: NOBODY, view: 'agents', files })
   const { created_at: timestamp } = payload
   return {
     type: action,
     timestamp,
-    data: { ...unreadByNobody({ action, payload } as LogPush), organization_id, license: organization.license },
+    data: { ...payload, organization_id, license: organization.license },
   }
 }
-
-/** A back end is no reader: to it nothing is unread. */
-const unreadByNobody = ({ action, payload }: LogPush): object =>
-  action === 'incoming_chat' ? { ...payload, chat: { ...payload.chat, unread_count: 0 } } : payload
 
 /** The same for the same entry at the same webhook, however often it is sent, and for no other of any history. */
 export const deliveryIdOf = (

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SERVER_ACTIONS, type ServerAction } from '../../protocol/actions.ts'
-import { type RunningServer, startServer } from '../../testing/server.ts'
+import { customerAction, type RunningServer, SHOP, startServer } from '../../testing/server.ts'
 
 let server: RunningServer
 let key: { id: string; secret: string }
@@ -220,5 +220,15 @@ describe('[KEY5] a key, when what it made is gone', () => {
     expect((await answer<{ event: { id: string } }>('send_event', body)).event.id).toBe(first.event.id)
     await answer('delete_event', { chat_id, event_id: first.event.id })
     expect(await answer('send_event', body)).toMatchObject({ event: { id: first.event.id, deleted_at: expect.any(String) } })
+  })
+
+  test('[IDM1][MEM7] and a customer’s send that opened a thread is answered like one into no chat, when the chat was deleted since', async () => {
+    const headers = { origin: SHOP, authorization: `Bearer ${(await server.token('ann')).access_token}` }
+    const act = (action: string, body: object) => server.post(customerAction(action), body, headers)
+    const { chat } = (await (await act('start_chat', { active: false })).json()) as { chat: { id: string } }
+    const send = () => act('send_event', { chat_id: chat.id, event: { type: 'message', text: 'hello', custom_id: 'one' } })
+    expect((await send()).status).toBe(200)
+    await answer('delete_chat', { chat_id: chat.id })
+    expect((await send()).status).toBe(404)
   })
 })

@@ -4,6 +4,7 @@ import { MAX_CATCH_UP } from '../../protocol/limits.ts'
 import type { BusMessage } from '../bus/bus.ts'
 import { shapeEntry, shapeKey, shapeUserEntry } from '../domain/entries.ts'
 import { seqOf } from '../domain/present.ts'
+import { Refusal } from '../domain/refusal.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 import { writePush } from './frames.ts'
@@ -180,7 +181,8 @@ export class Organization {
   }
 
   #failed(error: unknown, about: object): null {
-    this.#parts.log.error({ err: error, ...about }, 'unable to hand out entries')
+    // What was deleted meanwhile is told of no more.
+    if (!(error instanceof Refusal)) this.#parts.log.error({ err: error, ...about }, 'unable to hand out entries')
     return null
   }
 }

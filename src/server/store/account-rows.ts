@@ -74,6 +74,8 @@ export interface AgentRow {
   not_before: number
   /** The row stays for the chats that name it. */
   deleted_at: number | null
+  /** When they had left all of them. */
+  erased_at: number | null
   created_at: number
 }
 

@@ -64,16 +64,15 @@ export type Precondition =
   | { holds: 'present'; chat_id: string; user_id: string; present: boolean }
   /** So many are in the chat, at least or at most. */
   | { holds: 'users'; chat_id: string; least?: number; most?: number }
-  /** The customer has not been erased and, where a moment is given, nothing has voided their proofs since it was read. */
-  | { holds: 'standing'; organization_id: string; customer_id: string; not_before: number | null }
+  /** The customer or agent is there, and these columns of theirs are as they were read. */
+  | { holds: 'user'; organization_id: string; user_id: string; as: Partial<CustomerRow> | Partial<AgentRow> }
   /** The event has not been deleted. */
   | { holds: 'event'; chat_id: string; thread_id: string; event_id: string }
   | ({ holds: 'properties'; properties: Properties } & Holder)
-  | { holds: 'session_fields'; organization_id: string; customer_id: string; session_fields: CustomerRow['session_fields'] }
   /** Somebody can still be known by the key. */
   | { holds: 'visitor_key'; organization_id: string; hash: string }
-  /** A row that is used up once: a sign-in link, the refresh token of an anonymous customer who becomes known, or the removal that bytes escape when their file is there. */
-  | { holds: 'exists'; table: 'sign_in_links' | 'refresh_tokens'; hash: string }
+  /** A row that is used up once: a sign-in link, the refresh token of an anonymous customer who becomes known, a live API key that is rotated, or the removal that bytes escape when their file is there. */
+  | { holds: 'exists'; table: 'sign_in_links' | 'refresh_tokens' | 'api_keys'; hash: string }
   /** Nobody in the organization has this external id, and no user this id. */
   | { holds: 'unknown'; organization_id: string; external_id: string }
   | { holds: 'exists'; table: 'file_removals'; file_id: string }
@@ -171,11 +170,11 @@ export type LogWrite =
   | { write: 'delete_event'; chat_id: string; thread_id: string; event_id: string; by: string | null }
   | { write: 'profile_updated'; user_id: string }
 
-/** All that a customer did. */
-export interface ForgetWrite {
-  readonly write: 'forget_activity'
-  readonly customer_id: string
-}
+export type ForgetWrite =
+  /** All that a customer did. */
+  | { readonly write: 'forget_activity'; readonly customer_id: string }
+  /** In a chat that was deleted, of which no entry tells any more: what they said, every comment and every property. */
+  | { readonly write: 'forget_said'; readonly chat_id: string; readonly user_id: string }
 
 /** Writes of webhooks' queues. The log is what waits in them, so none of these holds anything of it. */
 export type WebhookWrite =

@@ -15,11 +15,26 @@ import type {
   SignInLinkRow,
 } from './account-rows.ts'
 import type { Change, LogEntry, Outcome } from './change.ts'
-import type { ChatKind, ChatRow, EventRow, FileRemovalRow, FileRow, MarkRow, StayRow, ThreadRow, UserEntryRow, UserType } from './rows.ts'
+import type {
+  ChatKind,
+  ChatRow,
+  EventRow,
+  FileRemovalRow,
+  FileRow,
+  LogKind,
+  MarkRow,
+  StayRow,
+  ThreadRow,
+  UserEntryRow,
+  UserType,
+} from './rows.ts'
 import type { WebhookCursorRow, WebhookDeliveryRow, WebhookRow } from './webhook-rows.ts'
 
 /** Which of the two sequences a reader counts in. */
 export type View = 'agents' | 'public'
+
+/** In the place of a reader's id: to nobody nothing is unread. */
+export const NOBODY = ''
 
 /** A chat with everything a summary shows, read in one go. */
 export interface ChatSummary {
@@ -84,6 +99,23 @@ export interface OrganizationListing extends ByAge {
   readonly reader: { readonly user_id: string; readonly view: View }
   readonly kind: ChatKind | null
   readonly active: boolean | null
+}
+
+/** Somebody who is being erased. */
+export interface Unerased {
+  readonly organization_id: string
+  readonly id: string
+  readonly user_type: UserType
+}
+
+/** Entries of some kinds, in the agents' sequence, the oldest first. */
+export interface EntriesOfKinds {
+  readonly chat_id: string
+  readonly kinds: readonly LogKind[]
+  /** Of whoever did it unless somebody is named. */
+  readonly actor_id: string | null
+  readonly after: number
+  readonly limit: number
 }
 
 export interface Listed<T> {
@@ -160,8 +192,8 @@ export interface Store {
   customerByUsername(organization_id: string, username: string): Promise<CustomerRow | null>
   /** By the hash of the external id that they had. */
   erasedId(organization_id: string, hash: string): Promise<ErasedIdRow | null>
-  /** Whose erasure was begun and not ended. */
-  unerasedCustomers(limit: number): Promise<CustomerRow[]>
+  /** Whose erasure was begun at this moment or before, and has not ended: the oldest first. */
+  unerased(until: number, limit: number): Promise<Unerased[]>
   customersPage(listing: CustomerListing): Promise<Listed<CustomerRow>>
   /** What they did, the newest first: of pages and of events as many as are kept. */
   activity(customer_id: string): Promise<ActivityRow[]>
@@ -204,6 +236,8 @@ export interface Store {
 
   /** A chat's entries with numbers above `after` and up to `to`, oldest first, and the head at the same moment. */
   entries(chat_id: string, view: View, after: number, limit: number, to?: number): Promise<{ entries: LogEntry[]; head: number }>
+  /** Also of a chat that was deleted. */
+  entriesOfKinds(wanted: EntriesOfKinds): Promise<LogEntry[]>
   userHead(user_id: string): Promise<number>
   userEntries(user_id: string, after: number, limit: number): Promise<{ entries: UserEntryRow[]; head: number }>
 

@@ -175,6 +175,23 @@ describe('[MEM8] the last one out', () => {
   })
 })
 
+it('[SEE7] is listed for a customer with what is unread to them, and by what they see', async () => {
+  const [first, second] = [await create({ kind: 'support', users: ['jo'] }), await create({ kind: 'support', users: ['jo'] })]
+  const robin = await organization.agent('robin')
+  const write = (chat_id: string, visibility: 'all' | 'agents') =>
+    organization.act(robin, 'send_event', { chat_id, event: { type: 'message', text: 'x', visibility } })
+  await organization.clock.advance(1)
+  await write(second.id, 'all')
+  await organization.clock.advance(1)
+  await write(first.id, 'agents')
+  const listed = async () => (await serve('list_chats', { user_id: 'jo' })).data.map(({ id, unread_count }) => [id, unread_count])
+  expect(await listed()).toEqual([
+    [second.id, 1],
+    [first.id, 0],
+  ])
+  expect((await serve('list_chats', { user_id: 'jo', limit: 1 })).data.map(({ id }) => id)).toEqual([second.id])
+})
+
 describe('[MEM7] a deleted chat', () => {
   it('is answered like one that does not exist, to its users, to agents and to back ends', async () => {
     const jo = await principal('jo')

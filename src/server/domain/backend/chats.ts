@@ -64,8 +64,7 @@ export async function chatAnswer(ctx: Context, { chat }: Committed): Promise<obj
   return { chat: await shown(ctx, now) }
 }
 
-/** A back end is no reader: to it nothing is unread. */
-export const shown = async (ctx: Context, chat: ChatRow) => ({ ...(await readChat(ctx.store, chat, readerOf(ctx))), unread_count: 0 })
+export const shown = (ctx: Context, chat: ChatRow) => readChat(ctx.store, chat, readerOf(ctx))
 
 export async function getChat(ctx: Context, { chat_id }: ServerRequestOf<'get_chat'>): Promise<Reply> {
   return { answer: { chat: await shown(ctx, await chatOf(ctx, 'get_chat', chat_id)) } }
@@ -85,24 +84,23 @@ async function ofOrganization(ctx: Context, request: Listing): Promise<object> {
     ...{ organization_id: ctx.principal.organization_id, reader, kind: request.kind ?? null, active: activeOf(request) },
     ...{ from: fromOf(wanted), limit: wanted.limit + 1, count: wanted.count },
   })
-  const chats = await presentChats(ctx.store, rows, reader)
-  const unread = chats.map((chat) => ({ ...chat, unread_count: 0 }))
-  return answered(request, rows, unread, ({ chat }) => ageOf(chat), total)
+  return answered(request, rows, await presentChats(ctx.store, rows, reader), ({ chat }) => ageOf(chat), total)
 }
 
 const readActivity = ([at, chat_id]: unknown[]): ActivityCursor | null =>
   typeof at === 'number' && typeof chat_id === 'string' ? { at, chat_id } : null
 
-/** As the user has them: by their activity, with what is unread to them. */
+/** As the user has them: by the activity that they see, with what is unread to them. */
 async function ofUser(ctx: Context, request: Listing, ref: string): Promise<object> {
   const wanted = wantedOf('list_chats', request, readActivity)
-  const { row } = await personOf(ctx, 'list_chats', ref)
+  const { type, row } = await personOf(ctx, 'list_chats', ref)
   const reader: Reader = { ...readerOf(ctx), user_id: row.id }
+  const own = { user_id: row.id, view: type === 'customer' ? 'public' : 'agents' } as const
   const { chats, total } = await ctx.store.chats({
-    ...{ organization_id: ctx.principal.organization_id, reader, scope: 'own', kind: request.kind ?? null, active: activeOf(request) },
+    ...{ organization_id: ctx.principal.organization_id, reader: own, scope: 'own', kind: request.kind ?? null, active: activeOf(request) },
     ...{ from: wanted.cursor ?? { offset: wanted.offset }, limit: wanted.limit + 1 },
   })
-  const place = ({ chat }: ChatSummary) => [chat.activity_agents_at, chat.id]
+  const place = ({ chat }: ChatSummary) => [chat[type === 'customer' ? 'activity_public_at' : 'activity_agents_at'], chat.id]
   return answered(request, chats, await presentChats(ctx.store, chats, reader), place, wanted.count ? total : null)
 }
 

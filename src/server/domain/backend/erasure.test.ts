@@ -4,7 +4,8 @@ import { openOrganization, refusal, type TestOrganization } from '../../../testi
 import type { Write } from '../../store/change.ts'
 import type { Store } from '../../store/store.ts'
 import type { Principal } from '../context.ts'
-import { eraseCustomer } from './erasure.ts'
+import { fingerprint } from '../fingerprints.ts'
+import { erase } from './erasure.ts'
 
 let organization: TestOrganization
 let serve: TestOrganization['serve']
@@ -19,6 +20,7 @@ afterEach(() => organization.close())
 const PAGE = { view: 'agents', thread_id: null, before: null, after: null, from: 1, to: null, limit: 9 } as const
 const message = (text: string) => ({ type: 'message' as const, text })
 const principal = (id: string): Principal => ({ type: 'customer', id, organization_id: 'acme' })
+const erasing = (id: string) => ({ organization_id: 'acme', id, user_type: 'customer' }) as const
 const texts = async (chat_id: string) => (await serve('list_events', { chat_id, order: 'asc' })).data.map(({ text }) => text ?? null)
 const say = (chat_id: string, user_id: string, text: string) => serve('send_event', { chat_id, user_id, event: message(text) })
 
@@ -115,7 +117,7 @@ describe('[USR4] who is erased', () => {
     await Promise.allSettled(others)
     expect(await texts(chat_id)).toEqual(Array(5).fill(null))
     expect((await store.present(chat_id)).map(({ user_id }) => user_id)).not.toContain(user.id)
-    expect(await store.unerasedCustomers(9)).toEqual([])
+    expect(await store.unerased(9e15, 9)).toEqual([])
   })
 
   it('loses no step to others who were first', async () => {
@@ -129,7 +131,7 @@ describe('[USR4] who is erased', () => {
       remove_user: () => serve('leave_chat', { chat_id, user_id: 'kim' }),
     }
     const lost: string[] = []
-    await eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+    await erase(store, erasing(user.id), organization.clock.now, async (change) => {
       const step = change.writes[0]?.write ?? 'delete'
       const others = first[step]
       delete first[step]
@@ -151,18 +153,18 @@ describe('[USR4] who is erased', () => {
     const key = { organization_id: 'acme', id: user.id }
     await store.commit({ at: 0, expect: [], writes: [{ write: 'update', table: 'customers', key, set }], idempotency: [] })
     let left = 1
-    const cut = eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+    const cut = erase(store, erasing(user.id), organization.clock.now, async (change) => {
       if (left-- === 0) throw new Error('the process died')
       const done = await store.commit(change)
       return done.ok ? done.committed : null
     })
     await expect(cut).rejects.toThrow('died')
-    expect(await store.unerasedCustomers(9)).toMatchObject([{ id: user.id }])
-    await eraseCustomer(store, 'acme', user.id, organization.clock.now, async (change) => {
+    expect(await store.unerased(9e15, 9)).toMatchObject([{ id: user.id }])
+    await erase(store, erasing(user.id), organization.clock.now, async (change) => {
       const done = await store.commit(change)
       return done.ok ? done.committed : null
     })
-    expect([await texts(chat_id), await store.unerasedCustomers(9)]).toEqual([[null, null, null], []])
+    expect([await texts(chat_id), await store.unerased(9e15, 9)]).toEqual([[null, null, null], []])
   })
 
   it('as an agent or a bot leaves what was said in the organization’s name, and says no more', async () => {
@@ -174,5 +176,73 @@ describe('[USR4] who is erased', () => {
     expect(await texts(chat.id)).toEqual(['How can I help?'])
     expect(JSON.stringify((await serve('get_chat', { chat_id: chat.id })).chat.users)).not.toContain('Helper')
     expect(await refusal(say(chat.id, 'bot', 'again'))).toBe('not_found')
+  })
+  it('leaves nothing of theirs in a chat that was deleted before, for as long as it is kept', async () => {
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const jo = principal(user.id)
+    const { chat } = await organization.act(jo, 'start_chat', { chat: { thread: { events: [message('mine')] } } })
+    await organization.act(jo, 'update_chat_properties', { id: chat.id, properties: { contact: { email: 'jo@shop.test' } } })
+    await organization.act(jo, 'rate_chat', { chat_id: chat.id, rating: { value: 'bad', comment: 'from Jo' } })
+    await organization.act(await organization.agent('robin'), 'send_event', { chat_id: chat.id, event: message('ours') })
+    await serve('delete_chat', { chat_id: chat.id })
+    expect((await serve('delete_user', { user_id: 'jo' })).remaining).toEqual({ chats: 1, blanked_events: 1 })
+    const { entries } = await store.entries(chat.id, 'agents', 0, 99)
+    const kept = JSON.stringify(entries)
+    expect(kept).toContain('ours')
+    for (const gone of ['mine', 'jo@shop.test', 'from Jo']) expect(kept).not.toContain(gone)
+  })
+
+  it('takes along the properties that they were the last to set, and no others', async () => {
+    const { user } = await serve('create_user', { external_id: 'jo' })
+    const jo = principal(user.id)
+    const thread = { properties: { visit: { page: '/', seen: true } } }
+    const { chat } = await organization.act(jo, 'start_chat', { chat: { properties: { contact: { email: 'jo@shop.test' } }, thread } })
+    const [chat_id, thread_id] = [chat.id, chat.thread?.id ?? '']
+    const robin = await organization.agent('robin')
+    await organization.act(robin, 'update_chat_properties', { id: chat_id, properties: { crm: { ticket: 7 }, contact: { vip: true } } })
+    await organization.act(jo, 'update_chat_properties', { id: chat_id, properties: { crm: { mood: 'bad' } } })
+    await organization.act(robin, 'update_thread_properties', { chat_id, thread_id, properties: { visit: { seen: false } } })
+    await serve('delete_user', { user_id: 'jo' })
+    const now = (await serve('get_chat', { chat_id })).chat
+    expect(now.properties).toEqual({ crm: { ticket: 7 }, contact: { vip: true } })
+    expect(now.thread?.properties).toEqual({ visit: { seen: false } })
+  })
+
+  it('as an agent is in no chat any more, and the last one beside them deletes it by leaving', async () => {
+    await serve('create_user', { external_id: 'robin', type: 'agent' })
+    const chat_id = await group('robin', 'kim')
+    await serve('delete_user', { user_id: 'robin' })
+    expect(await store.present(chat_id)).toHaveLength(1)
+    expect(await serve('leave_chat', { chat_id, user_id: 'kim' })).toEqual({ destroyed: true })
+    expect(await store.unerased(9e15, 9)).toEqual([])
+  })
+
+  it('as an agent gets nothing back by what was under way', async () => {
+    const { user } = await serve('create_user', { external_id: 'robin', type: 'agent', display_name: 'Robin' })
+    const { chat } = await serve('create_chat', { kind: 'support', users: ['jo'] })
+    const late = [
+      serve('update_user', { user_id: 'robin', display_name: 'Robin again' }),
+      serve('add_users_to_chat', { chat_id: chat.id, user_ids: ['robin'] }),
+      say(chat.id, 'robin', 'late'),
+      serve('create_chat', { users: ['robin', 'kim'] }),
+    ]
+    await Promise.allSettled([serve('delete_user', { user_id: 'robin' }), ...late])
+    expect((await store.agent('acme', user.id))?.name).toBe('')
+    for (const id of await store.chatsOfUser(user.id)) {
+      expect((await store.present(id)).map(({ user_id }) => user_id)).not.toContain(user.id)
+    }
+  })
+
+  it('is looked at again when they become somebody whom the host knows meanwhile', async () => {
+    const ann = await organization.customer('ann')
+    const key = { organization_id: 'acme', id: ann.id }
+    const known: Write = { write: 'update', table: 'customers', key, set: { external_id: 'host-ann', name: 'Ann' } }
+    const [, told] = await Promise.all([
+      store.commit({ at: 0, expect: [], writes: [known], idempotency: [] }),
+      serve('delete_user', { user_id: ann.id }),
+    ])
+    expect(told.user_id).toBe(ann.id)
+    expect(await store.customer('acme', ann.id)).toMatchObject({ external_id: null, name: null })
+    expect(await store.erasedId('acme', fingerprint('host-ann'))).not.toBeNull()
   })
 })

@@ -54,8 +54,10 @@ export async function knownAs(ctx: Context, action: string, path: string, refs: 
     const person = await findOrMakeable(ctx, action, ref, path)
     const row = person?.row ?? { ...newCustomer(ctx.id(), ctx.principal.organization_id, null, ctx.now()), external_id: ref }
     members.set(row.id, person?.type ?? 'customer')
-    if (person?.type === 'customer') expect.push(notErased(person.row))
-    if (person) continue
+    if (person) {
+      expect.push(notErased(row))
+      continue
+    }
     expect.push({ holds: 'unknown', organization_id: row.organization_id, external_id: ref })
     writes.push({ write: 'insert', table: 'customers', row: row as CustomerRow })
   }

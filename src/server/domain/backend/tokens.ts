@@ -8,9 +8,10 @@ import { newCustomer, newIn, portray } from '../customers.ts'
 import { hindrance, letIn } from '../members.ts'
 import { time } from '../present.ts'
 import { Refusal } from '../refusal.ts'
-import { nobodyErased, notVoided } from '../standing.ts'
+import { nobodyErased, notErased, notVoided } from '../standing.ts'
 import { findOrMakeable, findPerson, type Person, personOf, presentPerson } from './people.ts'
-import { ended, namedAgent } from './users.ts'
+import { ended, voiding } from './revocation.ts'
+import { namedAgent } from './users.ts'
 
 type Creation = ServerRequestOf<'create_token'>
 
@@ -48,7 +49,7 @@ async function meet(ctx: Context, request: Creation, commit: Commit): Promise<Co
   throw new Refusal('service_unavailable', 'unable to create_token; too much happens to this user at once')
 }
 
-/** Whoever is there already is described anew; whoever is not is made. */
+/** A customer who is there already is described anew; whoever is not is made. */
 async function described(ctx: Context, request: Creation): Promise<Change> {
   const { organization_id } = ctx.principal
   const [person, said] = [await findOrMakeable(ctx, 'create_token', request.user_id, 'user_id'), saidOf(request)]
@@ -57,7 +58,9 @@ async function described(ctx: Context, request: Creation): Promise<Change> {
   const change = (writes: Write[], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
   if (person) {
     standing(person, roleOf(request))
-    return person.type === 'customer' ? change(portray(person.row, newIn(person.row, said)), [notVoided(person.row)]) : change([])
+    return person.type === 'customer'
+      ? change(portray(person.row, newIn(person.row, said)), [notVoided(person.row)])
+      : change([], [notErased(person.row)])
   }
   const external_id = request.user_id
   const unknown = { holds: 'unknown', organization_id, external_id } as const
@@ -152,24 +155,11 @@ async function readToken(ctx: Context, action: string, token: string, late: numb
 
 /** TOK3: within a second on every process, sockets and all. */
 export async function revokeTokens(ctx: Context, request: ServerRequestOf<'revoke_tokens'>): Promise<Plan> {
-  const { row, type } = await personOf(ctx, 'revoke_tokens', request.user_id)
+  const person = await personOf(ctx, 'revoke_tokens', request.user_id)
   const at = ctx.now()
-  const { organization_id, id } = row
-  const [set, key] = [{ not_before: at + 1 }, { organization_id, id }]
-  const writes: Write[] =
-    type === 'customer'
-      ? [
-          { write: 'update', table: 'customers', key, set },
-          { write: 'delete', table: 'refresh_tokens', key: { customer_id: id } },
-        ]
-      : [
-          { write: 'update', table: 'agents', key, set },
-          { write: 'delete', table: 'agent_sessions', key: { organization_id, agent_id: id } },
-          { write: 'delete', table: 'sign_in_links', key: { organization_id, agent_id: id } },
-        ]
   return {
-    change: { at, expect: [], writes, idempotency: [] },
-    signals: async () => [ended(row, at + 1)],
+    change: { at, expect: [notErased(person.row)], writes: voiding(person, at + 1), idempotency: [] },
+    signals: async () => [ended(person, at + 1)],
     answer: (committed) => revokedAnswer(ctx, committed),
   }
 }

@@ -168,3 +168,10 @@ describe('list_users', () => {
     await expect(serve('list_users', { cursor: next_cursor ?? '', page: 1 })).rejects.toMatchObject({ data: { path: 'page' } })
   })
 })
+
+it('[USR1] of two who fill the same empty field at once with different words, one is told of the conflict', async () => {
+  await serve('create_user', { external_id: 'jo' })
+  const both = await Promise.allSettled(['Jo', 'Joan'].map((display_name) => serve('create_user', { external_id: 'jo', display_name })))
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { type: 'conflict', data: { path: 'display_name' } } })
+})

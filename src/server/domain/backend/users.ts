@@ -1,15 +1,15 @@
 /** Users as a back end makes, reads and changes them. */
 import type { ServerRequestOf } from '../../../protocol/actions.ts'
-import type { BusMessage } from '../../bus/bus.ts'
 import type { AgentRow, CustomerRow } from '../../store/account-rows.ts'
-import type { Change, Committed, Write } from '../../store/change.ts'
+import type { Change, Committed, Precondition, Write } from '../../store/change.ts'
 import { newAgent } from '../agents.ts'
 import type { Context, Plan, Reply } from '../context.ts'
 import { newCustomer, portray, tellOf } from '../customers.ts'
 import { invalid, Refusal } from '../refusal.ts'
-import { notErased } from '../standing.ts'
+import { notErased, unchanged } from '../standing.ts'
 import { ageOf, answered, answeredWhole, fromOf, readAge, wantedOf } from './lists.ts'
 import { findPerson, isOurs, type Person, personOf, presentPerson } from './people.ts'
+import { ended, voiding } from './revocation.ts'
 
 type Fields = Omit<ServerRequestOf<'update_user'>, 'user_id'>
 
@@ -27,8 +27,13 @@ export async function createUser(ctx: Context, request: ServerRequestOf<'create_
   const known = await knownBy(ctx, external_id)
   if (known && known.type !== type)
     throw new Refusal('conflict', `unable to create_user; external_id is of a user who is no ${type}`, { path: 'external_id' })
-  if (known)
-    return changed(ctx, 'create_user', known, news(known, columnsOf(fields)), (committed) => createdAnswer(ctx, committed, request))
+  if (known) {
+    const set = news(known, columnsOf(fields))
+    // What was seen empty is: of two who fill it at once, the second is to see what the first said.
+    const empty = Object.fromEntries(Object.keys(set).map((name) => [name, (known.row as Partial<CustomerRow>)[name as keyof CustomerRow]]))
+    const answer: Plan['answer'] = (committed) => createdAnswer(ctx, committed, request)
+    return changed(ctx, 'create_user', known, set, answer, [unchanged(known.row, empty)])
+  }
   const at = ctx.now()
   const row = newCustomer(ctx.id(), organization_id, null, at)
   const insert: Write =
@@ -133,34 +138,38 @@ export async function updatedAnswer(ctx: Context, _committed: Committed, { user_
   return { user: presentPerson(await personOf(ctx, 'update_user', user_id)) }
 }
 
-async function changed(ctx: Context, action: string, person: Person, set: Partial<CustomerRow>, answer: Plan['answer']): Promise<Plan> {
-  if (person.type !== 'customer') return { change: ofAgent(ctx, person, ofAgents(action, set)), answer }
+async function changed(
+  ctx: Context,
+  action: string,
+  person: Person,
+  set: Partial<CustomerRow>,
+  answer: Plan['answer'],
+  expect: Precondition[] = [],
+): Promise<Plan> {
+  if (person.type !== 'customer') return { change: ofAgent(ctx, person, ofAgents(action, set), expect), answer }
   const { row } = person
   await freeName(ctx, action, set.username, row.id)
   const suspended = set.status === 'suspended' && row.status !== 'suspended'
   const at = ctx.now()
-  const writes = portray(row, { ...set, ...(suspended && { not_before: at + 1 }) })
   const { organization_id, id } = row
-  const out: Write[] = suspended ? [{ write: 'delete', table: 'refresh_tokens', key: { customer_id: id } }] : []
+  const writes = [...portray(row, set), ...(suspended ? voiding(person, at + 1) : [])]
   return {
-    change: { at, expect: [notErased(row)], writes: [...writes, ...out], idempotency: [] },
+    change: { at, expect: [notErased(row), ...expect], writes, idempotency: [] },
     async signals() {
       const now = await ctx.store.customer(organization_id, id)
-      return [...(now ? [tellOf(now)] : []), ...(suspended ? [ended(row, at + 1)] : [])]
+      return [...(now ? [tellOf(now)] : []), ...(suspended ? [ended(person, at + 1)] : [])]
     },
     answer,
   }
 }
 
-/** What was let in before this moment is to go. */
-export const ended = ({ organization_id, id: user_id }: CustomerRow | AgentRow, not_before: number): BusMessage => ({
-  ...{ kind: 'revoked', organization_id, user_id, not_before, reason: 'access_token_revoked' },
-})
-
-const ofAgent = (ctx: Context, { row: { organization_id, id } }: Person, set: Partial<AgentRow>): Change => ({
+const ofAgent = (ctx: Context, { row }: Person, set: Partial<AgentRow>, expect: Precondition[]): Change => ({
   at: ctx.now(),
-  expect: [],
-  writes: Object.keys(set).length > 0 ? [{ write: 'update', table: 'agents', key: { organization_id, id }, set }] : [],
+  expect: [notErased(row), ...expect],
+  writes:
+    Object.keys(set).length > 0
+      ? [{ write: 'update', table: 'agents', key: { organization_id: row.organization_id, id: row.id }, set }]
+      : [],
   idempotency: [],
 })
 

@@ -2,7 +2,19 @@
 import { describe, expect, it } from 'vitest'
 import type { ApiKeyRow, AuditRow } from '../account-rows.ts'
 import type { Precondition, Write } from '../change.ts'
-import { addUser, agentRow, change, createChat, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
+import {
+  addUser,
+  agentRow,
+  change,
+  createChat,
+  customerRow,
+  done,
+  message,
+  openThread,
+  organization,
+  type Place,
+  useGround,
+} from './ground.contract.ts'
 
 const key = (id: string, more: Partial<ApiKeyRow> = {}): ApiKeyRow => ({
   ...{ id, organization_id: 'acme', name: 'Shop', scopes: ['chats:read', 'auth'], hash: `hash of ${id}`, previous_hash: null },
@@ -51,6 +63,13 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
         'three',
         'three',
       ])
+    })
+
+    it('[KEY2] are rotated as long as they are what they were read to be, and live', async () => {
+      const { store } = ground
+      await done(store, change([insert(key('a', { hash: 'two', previous_hash: 'one' })), insert(key('b', { revoked_at: 6 }))]))
+      const live = (hash: string) => holds({ holds: 'exists', table: 'api_keys', hash })
+      expect([await live('two'), await live('one'), await live('hash of b'), await live('none')]).toEqual([true, false, false, false])
     })
 
     it('[KEY3] have their uses told, the newest first, and nobody else’s', async () => {
@@ -150,12 +169,14 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
 
     it('[USR4] is found until nothing more of them is, those first who wait longest', async () => {
       const { store } = ground
-      await done(store, change([gone('late', 30), gone('early', 10), gone('done', 20, 25), gone('here', null)]))
-      const waiting = async (limit: number) => (await store.unerasedCustomers(limit)).map(({ id }) => id)
-      expect([await waiting(1), await waiting(9)]).toEqual([['early'], ['early', 'late']])
+      const bot: Write = { write: 'insert', table: 'agents', row: agentRow('bot', { kind: 'bot', email: null, deleted_at: 20 }) }
+      await done(store, change([gone('late', 30), gone('early', 10), gone('done', 20, 25), gone('here', null), bot]))
+      const waiting = async (limit: number, until = 30) => (await store.unerased(until, limit)).map(({ id }) => id)
+      expect([await waiting(1), await waiting(9), await waiting(9, 29)]).toEqual([['early'], ['early', 'bot', 'late'], ['early', 'bot']])
+      expect(await store.unerased(10, 9)).toEqual([{ organization_id: 'acme', id: 'early', user_type: 'customer' }])
       const key = { organization_id: 'acme', id: 'early' }
       await done(store, change([{ write: 'update', table: 'customers', key, set: { erased_at: 40 } }]))
-      expect(await waiting(9)).toEqual(['late'])
+      expect(await waiting(9)).toEqual(['bot', 'late'])
     })
 
     it('[USR4] leaves nothing of what they did on the site', async () => {
@@ -171,8 +192,8 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
     it('[USR4] is nobody in whose name anything is written any more, and whose proofs count no more once they are voided', async () => {
       const { store } = ground
       await done(store, change([organization('other', 2), gone('ann', null), gone('ben', 30)]))
-      const standing = (customer_id: string, not_before: number | null, organization_id = 'acme') =>
-        holds({ holds: 'standing', organization_id, customer_id, not_before })
+      const standing = (user_id: string, not_before: number | null, organization_id = 'acme') =>
+        holds({ holds: 'user', organization_id, user_id, as: { deleted_at: null, ...(not_before !== null && { not_before }) } })
       expect([await standing('ann', null), await standing('ann', 0), await standing('ann', 7)]).toEqual([true, true, false])
       expect([await standing('ben', null), await standing('ben', 0)]).toEqual([false, false])
       expect([await standing('nobody', null), await standing('ann', null, 'other')]).toEqual([false, false])
@@ -194,6 +215,54 @@ export function backEndsContract(prepare: () => Promise<Place>): void {
       expect(await store.erasedId('acme', 'h')).toEqual(row)
       await done(store, change([{ write: 'sweep', table: 'erased_ids', until: 20, limit: 9 }]))
       expect(await store.erasedId('acme', 'h')).toBeNull()
+    })
+
+    it('[USR4] is nobody whom anything is relied on of that has changed', async () => {
+      const { store } = ground
+      await done(store, change([gone('ann', null), { write: 'insert', table: 'agents', row: agentRow('bot', { name: 'Helper' }) }]))
+      const is = (user_id: string, as: object) => holds({ holds: 'user', organization_id: 'acme', user_id, as })
+      expect([await is('ann', { custom: {}, name: null }), await is('ann', { custom: { a: 1 } }), await is('ann', {})]).toEqual([
+        true,
+        false,
+        true,
+      ])
+      expect([await is('bot', { name: 'Helper', deleted_at: null }), await is('bot', { name: 'X' })]).toEqual([true, false])
+    })
+
+    it('[USR4] has left entries that are found by their kind and by who did it, also when the chat is deleted', async () => {
+      const { store } = ground
+      const [one, two] = [message('c', 't', 'one'), message('c', 't', 'two', { author_id: 'ben' })]
+      await done(store, change([createChat('c'), openThread('c', 't'), one, two, message('c', 't', 'three')]))
+      const wanted = { chat_id: 'c', kinds: ['event_added'], after: 0, limit: 9 } as const
+      const found = async (more: object) =>
+        (await store.entriesOfKinds({ ...wanted, actor_id: null, ...more })).map(({ seq_agents, event }) => [seq_agents, event?.text])
+      expect(await found({})).toEqual([
+        [2, 'one'],
+        [3, 'two'],
+        [4, 'three'],
+      ])
+      expect(await found({ actor_id: 'ann' })).toEqual([
+        [2, 'one'],
+        [4, 'three'],
+      ])
+      expect(await found({ actor_id: 'ann', limit: 1, after: 2 })).toEqual([[4, 'three']])
+      expect(await found({ kinds: ['thread_opened', 'rated'] })).toEqual([[1, undefined]])
+      await done(store, change([{ write: 'delete_chat', chat_id: 'c', by: null }]))
+      expect(await found({ actor_id: 'ben' })).toEqual([[3, 'two']])
+    })
+
+    it('[USR4] has said nothing in a chat that was deleted, of which others’ words stay as long as it does', async () => {
+      const { store } = ground
+      const start = (id: string) => [createChat(id, { properties: { a: { b: 'private' } } }), openThread(id, `${id}-t`)]
+      for (const id of ['c', 'kept']) {
+        await done(store, change([...start(id), message(id, `${id}-t`, 'mine'), message(id, `${id}-t`, 'theirs', { author_id: 'ben' })]))
+      }
+      await done(store, change([{ write: 'delete_chat', chat_id: 'c', by: null }]))
+      for (const chat_id of ['c', 'kept']) await done(store, change([{ write: 'forget_said', chat_id, user_id: 'ann' }], { at: 2000 }))
+      const kept = async (chat_id: string) => JSON.stringify(await (await ground.reopen()).entries(chat_id, 'agents', 0, 9))
+      expect(await kept('c')).toContain('theirs')
+      expect(await kept('c')).not.toContain('mine')
+      expect(await kept('kept')).toContain('mine')
     })
 
     it('[USR4] is asked for in every chat where they are or were, each once', async () => {

@@ -75,7 +75,7 @@ type Of<W extends Write['write']> = Extract<Write, { write: W }>
 
 export const agentRow = (id: string, more: Partial<AgentRow> = {}): AgentRow => ({
   ...{ id, organization_id: 'acme', kind: 'agent', external_id: null, email: `${id}@acme.test`, name: id, avatar: null },
-  ...{ job_title: null, password_hash: null, not_before: 0, deleted_at: null, created_at: 5 },
+  ...{ job_title: null, password_hash: null, not_before: 0, deleted_at: null, erased_at: null, created_at: 5 },
   ...more,
 })
 

@@ -154,7 +154,7 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       const set = (seen: CustomerRow['session_fields']) =>
         store.commit(
           change([{ write: 'update', table: 'customers', key: { id: 'ann' }, set: { session_fields: [{ plan: 'free' }] } }], {
-            expect: [{ holds: 'session_fields', organization_id: 'acme', customer_id: 'ann', session_fields: seen }],
+            expect: [{ holds: 'user', organization_id: 'acme', user_id: 'ann', as: { session_fields: seen } }],
           }),
         )
       expect(await set([])).toEqual({ ok: false, why: 'stale' })

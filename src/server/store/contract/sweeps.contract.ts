@@ -127,5 +127,21 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
       await done(store, change([sweep('chats', 3000)]))
       expect(await done(store, startChat('c', 'c-t'))).toMatchObject({ chat: { id: 'c', seq_agents: 2 } })
     })
+
+    it('[MEM7] takes as many deleted chats at once as its limit has room for', async () => {
+      const { store } = ground
+      const ids = ['c', 'd', 'e', 'f']
+      for (const [at, id] of ids.entries()) {
+        await done(store, startChat(id, `${id}-t`))
+        await done(store, change([{ write: 'delete_chat', chat_id: id, by: null }], { at: 2000 + at }))
+      }
+      const left = async () => (await Promise.all(ids.map((id) => logOf(store, id, 'agents')))).map(({ length }) => length)
+      expect(await left()).toEqual([3, 3, 3, 3])
+      // Two whole chats of three entries, with themselves, and two entries of the next.
+      await done(store, change([sweep('chats', 9000, 10)]))
+      expect(await left()).toEqual([0, 0, 1, 3])
+      await done(store, change([sweep('chats', 9000, 10)]))
+      expect(await left()).toEqual([0, 0, 0, 0])
+    })
   })
 }

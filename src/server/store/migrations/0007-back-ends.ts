@@ -55,8 +55,10 @@ const people = `
     password_hash TEXT,
     not_before INTEGER NOT NULL,
     deleted_at INTEGER,
+    erased_at INTEGER,
     created_at INTEGER NOT NULL
   ) STRICT;
+  CREATE INDEX agents_to_erase ON agents (deleted_at) WHERE deleted_at IS NOT NULL AND erased_at IS NULL;
   CREATE INDEX agents_of_organization ON agents (organization_id);
   CREATE UNIQUE INDEX agent_of_external_id ON agents (organization_id, external_id) WHERE external_id IS NOT NULL;
 
@@ -79,8 +81,8 @@ const people = `
   CREATE INDEX links_of_agent ON sign_in_links (agent_id);
   CREATE INDEX links_by_end ON sign_in_links (expires_at);
 
-  INSERT INTO agents SELECT id, organization_id, 'agent', NULL, email, name, avatar, job_title, password_hash, not_before, NULL, created_at
-    FROM old_agents;
+  INSERT INTO agents SELECT id, organization_id, 'agent', NULL, email, name, avatar, job_title, password_hash, not_before, NULL, NULL,
+    created_at FROM old_agents;
   INSERT INTO agent_sessions SELECT hash, organization_id, agent_id, created_at, expires_at FROM old_sessions;
   INSERT INTO sign_in_links SELECT hash, organization_id, agent_id, expires_at FROM old_links;
   DROP TABLE old_agents;

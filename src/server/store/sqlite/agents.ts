@@ -17,6 +17,7 @@ export const agentsTable: Table<AgentRow> = {
     password_hash: 'plain',
     not_before: 'plain',
     deleted_at: 'plain',
+    erased_at: 'plain',
     created_at: 'plain',
   },
 }

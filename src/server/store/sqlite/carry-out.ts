@@ -53,6 +53,10 @@ function openDrafts(tables: Tables, at: number): Drafts {
 const USED_UP = {
   sign_in_links: ({ agents }: Tables, hash: string) => agents.signInLink(hash),
   refresh_tokens: ({ customers }: Tables, hash: string) => customers.refreshToken(hash),
+  api_keys({ apiKeys }: Tables, hash: string) {
+    const key = apiKeys.apiKey(hash)
+    return key?.hash === hash && key.revoked_at === null ? key : null
+  },
 }
 
 function holds(tables: Tables, drafts: Drafts, precondition: Precondition): boolean {
@@ -68,11 +72,8 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const count = Object.keys(drafts.of(precondition.chat_id)?.fold.members ?? {}).length
       return least <= count && count <= most
     }
-    case 'standing': {
-      const { organization_id, customer_id, not_before } = precondition
-      const customer = tables.customers.customer(organization_id, customer_id)
-      return customer?.deleted_at === null && (not_before === null || customer.not_before === not_before)
-    }
+    case 'user':
+      return isAs(tables, precondition)
     case 'event': {
       const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
       return number !== null && tables.events.byNumber(number)?.deleted_at === null
@@ -81,10 +82,6 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const draft = drafts.of(precondition.chat_id)
       const held = draft && heldBy(tables, draft, precondition)
       return held !== null && JSON.stringify(held.properties) === JSON.stringify(precondition.properties)
-    }
-    case 'session_fields': {
-      const customer = tables.customers.customer(precondition.organization_id, precondition.customer_id)
-      return JSON.stringify(customer?.session_fields) === JSON.stringify(precondition.session_fields)
     }
     case 'exists':
       if (precondition.table === 'file_removals') return tables.files.removal(precondition.file_id) !== null
@@ -113,6 +110,13 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
   }
 }
 
+function isAs({ customers, agents }: Tables, { organization_id, user_id, as }: Extract<Precondition, { holds: 'user' }>): boolean {
+  const user: object | null = customers.customer(organization_id, user_id) ?? agents.agent(organization_id, user_id)
+  return user !== null && Object.entries(as).every(([name, value]) => isSame((user as Record<string, unknown>)[name], value))
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEntries: UserEntryRow[]): void {
   if (write.write === 'sweep') {
     tables.sweep(write)
@@ -123,6 +127,9 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.activity.track(write, at)
   } else if (write.write === 'forget_activity') {
     tables.activity.forget(write.customer_id)
+  } else if (write.write === 'forget_said') {
+    tables.erasures.forgetSaid(write.chat_id, write.user_id, at)
+    tables.chats.forgetAll()
   } else if (write.write === 'move_cursor' || write.write === 'hasten_cursors' || write.write === 'note_delivery') {
     writeOfWebhooks(tables, write, at)
   } else if (write.write === 'profile_updated') {

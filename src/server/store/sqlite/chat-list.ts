@@ -2,7 +2,15 @@
 
 import { MAX_UNREAD } from '../../../protocol/limits.ts'
 import type { ChatKind, ChatRow, EventRow, MarkRow, StayRow } from '../rows.ts'
-import type { ActivityCursor, ChatListing, ChatSummary, Listed, OrganizationListing, View } from '../store.ts'
+import {
+  type ActivityCursor,
+  type ChatListing,
+  type ChatSummary,
+  type Listed,
+  NOBODY,
+  type OrganizationListing,
+  type View,
+} from '../store.ts'
 import type { Fold } from './chats.ts'
 import type { Driver, Value } from './driver.ts'
 import { offsetOf, placeOf } from './listing.ts'
@@ -143,7 +151,7 @@ function summaryOf(tables: Tables, chat: ChatRow, { user_id, view }: Reader): Ch
     marks: shownMarks(markRows(chat.id, marks), stays, view),
     last_thread: thread,
     last_events: lastEvents(tables, chat.id, latest, view),
-    unread: tables.entries.unread(chat.id, view, after, user_id),
+    unread: user_id === NOBODY ? 0 : tables.entries.unread(chat.id, view, after, user_id),
   }
 }
 

@@ -54,9 +54,6 @@ export function openCustomers(db: Driver) {
   const ofIds = db.prepare<Stored>('SELECT * FROM customers WHERE id IN (SELECT value FROM json_each(?)) AND organization_id = ?')
   const byUsername = db.prepare<Stored>('SELECT * FROM customers WHERE organization_id = ? AND username = ?')
   const erasedId = db.prepare<Stored>('SELECT * FROM erased_ids WHERE organization_id = ? AND hash = ?')
-  const unerased = db.prepare<Stored>(
-    'SELECT * FROM customers WHERE deleted_at IS NOT NULL AND erased_at IS NULL ORDER BY deleted_at LIMIT ?',
-  )
   const known = listing(db, 'known_customers_by_age', 'external_id IS NOT NULL')
   const all = listing(db, 'customers_by_age', 'deleted_at IS NULL')
   const token = db.prepare<Stored>('SELECT * FROM refresh_tokens WHERE hash = ?')
@@ -67,7 +64,6 @@ export function openCustomers(db: Driver) {
     customersOf: (organization_id: string, ids: readonly string[]) => many(customersTable, ofIds.all(JSON.stringify(ids), organization_id)),
     customerByUsername: (organization_id: string, username: string) => one(customersTable, byUsername.get(organization_id, username)),
     erasedId: (organization_id: string, hash: string) => one(erasedIdsTable, erasedId.get(organization_id, hash)),
-    unerased: (limit: number) => many(customersTable, unerased.all(limit)),
     customersPage: ({ organization_id, anonymous, from, limit, count }: CustomerListing) =>
       (anonymous ? all : known)(organization_id, from, limit, count),
     refreshToken: (hash: string) => one(refreshTokensTable, token.get(hash)),

@@ -1,7 +1,7 @@
 /** Entries of chats' logs: narrow rows that name what they are about. */
 import { MAX_UNREAD } from '../../../protocol/limits.ts'
 import type { Audience, EntryRow, LogKind } from '../rows.ts'
-import type { View } from '../store.ts'
+import type { EntriesOfKinds, View } from '../store.ts'
 import type { Driver } from './driver.ts'
 
 /** A place of a chat's log, in both sequences. */
@@ -37,6 +37,11 @@ export function openEntries(db: Driver) {
     db.prepare<Columns>(
       `SELECT * FROM entries WHERE chat_id = ? AND seq_agents > ? AND seq_agents <= ? ${seen} ORDER BY seq_agents LIMIT ?`,
     )
+  const ofKinds = ['', 'AND actor_id = ?'].map((by) =>
+    db.prepare<Columns>(
+      `SELECT * FROM entries WHERE chat_id = ? AND seq_agents > ? AND kind IN (SELECT value FROM json_each(?)) ${by} ORDER BY seq_agents LIMIT ?`,
+    ),
+  )
   const unread = (seen: string) =>
     db.prepare<{ unread: number }>(`
       SELECT count(*) AS unread FROM (SELECT 1 FROM entries
@@ -64,6 +69,10 @@ export function openEntries(db: Driver) {
     /** Places count in the agents' sequence: above `after` and up to `to`, oldest first. */
     range: (chat_id: string, view: View, after: number, to: number, limit: number): StoredEntry[] =>
       views[view].range.all(chat_id, after, to, limit).map(entryOf),
+    ofKinds({ chat_id, kinds, actor_id, after, limit }: EntriesOfKinds): StoredEntry[] {
+      const by = actor_id === null ? [] : [actor_id]
+      return (ofKinds[by.length]?.all(chat_id, after, JSON.stringify(kinds), ...by, limit) ?? []).map(entryOf)
+    },
     /** Events that others wrote after this place of the agents' sequence, counted to the limit (SEE6). */
     unread: (chat_id: string, view: View, after: number, reader: string): number =>
       views[view].unread.get(chat_id, after, reader)?.unread ?? 0,

@@ -101,7 +101,7 @@ describe('migrations', () => {
       avatar: 'r.png',
     }
     expect(await store.agents('o')).toEqual([
-      { ...robin, job_title: 'Support', password_hash: 'scrypt', not_before: 7, deleted_at: null, created_at: 5 },
+      { ...robin, job_title: 'Support', password_hash: 'scrypt', not_before: 7, deleted_at: null, erased_at: null, created_at: 5 },
     ])
     expect([await store.agentSession('session'), await store.signInLink('link'), await store.refreshToken('token')]).toEqual([
       { hash: 'session', organization_id: 'o', agent_id: 'robin', created_at: 8, expires_at: 9 },

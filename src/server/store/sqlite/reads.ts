@@ -49,7 +49,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
     customerByExternalId: async (organization_id, id) => customers.customerByExternalId(organization_id, id),
     customerByUsername: async (organization_id, username) => customers.customerByUsername(organization_id, username),
     erasedId: async (organization_id, hash) => customers.erasedId(organization_id, hash),
-    unerasedCustomers: async (limit) => customers.unerased(limit),
+    unerased: async (until, limit) => tables.erasures.unerased(until, limit),
     customersPage: async (listing) => customers.customersPage(listing),
     activity: async (customer_id) => activity.ofCustomer(customer_id),
     refreshToken: async (hash) => customers.refreshToken(hash),
@@ -106,6 +106,10 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       const place = places(tables, chat.row, view)
       const stored = entries.range(chat_id, view, place(after), to === undefined ? seq_agents : place(to), limit)
       return { entries: enrich(tables, chat, stored), head: view === 'agents' ? seq_agents : seq_public }
+    },
+    async entriesOfKinds(wanted) {
+      const chat = chats.get(wanted.chat_id)
+      return chat ? enrich(tables, chat, entries.ofKinds(wanted)) : []
     },
     userHead: async (user_id) => userLog.head(user_id),
     userEntries: async (user_id, after, limit) => ({ entries: userLog.after(user_id, after, limit), head: userLog.head(user_id) }),

@@ -37,7 +37,7 @@ export function openSweeps(db: Driver, forget: () => void): (write: SweepWrite) 
   }
 }
 
-/** A deleted chat goes from the end of its log to the beginning, however many turns that takes; the chat itself goes with the rest. */
+/** Deleted chats go from the end of their logs to the beginning, however many turns that takes; the chat itself goes with the rest. */
 function openChatSweep(db: Driver, forget: () => void): (until: number, limit: number) => void {
   const oldest = db.prepare<{ id: string }>('SELECT id FROM chats WHERE deleted_at <= ? ORDER BY deleted_at LIMIT 1')
   const entries = db.prepare<{ seq_agents: number; event_number: number | null }>(
@@ -49,15 +49,20 @@ function openChatSweep(db: Driver, forget: () => void): (until: number, limit: n
   const rest = ['threads', 'stays'].map((table) => db.prepare(`DELETE FROM ${table} WHERE chat_id = ?`))
   const chat = db.prepare('DELETE FROM chats WHERE id = ?')
   return (until, limit) => {
-    const id = oldest.get(until)?.id
-    if (id === undefined) return
-    const found = entries.all(id, limit)
-    for (const { seq_agents, event_number } of found) {
-      if (event_number !== null) for (const statement of [file, event]) statement.run(event_number)
-      entry.run(id, seq_agents)
+    let gone = false
+    for (let left = limit; left > 0; ) {
+      const id = oldest.get(until)?.id
+      if (id === undefined) break
+      const found = entries.all(id, left)
+      for (const { seq_agents, event_number } of found) {
+        if (event_number !== null) for (const statement of [file, event]) statement.run(event_number)
+        entry.run(id, seq_agents)
+      }
+      if (found.length === left) break
+      for (const statement of [...rest, chat]) statement.run(id)
+      gone = true
+      left -= found.length + 1
     }
-    if (found.length === limit) return
-    for (const statement of [...rest, chat]) statement.run(id)
-    forget()
+    if (gone) forget()
   }
 }

@@ -7,6 +7,7 @@ import { openCustomers } from './customers.ts'
 import { openDeliveries } from './deliveries.ts'
 import type { Driver } from './driver.ts'
 import { openEntries } from './entries.ts'
+import { openErasures } from './erasures.ts'
 import { openEvents } from './events.ts'
 import { openFiles } from './files.ts'
 import { openIdempotency } from './idempotency.ts'
@@ -47,6 +48,7 @@ export function openTables(db: Driver) {
     agents: openAgents(db),
     customers: openCustomers(db),
     activity: openActivity(db),
+    erasures: openErasures(db),
     plain: openPlain(db),
     sweep: openSweeps(db, forget),
     chats,
