@@ -141,6 +141,7 @@ export const RATES = {
   backend_read: { per: 'principal', burst: 600, perMinute: 6000 },
   backend_write: { per: 'principal', burst: 600, perMinute: 3000 },
   backend_upload: { per: 'principal', burst: 120, perMinute: 60 },
+  backend_upload_bytes: { per: 'principal', burst: 1200 * MIB, perMinute: 600 * MIB },
   /** Files uploaded: 60 in an hour, and their bytes, which count also when nothing comes of them. */
   upload: { per: 'principal', burst: 60, perMinute: 1 },
   upload_bytes: { per: 'principal', burst: 200 * MIB, perMinute: (200 * MIB) / 60 },

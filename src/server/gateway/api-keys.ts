@@ -28,14 +28,15 @@ export async function keyOf(store: Pick<Store, 'apiKey'>, asked: HttpAsked, acti
 const revokedAt = ({ revoked_at, previous_hash, previous_until }: ApiKeyRow, shown: string): number | null =>
   revoked_at ?? (shown === previous_hash ? previous_until : null)
 
-export function checkKey({ revoked_at, scopes }: ApiKeyRow, scope: Scope | undefined, action: string, { now }: Clock): void {
-  if (revoked_at !== null && revoked_at <= now()) throw wrongKey(action)
+export const isLive = ({ revoked_at }: ApiKeyRow, { now }: Clock): boolean => revoked_at === null || revoked_at > now()
+
+export function checkScope({ scopes }: ApiKeyRow, scope: Scope | undefined, action: string): void {
   if (scope !== undefined && !scopes.includes(scope)) {
     throw new Refusal('authorization', `unable to ${action}; the API key lacks the scope ${scope}`, { scope })
   }
 }
 
-const wrongKey = (action: string) => new Refusal('authentication', `unable to ${action}; the API key is missing, wrong or revoked`)
+export const wrongKey = (action: string) => new Refusal('authentication', `unable to ${action}; the API key is missing, wrong or revoked`)
 
 /** What is written down of a use, with the change that it made or, where it made none, apart. */
 export const audited = ({ organization_id, id }: ApiKeyRow, asked: HttpAsked, action: string, outcome: string, at: number): Write[] => [

@@ -15,16 +15,10 @@ import { uploadRoutes } from './uploads.ts'
 export function apiRoutes(gateway: Gateway): Route[] {
   const actions = (['customer', 'agent'] as const).map((side) => actionRoute(gateway, side))
   // By its name first: it is an action like the others, but for how it comes.
-  const routes = [
-    ...uploadRoutes(gateway),
-    ...backendRoutes(gateway),
-    ...actions,
-    ...tokenRoutes(gateway),
-    unreadRoute(gateway),
-    ...sessionRoutes(gateway),
-  ]
+  const routes = [...uploadRoutes(gateway), ...actions, ...tokenRoutes(gateway), unreadRoute(gateway), ...sessionRoutes(gateway)]
+  const spared = routes.map((route) => sparing(gateway.parts.rates, route))
   return [
-    ...routes.map((route) => attended(gateway, sparing(gateway.parts.rates, route))),
+    ...[...spared, ...backendRoutes(gateway)].map((route) => attended(gateway, route)),
     preflight('/v1/customer/action/:name'),
     preflight('/v1/customer/token'),
     preflight('/v1/customer/unread'),
@@ -46,7 +40,7 @@ function actionRoute(gateway: Gateway, side: FaceSide): Route {
       const { principal } = await gateway.authenticator.request(side, asked, asked.name)
       const payload = readBody(asked, asked.name)
       const spec = gateway.dispatcher.specOf(side, 'http', asked.name, payload)
-      countAndTell(gateway, asked, asked.name, spec, principal)
+      countAndTell(gateway, asked, asked.name, spec.rate, principal)
       const key = spec.write ? requestKeyOf(asked, `${side}:${principal.id}`, payload) : null
       const ctx = gateway.contextOf(principal, asked)
       const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })

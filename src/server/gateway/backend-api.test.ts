@@ -1,6 +1,6 @@
 /** What a back end may with its key: nothing twice, nothing beyond its scopes, nothing unseen. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ROTATED_KEY_TTL_S } from '../../protocol/limits.ts'
+import { RATES, ROTATED_KEY_TTL_S } from '../../protocol/limits.ts'
 import { createClock } from '../../testing/clock.ts'
 import { errorOf, type RunningServer, startServer } from '../../testing/server.ts'
 
@@ -167,5 +167,43 @@ describe('what a back end knows', () => {
       expect(await errorOf(act(action, body, {}, other.secret))).toMatchObject({ status: 404, type: 'not_found' })
     }
     expect(((await (await act('list_users', {}, {}, other.secret)).json()) as { data: [] }).data).toEqual([])
+  })
+})
+
+describe('how much a back end may ask', () => {
+  let strict: RunningServer
+  let own: { id: string; secret: string }
+  beforeAll(async () => {
+    strict = await startServer()
+    own = await strict.apiKey()
+  })
+  afterAll(() => strict.stop())
+  const ask = (action: string, body: unknown, secret = own.secret) => act(action, body, {}, secret, strict)
+
+  test('[CON16][CON17] is its key’s own rate, whatever it was asked to look at', async () => {
+    for (let at = 0; at < RATES.nonsense.burst + 10; at++) expect((await ask('verify_token', { token: 'forged' })).status).toBe(401)
+    const refused = await ask('create_user', { external_id: 'jo', email: 7 })
+    expect([refused.status, refused.headers.get('ratelimit')]).toEqual([400, expect.stringMatching(/^"backend_write";r=599/)])
+    expect((await ask('fly', {})).headers.get('ratelimit')).toMatch(/^"backend_read"/)
+    expect((await ask('create_user', { external_id: 'jo' })).status).toBe(200)
+  })
+
+  test('[FIL8] counts uploads by the key and not by where they come from', async () => {
+    const put = async (at: number) => {
+      const { upload_url } = (await (await ask('create_upload', { name: `${at}.txt` })).json()) as { upload_url: string }
+      return (await fetch(upload_url, { method: 'PUT', body: `file ${at}` })).status
+    }
+    const statuses = []
+    for (let at = 0; at <= RATES.upload_address.burst; at++) statuses.push(await put(at))
+    expect(new Set(statuses)).toEqual(new Set([200]))
+  })
+
+  test('[CON16] ends for an address that shows wrong and revoked keys', async () => {
+    const revoked = await strict.apiKey()
+    await strict.administer('key revoke', { id: revoked.id })
+    const statuses = []
+    for (let at = 0; at < RATES.nonsense.burst + 20; at++)
+      statuses.push((await ask('list_users', {}, at % 2 ? 'plk_wrong' : revoked.secret)).status)
+    expect([statuses[0], statuses[1], statuses.at(-1)]).toEqual([401, 401, 429])
   })
 })

@@ -1,10 +1,10 @@
 /** The addresses of back ends, `/v1/server/action/<action>`: let in by a key, written down whatever comes of it. */
-import type { ActionSpec } from '../../protocol/actions.ts'
 import type { Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { ApiKeyRow } from '../store/account-rows.ts'
-import { audited, checkKey, keyOf } from './api-keys.ts'
+import { audited, checkScope, isLive, keyOf, wrongKey } from './api-keys.ts'
 import type { Gateway } from './gateway.ts'
+import { spared } from './nonsense.ts'
 import { countAndTell } from './rate-headers.ts'
 import { requestKeyOf } from './request-keys.ts'
 import { type HttpAsked, json, type Route, readBody } from './routes.ts'
@@ -18,7 +18,11 @@ export const backendRoutes = (gateway: Gateway): Route[] => [
     path: `/v1/server/action/${UPLOAD}`,
     purpose: 'upload the file',
     streams: true,
-    handle: (asked) => attended(gateway, asked, UPLOAD, async (use) => (await upload(gateway, use.principal, use.spec({}), asked)).answer),
+    handle: (asked) =>
+      attended(gateway, asked, UPLOAD, async ({ principal }) => {
+        const spec = gateway.dispatcher.specOf('backend', 'http', UPLOAD, {})
+        return (await upload(gateway, principal, spec, asked)).answer
+      }),
   },
   {
     method: 'POST',
@@ -31,27 +35,18 @@ export const backendRoutes = (gateway: Gateway): Route[] => [
 /** One use of a key. */
 interface Use {
   readonly principal: Principal
-  /** Checks what was sent, and that the key may. */
-  spec(payload: unknown): ActionSpec
   /** The change that was made has it written down. */
   noted: boolean
   readonly key: ApiKeyRow
 }
 
 async function attended(gateway: Gateway, asked: HttpAsked, action: string, take: (use: Use) => Promise<object>) {
-  const { store, clock } = gateway.parts
-  const key = await keyOf(store, asked, action)
+  const key = await spared(gateway.parts.rates, asked, action, () => liveKeyOf(gateway, asked, action))
   const principal: Principal = { type: 'backend', id: key.id, organization_id: key.organization_id }
-  const use: Use = {
-    ...{ principal, key, noted: false },
-    spec(payload) {
-      checkKey(key, gateway.dispatcher.scopeOf(action), action, clock)
-      const spec = gateway.dispatcher.specOf('backend', 'http', action, payload)
-      countAndTell(gateway, asked, action, spec, principal)
-      return spec
-    },
-  }
+  const use: Use = { principal, key, noted: false }
   try {
+    countAndTell(gateway, asked, action, gateway.dispatcher.rateOf(action), principal)
+    checkScope(key, gateway.dispatcher.scopeOf(action), action)
     const answer = await take(use)
     if (!use.noted) await note(gateway, key, asked, action, 'ok')
     return json(answer)
@@ -61,9 +56,18 @@ async function attended(gateway: Gateway, asked: HttpAsked, action: string, take
   }
 }
 
+/** What is tried with a key that counts no more is written down as well. */
+async function liveKeyOf(gateway: Gateway, asked: HttpAsked, action: string): Promise<ApiKeyRow> {
+  const { store, clock } = gateway.parts
+  const key = await keyOf(store, asked, action)
+  if (isLive(key, clock)) return key
+  await note(gateway, key, asked, action, 'authentication')
+  throw wrongKey(action)
+}
+
 async function carryOut(gateway: Gateway, asked: HttpAsked, use: Use): Promise<object> {
   const payload = readBody(asked, asked.name)
-  const spec = use.spec(payload)
+  const spec = gateway.dispatcher.specOf('backend', 'http', asked.name, payload)
   const { principal } = use
   const key = spec.write ? requestKeyOf(asked, `backend:${principal.id}`, payload) : null
   const ctx = gateway.contextOf(principal, asked)

@@ -1,5 +1,6 @@
 /** The road of every request, over a socket or HTTP alike: known, checked, counted, decided by the domain, committed, passed on. */
 import { type ActionName, type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS, SERVER_ACTIONS } from '../../protocol/actions.ts'
+import type { RateName } from '../../protocol/limits.ts'
 import type { Scope } from '../../protocol/scopes.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import { type Context, type Course, isCourse, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
@@ -62,6 +63,11 @@ export class Dispatcher {
     return ACTIONS.backend.get(action)?.scope
   }
 
+  /** By what a back end's request is counted before anything else of it is looked at: one for nothing, too. */
+  rateOf(action: string): RateName {
+    return ACTIONS.backend.get(action)?.rate ?? 'backend_read'
+  }
+
   /** Finds the action and checks what came with it, over this transport. */
   specOf(side: Side, over: 'socket' | 'http', action: string, payload: unknown): ActionSpec {
     const spec = ACTIONS[side].get(action)
@@ -75,8 +81,8 @@ export class Dispatcher {
   }
 
   /** CON14 */
-  count(spec: ActionSpec, action: string, principal: Principal): void {
-    const retry_after_ms = this.#parts.rates.take(spec.rate, principal.id)
+  count(rate: RateName, action: string, principal: Principal): void {
+    const retry_after_ms = this.#parts.rates.take(rate, principal.id)
     if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${action}; too many requests`, { retry_after_ms })
   }
 

@@ -1,5 +1,4 @@
 /** What is left of a rate, told with the answer as draft-ietf-httpapi-ratelimit-headers writes it (CON17). */
-import type { ActionSpec } from '../../protocol/actions.ts'
 import type { RateName } from '../../protocol/limits.ts'
 import type { Principal } from '../domain/context.ts'
 import type { Gateway } from './gateway.ts'
@@ -7,17 +6,11 @@ import type { Left, RateLimiter } from './ratelimit.ts'
 import type { HttpAsked } from './routes.ts'
 
 /** Counts an action, and tells what is left also where it was one too many. */
-export function countAndTell(
-  { dispatcher, parts }: Gateway,
-  asked: HttpAsked,
-  action: string,
-  spec: ActionSpec,
-  principal: Principal,
-): void {
+export function countAndTell({ dispatcher, parts }: Gateway, asked: HttpAsked, action: string, rate: RateName, principal: Principal): void {
   try {
-    dispatcher.count(spec, action, principal)
+    dispatcher.count(rate, action, principal)
   } finally {
-    tellRate(parts.rates, asked, spec.rate, principal.id)
+    tellRate(parts.rates, asked, rate, principal.id)
   }
 }
 

@@ -93,7 +93,7 @@ export class Requests {
   }
 
   #start(spec: ActionSpec, request: RequestFrame, payload: unknown): void {
-    this.#gateway.dispatcher.count(spec, request.action, this.#session.ctx.principal)
+    this.#gateway.dispatcher.count(spec.rate, request.action, this.#session.ctx.principal)
     if (spec.write) this.#writes = this.#writes.then(() => this.#carryOut(request, payload))
     else void this.#carryOut(request, payload)
   }

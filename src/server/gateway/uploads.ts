@@ -1,7 +1,7 @@
 /** Taking in files: read as they come, measured on the way, and kept whole or not at all (FIL1). */
 import { createHash } from 'node:crypto'
 import type { ActionSpec } from '../../protocol/actions.ts'
-import { MAX_FILE_BYTES } from '../../protocol/limits.ts'
+import { MAX_FILE_BYTES, type RateName } from '../../protocol/limits.ts'
 import { firstProblem } from '../../protocol/validate.ts'
 import type { Context, Principal } from '../domain/context.ts'
 import { expectFile, forgetRemovals, type Received } from '../domain/files.ts'
@@ -40,7 +40,7 @@ export function uploadRoutes(gateway: Gateway): Route[] {
         async handle(asked) {
           const { principal } = await gateway.authenticator.request(side, asked, ACTION)
           const spec = gateway.dispatcher.specOf(side, 'http', ACTION, {})
-          countAndTell(gateway, asked, ACTION, spec, principal)
+          countAndTell(gateway, asked, ACTION, spec.rate, principal)
           return json((await upload(gateway, principal, spec, asked)).answer)
         },
       }),
@@ -159,16 +159,17 @@ async function take(parts: Parts, id: string, name: string | undefined, bytes: A
 
 type Count = (bytes: number) => void
 
-/** FIL8 */
-function counter({ rates }: Parts, principal: Principal, address: string): { file(): void; bytes: Count } {
-  const take = (rate: 'upload_address' | 'upload_bytes' | 'upload_address_bytes', key: string, count: number) => {
+/** FIL8: a back end, and whoever it has given an address to, is known by more than where they are. */
+function counter({ rates }: Parts, { type, id }: Principal, address: string): { file(): void; bytes: Count } {
+  const take = (rate: RateName, key: string, count: number) => {
     const retry_after_ms = rates.take(rate, key, count)
     if (retry_after_ms > 0) throw new Refusal('too_many_requests', `unable to ${ACTION}; too many files`, { retry_after_ms })
   }
+  if (type === 'backend') return { file: () => {}, bytes: (count) => take('backend_upload_bytes', id, count) }
   return {
     file: () => take('upload_address', address, 1),
     bytes(count) {
-      take('upload_bytes', principal.id, count)
+      take('upload_bytes', id, count)
       take('upload_address_bytes', address, count)
     },
   }
