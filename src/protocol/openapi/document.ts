@@ -1,8 +1,9 @@
 /** The whole HTTP API as one OpenAPI document, made from the tables that the server itself goes by. */
 import { VERSION } from '../version.ts'
 import { HEADERS, refusals } from './answers.ts'
+import { FILES, files } from './files.ts'
 import type { Address, OpenApi, Operation } from './form.ts'
-import { FILES, METRICS_TOKEN, OPERATING, operating } from './operating.ts'
+import { METRICS_TOKEN, OPERATING, operating } from './operating.ts'
 import { operationsOf } from './operations.ts'
 import { namedSchemas } from './schemas.ts'
 import { PARAMETERS, sidesWith } from './sides.ts'
@@ -29,7 +30,7 @@ export function openApi({ cookie }: DocumentOptions): OpenApi {
     info: { title: 'Porchlight', version: VERSION, description: ABOUT, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/', description: 'The server that serves this document.' }],
     tags: [SIGNING_IN, ...sides.map(({ tag, about }) => ({ name: tag, description: about })), FILES, OPERATING],
-    paths: byPath([...signingIn, ...sides.flatMap(operationsOf), ...operating]),
+    paths: byPath([...signingIn, ...sides.flatMap(operationsOf), ...files, ...operating]),
     components: {
       schemas: namedSchemas(),
       parameters: PARAMETERS,

@@ -1,8 +1,10 @@
 /** The actions of a side as operations of the document. */
 import type { ActionSpec } from '../actions.ts'
 import { RATES } from '../limits.ts'
+import { under } from './addresses.ts'
 import { answered, refusedWith } from './answers.ts'
 import { exampleOf } from './examples.ts'
+import { bytes } from './files.ts'
 import type { Address, Body, JsonSchema, Parameter, Reference } from './form.ts'
 import { written } from './schemas.ts'
 import type { ParameterName, Side } from './sides.ts'
@@ -22,23 +24,18 @@ function operationOf({ side, tag, summaries, proofs, parameters }: Side, action:
   const request = written(spec.request, action)
   const isUpload = action === UPLOAD
   const upload: Parameter[] = isUpload ? [customIdInAddress(action, spec)] : []
-  return {
-    path: `/v1/${side}/action/${action}`,
-    method: 'post',
-    operation: {
-      operationId: `${side}_${action}`,
-      tags: [tag],
-      summary,
-      description: [more, needsOf(spec)].filter((part) => part !== '').join('\n\n'),
-      security: proofs.map(({ name }) => ({ [name]: [] })),
-      parameters: [...parameters.map(parameterRef), ...(spec.write ? [parameterRef('idempotency_key')] : []), ...upload],
-      requestBody: isUpload ? form(action, spec) : jsonBody(request, action),
-      responses: {
-        200: answered(written(spec.response, answerOf(action)), 'It is done.', true),
-        ...refusedWith(...statusesOf(spec, request, isUpload)),
-      },
+  return under(tag)('post', `/v1/${side}/action/${action}`, {
+    operationId: `${side}_${action}`,
+    summary,
+    description: [more, needsOf(spec)].filter((part) => part !== '').join('\n\n'),
+    security: proofs.map(({ name }) => ({ [name]: [] })),
+    parameters: [...parameters.map(parameterRef), ...(spec.write ? [parameterRef('idempotency_key')] : []), ...upload],
+    requestBody: isUpload ? form(action, spec) : jsonBody(request, action),
+    responses: {
+      200: answered(written(spec.response, answerOf(action)), 'It is done.', true),
+      ...refusedWith(...statusesOf(spec, request, isUpload)),
     },
-  }
+  })
 }
 
 /** What an action may be refused with beside what every request may. */
@@ -83,7 +80,7 @@ const form = (action: string, spec: ActionSpec): Body => ({
         type: 'object',
         required: ['file'],
         properties: {
-          file: { type: 'string', contentMediaType: 'application/octet-stream', description: 'The bytes, with a file name.' },
+          file: { ...bytes, description: 'The bytes, with a file name.' },
           custom_id: customIdOf(action, spec),
         },
       },
