@@ -1,24 +1,12 @@
 /** How the chat's own page looks around the chat: the whole screen of a phone, a card on the table of a wide one. */
+import { pageStyles } from './page-styles.ts'
 
-/** Colours and measures are those of `ui/tokens.css`, of which a page of the server's own needs these few. */
-export const chatStyles = `:root {
-  color-scheme: light dark;
-  --surface: light-dark(#ffffff, #17181a);
-  --sunken: light-dark(#f6f5f2, #111214);
-  --text: light-dark(#1c1d1f, #f2f1ee);
-  --muted: light-dark(#5c6066, #a9adb4);
-  --line: light-dark(#e6e4df, #2c2f33);
-}
-
+export const chatStyles = `${pageStyles}
 body {
   display: flex;
   flex-direction: column;
   box-sizing: border-box;
   min-height: 100dvh;
-  margin: 0;
-  background: var(--surface);
-  color: var(--text);
-  font: 0.9375rem / 1.375rem system-ui, sans-serif;
 }
 
 #chat {

@@ -1,13 +1,8 @@
 /** How the reference looks: a list of all there is beside what it is, and on a small screen above it. */
+import { pageStyles } from '../page-styles.ts'
 
-/** Colours and measures are those of `ui/tokens.css`, of which a page of the server's own needs these. */
+/** Of the same colours and measures what only this page needs. */
 const tokens = `:root {
-  color-scheme: light dark;
-  --surface: light-dark(#ffffff, #17181a);
-  --sunken: light-dark(#f6f5f2, #111214);
-  --text: light-dark(#1c1d1f, #f2f1ee);
-  --muted: light-dark(#5c6066, #a9adb4);
-  --line: light-dark(#e6e4df, #2c2f33);
   --line-strong: light-dark(#cfccc5, #3d4147);
   --accent: light-dark(#b4531a, #e5834b);
   --good: light-dark(#1d7a46, #5cc48b);
@@ -19,7 +14,7 @@ const tokens = `:root {
 `
 
 const frame = `* { box-sizing: border-box; }
-body { margin: 0; background: var(--surface); color: var(--text); font: 0.9375rem / 1.375rem system-ui, sans-serif; overflow-wrap: break-word; }
+body { overflow-wrap: break-word; }
 a { color: var(--accent); text-underline-offset: 2px; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 main:focus { outline: none; }
@@ -131,4 +126,4 @@ const wide = `@media (width >= 960px) {
 }
 `
 
-export const referenceStyles = [tokens, frame, words, tables, wide].join('\n')
+export const referenceStyles = [pageStyles, tokens, frame, words, tables, wide].join('\n')
