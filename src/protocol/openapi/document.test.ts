@@ -14,6 +14,7 @@ import { NAMED } from './named.ts'
 import { operationsOf } from './operations.ts'
 import type { Side } from './sides.ts'
 import { allWords, wordOf } from './words.ts'
+import { OWNERS } from './words-of-owners.ts'
 
 const api = JSON.parse(JSON.stringify(openApi({ cookie: 'porchlight' })))
 const operations = Object.values(api.paths).flatMap((path) => Object.values(path as Record<string, Operation>))
@@ -78,6 +79,12 @@ describe('[DOC1] the document', () => {
   })
 })
 
+/** Their words would be another field's before long, and nobody would see it. */
+const TOO_GENERAL = [
+  ...['chats', 'created_at', 'custom_id', 'customer_id', 'data', 'error', 'external_id', 'id', 'message', 'name', 'path'],
+  ...['status', 'title', 'token', 'url', 'users'],
+]
+
 describe('its words', () => {
   const fields = (schema: JsonSchema, owner: string): string[] => [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
@@ -101,6 +108,23 @@ describe('its words', () => {
     const descriptions = new Set(valuesOf('description').map(String))
     const isSaid = (word: string) => [...descriptions].some((one) => one.includes(wordOf(word) ?? '\0'))
     expect(allWords().filter((word) => !isSaid(word))).toEqual([])
+  })
+
+  /** What the owner's words can be about: a schema, requests or answers of an action, or the body of some other address. */
+  function ownedBy(owner: string): unknown {
+    const [action, answer] = owner.split(':')
+    const own = operations.filter(({ operationId }) => operationId.replace(/^[a-z]+_/, '') === action)
+    if (own.length === 0) return api.components.schemas[owner] ?? operations.map(({ requestBody }) => requestBody)
+    return own.map(({ requestBody, responses }) => (answer ? responses['200'] : requestBody))
+  }
+
+  test.each(Object.entries(OWNERS))('of an owner are of fields that it has: %s', (owner, words) => {
+    const names = valuesOf('properties', ownedBy(owner)).flatMap((fields) => Object.keys(fields as object))
+    expect(Object.keys(words).filter((name) => !names.includes(name))).toEqual([])
+  })
+
+  test('that hold everywhere are of no field whose name says too little', () => {
+    expect(TOO_GENERAL.filter((name) => wordOf('anything', name) !== undefined)).toEqual([])
   })
 })
 

@@ -63,10 +63,11 @@ const ofAgents: readonly Address[] = [
   address('post', SESSION, {
     operationId: 'open_agent_session',
     summary: 'Signs an agent in.',
-    description: 'By a password, or by a sign-in link. The session is a cookie that no script can read.',
+    description:
+      'By a password or a sign-in link: the session is a cookie that no script can read. An identity token opens none: the answer tells for whom it speaks.',
     security: [],
     requestBody: jsonBody(written(SessionRequest, 'SessionRequest'), 'SessionRequest'),
-    responses: { 200: answered(written(SessionResponse, 'Session'), 'Who is signed in now.'), ...refusedWith(401) },
+    responses: { 200: answered(written(SessionResponse, 'Session'), 'Who it is.'), ...refusedWith(401) },
   }),
   address('delete', SESSION, {
     operationId: 'close_agent_session',
