@@ -39,7 +39,7 @@ export const Event = open({
   id: Id,
   type: Type.String(),
   thread_id: Id,
-  /** Absent on system messages. */
+  /** Absent on what is nobody's, such as system messages. */
   author_id: optional(Id),
   created_at: Time,
   /** The number of the log entry that brought the event, in the reader's sequence. */
@@ -107,7 +107,7 @@ const oneEvent = open({ event: Event })
 
 /** For back ends. */
 export const backendEvents = {
-  /** In the name of a user of the chat, of a bot, or without `user_id` of nobody: then it is a `system_message`. */
+  /** In the name of a user of the chat, of a bot, or without `user_id` of nobody: then it is a `system_message` or a `custom` event. */
   send: {
     request: closed({ chat_id: Id, user_id: optional(UserRef), event: BackendEvent }),
     response: open({ chat_id: Id, thread_id: Id, seq: Seq, event: Event }),

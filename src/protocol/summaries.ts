@@ -63,7 +63,8 @@ export const SERVER_SUMMARIES: Readonly<Record<ServerAction, string>> = {
   remove_user_from_chat: 'Removes a user from a chat.',
   join_chat: 'Lets a user join a group.',
   leave_chat: 'Lets a user leave a direct or group chat.',
-  send_event: 'Sends an event in the name of a user or a bot. Without `user_id` it is in the name of nobody: a `system_message`.',
+  send_event:
+    'Sends an event in the name of a user or a bot. Without `user_id` it is in the name of nobody: a `system_message` or a `custom` event.',
   list_events: 'Lists the events of a chat, private notes too. Newest first, unless `order` says otherwise.',
   get_event: 'Reads one event.',
   edit_event: 'Edits an event: the text of a message, the content of a custom event. Properties replace all that were there.',
