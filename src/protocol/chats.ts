@@ -109,7 +109,7 @@ export const backendChats = {
       created_by: optional(UserRef),
       properties: optional(Properties),
       joinable: optional(Type.Boolean()),
-      /** Who comes later reads it from its beginning, unless told otherwise. */
+      /** With it, who comes later reads the chat from its beginning. */
       history: optional(Type.Boolean()),
       /** The same id again answers with the same chat. */
       custom_id: optional(CustomId),

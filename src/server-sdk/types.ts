@@ -167,7 +167,7 @@ export interface CreateChatParams {
   properties?: Properties
   /** Any user of the organization may join by themselves; groups only. */
   joinable?: boolean
-  /** Who comes later reads it from its beginning, unless told otherwise. */
+  /** With it, who comes later reads the chat from its beginning. */
   history?: boolean
   /** A name of your own for the creation: the same again, within a week, answers with the same chat. */
   custom_id?: string
