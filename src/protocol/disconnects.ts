@@ -17,8 +17,8 @@ export const DISCONNECT_REASONS = [
 ] as const
 export type DisconnectReason = (typeof DISCONNECT_REASONS)[number]
 
-/** Those after which a client does not come back by itself. After all others it reconnects, with a fresh token where the token was the reason. Brief, so that a browser need not carry the list. */
-export const FINAL_DISCONNECT = /^[lu]/
+/** The kinds after which a client does not come back by itself. After all others, also those that it does not know, it reconnects, with a fresh token where the token was the reason. Brief, so that a browser need not carry the list. */
+export const FINAL_DISCONNECT = /^(lic|log|uns)/
 
 /** The refusals that let a client in no more. */
 type FinalRefusal = { [T in ErrorType]: (typeof ERRORS)[T]['retryable'] extends false ? T : never }[ErrorType]

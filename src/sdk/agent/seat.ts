@@ -1,6 +1,7 @@
 /** One agent at work: everything that belongs to them and must not be mixed with another's, such as what they have not sent yet. */
 import type { AgentWelcome } from '../../protocol/session.ts'
 import type { OwnChatList } from '../core/chat-list.ts'
+import { createOwnTyping, type OwnTyping } from '../core/own-typing.ts'
 import { createSession, type Session } from '../core/session.ts'
 import { createSneakPeeks } from '../core/sneak-peeks.ts'
 import type { Conversation } from '../core/views.ts'
@@ -9,7 +10,6 @@ import { failed } from '../wire/failure.ts'
 import type { House } from './account.ts'
 import { createRecent } from './recent.ts'
 import type { Agent } from './types.ts'
-import { createOwnTyping, type OwnTyping } from './typing.ts'
 
 export interface SeatOptions {
   readonly environment: Environment

@@ -35,6 +35,14 @@ async function textsIn(chat_id: string): Promise<(string | undefined)[]> {
   return events.map(({ text }) => text)
 }
 
+it('tells the host its own error where a member has to ask it', async () => {
+  const lost = new TypeError('fetch failed')
+  const { sdk } = await shop.visit(device, { autoConnect: false, getToken: async () => Promise.reject(lost) })
+  for (const member of ['verify', 'identify'] as const) {
+    await expect(member === 'verify' ? sdk.verify() : sdk.identify(shop.vouch('user-1'))).rejects.toBe(lost)
+  }
+})
+
 describe('[IDN2] an anonymous customer who becomes known', () => {
   it('stays who they are, with their chats, their link and all that waits', async () => {
     const visit = await shop.visit(device)

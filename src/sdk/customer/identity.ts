@@ -106,7 +106,7 @@ export function createIdentity(part: Part, signal?: AbortSignal): Pick<Later, Id
     setToken: identify,
     /** What was sent to the server before has as long to arrive as when the customer changes. */
     async setBaseUrl(server) {
-      part.settings.server = server
+      Object.assign(part.settings, { server, wsUrl: undefined })
       auth.away()
       await now().leaving
     },

@@ -118,6 +118,13 @@ describe('the settings of the connection', () => {
     expect(shop.network.opened.at(-1)?.handshake).toMatchObject({ host: 'sockets.test', license: '1', client_id: 'demo' })
   })
 
+  it('say where the socket is of their own server only', async () => {
+    const { sdk } = await shop.visit(undefined, { wsUrl: 'ws://sockets.test/v1/customer/rtm' })
+    await sdk.setBaseUrl('http://other.test')
+    await shop.settle()
+    expect(shop.network.opened.at(-1)?.handshake).toMatchObject({ host: 'other.test' })
+  })
+
   it('put another fetch in the place of the platform’s', async () => {
     const asked: unknown[] = []
     const fetch = async (url: string, { method }: { method: string }) => {

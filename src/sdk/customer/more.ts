@@ -16,13 +16,13 @@ import { createProperties } from './properties.ts'
 import { createRatings } from './ratings.ts'
 import { createReceipts } from './receipts.ts'
 import { createResume } from './resume.ts'
-import { createRooms } from './rooms.ts'
 import { createSummaries } from './summaries.ts'
 import { checkTaken } from './takes.ts'
 import { createThreads } from './threads.ts'
 import type { History, Options } from './types.ts'
+import { createUsers } from './users.ts'
 
-const ASKS_HOST = /Token|identify|logout|invalidate/
+const ASKS_HOST = /Token|identify|logout|invalidate|verify/
 
 /** Calls a member. With a signal the call ends with it, and what has not gone out by then never does. */
 export async function call(given: Part, name: keyof Later, args: readonly unknown[]): Promise<unknown> {
@@ -67,11 +67,15 @@ function createMore(given: Part, signal?: AbortSignal): Later {
     ...createThreads(part),
     // What has a pace outlives the call.
     ...createReceipts(part, pacesOf(given), signal),
+    async setTyping(chat, typing) {
+      await pacesOf(given).typing.set(chat, typing)
+      return { success: true }
+    },
     ...createResume(part),
     ...createProperties(part),
     ...createRatings(part),
     ...createProfile(part),
-    ...createRooms(part),
+    ...createUsers(part),
     ...createIdentity(part, signal),
     request: (action, payload = {}) => part.client.ask(action as 'sync', payload as never) as Promise<never>,
     retry: async (name) => createRetry(part.client.outbox, part.environment.clock)(name),

@@ -150,3 +150,25 @@ describe('typing of others', () => {
     expect(visit.told.of('user_stopped_typing')).toHaveLength(1)
   })
 })
+
+describe('setTyping', () => {
+  const told = () =>
+    agent.pushes
+      .filter(({ action }) => action === 'incoming_typing_indicator')
+      .map(({ payload }) => (payload['typing_indicator'] as { is_typing: boolean }).is_typing)
+
+  it('[TYP3] goes out at most once in 3 s, ends at once, and begins anew after what was sent', async () => {
+    for (let key = 0; key < 24; key++) {
+      await visit.sdk.setTyping(chat, true)
+      await shop.clock.advance(250)
+    }
+    expect(told()).toEqual([true, true])
+    await visit.sdk.setTyping(chat, false)
+    await visit.sdk.setTyping(chat, false)
+    expect(told()).toEqual([true, true, false])
+    await visit.sdk.setTyping(chat, true)
+    await visit.sdk.sendMessage(chat, { text: 'hello' })
+    await visit.sdk.setTyping(chat, true)
+    expect(told()).toEqual([true, true, false, true, true])
+  })
+})
