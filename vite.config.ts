@@ -177,7 +177,7 @@ export const bundles: readonly Bundle[] = [
   script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', widget.names),
   script('loader', 'src/widget/loader.ts', 3_000, undefined, ''),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
-  ...late(sdk, 6_500),
+  ...late(sdk, 6_750),
   ...late(widget, 6_000),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),
   ...door('sdk/customer-more', 'src/sdk/customer/more.ts', [imported]),
