@@ -6,6 +6,7 @@ import { PorchlightError } from './errors.ts'
 import { Events } from './events.ts'
 import { Files } from './files.ts'
 import type { RequestOptions } from './options.ts'
+import { keysOf } from './signatures.ts'
 import { Users } from './users.ts'
 import { Webhooks } from './webhooks.ts'
 
@@ -45,8 +46,8 @@ export class Porchlight {
 
   constructor(options: PorchlightOptions) {
     refuseBrowser()
-    const { apiKey, identitySecret, webhookSecret = [], timeout = 10_000, maxRetries = 2 } = options
-    const secrets = typeof webhookSecret === 'string' ? [webhookSecret] : webhookSecret
+    const { apiKey, identitySecret, webhookSecret, timeout = 10_000, maxRetries = 2 } = options
+    const secrets = [webhookSecret ?? []].flat()
     if ((apiKey ?? identitySecret ?? secrets[0]) === undefined) throw wrong('apiKey', 'is missing, as are identitySecret and webhookSecret')
     if (!(timeout > 0)) throw wrong('timeout', 'is no number of milliseconds')
     if (!Number.isInteger(maxRetries) || maxRetries < 0) throw wrong('maxRetries', 'is no number from 0 on')
@@ -56,7 +57,7 @@ export class Porchlight {
     this.chats = new Chats(this.#client)
     this.events = new Events(this.#client)
     this.files = new Files(this.#client)
-    this.webhooks = new Webhooks(this.#client, secrets)
+    this.webhooks = new Webhooks(this.#client, keysOf(secrets, 'start', 'webhookSecret'))
   }
 
   /** The token that `auth.verify()` is about from now on. From tegrabox (`setJwtToken`). */

@@ -1,10 +1,11 @@
 /** Webhooks that the server sent are told from all others. */
+import { createHmac, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { startServer } from '../testing/server.ts'
-import { Porchlight, SignatureError } from './index.ts'
+import { Porchlight, PorchlightError, SignatureError } from './index.ts'
 
 /** The vector that the scheme's authors publish. */
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -54,6 +55,26 @@ describe('a webhook', () => {
     expect(why({ ...HEADERS, 'webhook-id': undefined })).toBe('missing_header')
     for (const ms of [AT * 1000 - 301_000, AT * 1000 + 301_000]) expect(why(HEADERS, BODY, ms)).toBe('stale_webhook')
     expect(() => new Porchlight({ apiKey: 'plk_x', baseUrl: 'http://chat.test' }).webhooks.verify(HEADERS, BODY)).toThrow('webhookSecret')
+  })
+
+  it('is verified with no secret that anybody could guess: not an empty one, a short one, or one that is not set', () => {
+    const forged = {
+      ...HEADERS,
+      'webhook-signature': `v1,${createHmac('sha256', '').update(`${HEADERS['webhook-id']}.${AT}.${BODY}`).digest('base64')}`,
+    }
+    const short = `whsec_${randomBytes(23).toString('base64')}`
+    for (const secret of ['', 'whsec_', short, [SECRET, ''], [SECRET, undefined], [undefined, SECRET]] as string[]) {
+      const code = 'validation'
+      const start = () => new Porchlight({ apiKey: 'plk_x', webhookSecret: secret, baseUrl: 'http://chat.test' })
+      expect(start).toThrow(expect.objectContaining({ code, message: expect.stringMatching(/^unable to start; webhookSecret(\.\d)? is/) }))
+      const verify = () => at(AT * 1000, () => porchlight.webhooks.verify(forged, BODY, secret))
+      expect(verify).toThrow(
+        expect.objectContaining({ code, message: expect.stringMatching(/^unable to verify the webhook; secret(\.\d)? is/) }),
+      )
+    }
+    expect(() => new Porchlight({ webhookSecret: '', baseUrl: 'http://chat.test' })).toThrow(PorchlightError)
+    const [one, other] = [24, 64].map((size) => randomBytes(size).toString('base64'))
+    expect(() => new Porchlight({ webhookSecret: [`whsec_${one}`, other as string], baseUrl: 'http://chat.test' })).not.toThrow()
   })
 
   it('comes from a real server, and is verified with the secret that registering answered', async () => {

@@ -3,7 +3,7 @@ import type { Client } from './client.ts'
 import { PorchlightError } from './errors.ts'
 import { type List, list, type NumberedList } from './lists.ts'
 import type { ListParams, PageParams, RequestOptions } from './options.ts'
-import { type HeadersLike, verified, type WebhookEvent } from './signatures.ts'
+import { type HeadersLike, keysOf, verified, type WebhookEvent } from './signatures.ts'
 import type { RegisteredWebhook, RegisterWebhookParams, UpdateWebhookParams, Webhook, WebhookDelivery } from './webhook-types.ts'
 
 export interface DeliveryFilter {
@@ -12,17 +12,18 @@ export interface DeliveryFilter {
 
 export class Webhooks {
   readonly #client: Client
-  readonly #secrets: readonly string[]
+  readonly #keys: readonly Uint8Array[]
 
   /** @internal */
-  constructor(client: Client, secrets: readonly string[]) {
+  constructor(client: Client, keys: readonly Uint8Array[]) {
     this.#client = client
-    this.#secrets = secrets
+    this.#keys = keys
   }
 
   /**
    * What a request from the server tells. Throws a `SignatureError` for every other (`missing_header`, `stale_webhook`: over 5 minutes
-   * from now, `wrong_signature`). It comes again under the same `webhook-id` when your answer was lost.
+   * from now, `wrong_signature`), and a `PorchlightError` (`validation`) for a secret that is none, such as an empty one. It comes again
+   * under the same `webhook-id` when your answer was lost.
    *
    * @param headers as your runtime hands them over
    * @param body the text or the bytes as they came: JSON that was read and written again is not the same
@@ -30,10 +31,10 @@ export class Webhooks {
    * @example
    * const { type, data } = porchlight.webhooks.verify(request.headers, await text(request))
    */
-  verify(headers: HeadersLike, body: string | Uint8Array, secret: string | readonly string[] = this.#secrets): WebhookEvent {
-    const secrets = typeof secret === 'string' ? [secret] : secret
-    if (secrets.length === 0) throw new PorchlightError('unable to verify the webhook; webhookSecret is missing', { code: 'validation' })
-    return verified(headers, body, secrets, Date.now())
+  verify(headers: HeadersLike, body: string | Uint8Array, secret?: string | readonly string[]): WebhookEvent {
+    const keys = secret === undefined ? this.#keys : keysOf(secret, 'verify the webhook', 'secret')
+    if (keys.length === 0) throw new PorchlightError('unable to verify the webhook; webhookSecret is missing', { code: 'validation' })
+    return verified(headers, body, keys, Date.now())
   }
 
   /**

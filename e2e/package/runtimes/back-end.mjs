@@ -59,7 +59,7 @@ async function refusals() {
 
 function webhook() {
   const [id, at, body] = ['msg_1', String(Math.floor(Date.now() / 1000)), '{"type":"incoming_event","data":{}}']
-  const key = Buffer.from('a secret of a webhook')
+  const key = Buffer.alloc(32, 'a secret of a webhook')
   const signature = createHmac('sha256', key).update(`${id}.${at}.${body}`).digest('base64')
   const headers = new Headers({ 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': `v1,${signature}` })
   return porchlight.webhooks.verify(headers, body, `whsec_${key.toString('base64')}`).type

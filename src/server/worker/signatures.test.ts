@@ -6,6 +6,9 @@ import { expect, test, vi } from 'vitest'
 import { webhookSecretOf } from '../domain/webhooks.ts'
 import { signedHeaders } from './signatures.ts'
 
+/** What the docs tell people to check webhooks with. */
+const docs = readFileSync(join(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8')
+const snippet = /```js\n([\s\S]*?)```/.exec(docs)?.[1] ?? ''
 const fresh = { previous_secret: null, previous_until: null }
 
 test('[WHK4] a published example comes out as it is published', () => {
@@ -45,8 +48,6 @@ test('secrets follow from the store and an id, and say nothing of one another', 
 })
 
 test('[WHK4] what the docs tell people to check lets through what is sent, and nothing else', async () => {
-  const docs = readFileSync(join(import.meta.dirname, '../../../docs/webhooks.md'), 'utf8')
-  const snippet = /```js\n([\s\S]*?)```/.exec(docs)?.[1] ?? ''
   const [secret, previous_secret] = ['one', 'two'].map((id) => webhookSecretOf({ secret: new Uint8Array(32) }, id)) as [string, string]
   vi.stubEnv('WEBHOOK_SECRET', previous_secret)
   const { isFromPorchlight } = await import(`data:text/javascript,${encodeURIComponent(snippet)}`)
@@ -58,5 +59,11 @@ test('[WHK4] what the docs tell people to check lets through what is sent, and n
   expect(isFromPorchlight(signedHeaders({ ...fresh, secret }, 'msg_1', body, now), body)).toBe(false)
   expect(isFromPorchlight(signedHeaders(rotated, 'msg_1', body, now - 600_000), body)).toBe(false)
   expect(isFromPorchlight({}, body)).toBe(false)
+  vi.unstubAllEnvs()
+})
+
+test.each(['', 'whsec_', undefined])('what the docs tell people to check does not start with the secret %j', async (secret) => {
+  vi.stubEnv('WEBHOOK_SECRET', secret)
+  await expect(import(`data:text/javascript,${encodeURIComponent(`${snippet}// ${secret}`)}`)).rejects.toThrow('WEBHOOK_SECRET')
   vi.unstubAllEnvs()
 })
