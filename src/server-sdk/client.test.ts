@@ -89,6 +89,15 @@ describe('a request', () => {
     expect(waits).toEqual([])
   })
 
+  it('whose timeout no timer can wait is refused before it is sent', async () => {
+    for (const timeout of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31]) {
+      const { client, asked } = clientOf([ok()])
+      await expect(client.act('x', {}, false, { timeout })).rejects.toMatchObject({ name: 'PorchlightError', code: 'validation' })
+      expect(asked).toEqual([])
+    }
+    expect(await clientOf([ok()]).client.act('x', {}, false, { timeout: 2 ** 31 - 1 })).toEqual({})
+  })
+
   it('ends with the reason of its signal, while it is asked and while it waits', async () => {
     const before = new AbortController()
     before.abort(new Error('enough'))

@@ -60,7 +60,7 @@ export class Client {
   /** The key that lets in. */
   #with(headers: Record<string, string>): Record<string, string> {
     const { apiKey } = this.settings
-    if (apiKey === undefined) throw new PorchlightError('unable to ask the server; apiKey is missing', { code: 'missing_api_key' })
+    if (apiKey === undefined) throw invalid('apiKey is missing', 'missing_api_key')
     return { ...headers, authorization: `Bearer ${apiKey}` }
   }
 
@@ -70,6 +70,7 @@ export class Client {
   }
 
   async ask<T>(asked: Asked, { signal, timeout = this.settings.timeout }: RequestOptions): Promise<T> {
+    if (!isTimeout(timeout)) throw invalid('timeout is no whole number of milliseconds that a timer can wait', 'validation')
     const tries = asked.repeatable ? this.settings.maxRetries + 1 : 1
     for (let tried = 1; ; tried++) {
       const outcome = await this.#try<T>(asked, timeout, signal)
@@ -109,6 +110,11 @@ export class Client {
     return { error, again: status === 429 || status >= 500, retryAfterMs }
   }
 }
+
+const invalid = (why: string, code: string) => new PorchlightError(`unable to ask the server; ${why}`, { code })
+
+/** What no timer can wait is waited for not at all, or refused by the runtime in words of its own. */
+export const isTimeout = (ms: number): boolean => Number.isInteger(ms) && ms > 0 && ms < 2 ** 31
 
 type Outcome<T> = { readonly answer: T } | { readonly error: PorchlightError; readonly again: boolean; readonly retryAfterMs: number }
 

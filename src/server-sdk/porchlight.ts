@@ -1,7 +1,7 @@
 /** The client of a back end: what belongs together is in a group of its own. */
 import { Auth } from './auth.ts'
 import { Chats } from './chats.ts'
-import { Client, ownMeans } from './client.ts'
+import { Client, isTimeout, ownMeans } from './client.ts'
 import { PorchlightError } from './errors.ts'
 import { Events } from './events.ts'
 import { Files } from './files.ts'
@@ -49,7 +49,7 @@ export class Porchlight {
     const { apiKey, identitySecret, webhookSecret, timeout = 10_000, maxRetries = 2 } = options
     const secrets = [webhookSecret ?? []].flat()
     if ((apiKey ?? identitySecret ?? secrets[0]) === undefined) throw wrong('apiKey', 'is missing, as are identitySecret and webhookSecret')
-    if (!(timeout > 0)) throw wrong('timeout', 'is no number of milliseconds')
+    if (!isTimeout(timeout)) throw wrong('timeout', 'is no whole number of milliseconds that a timer can wait')
     if (!Number.isInteger(maxRetries) || maxRetries < 0) throw wrong('maxRetries', 'is no number from 0 on')
     this.#client = new Client({ baseUrl: addressOf(options.baseUrl), apiKey, timeout, maxRetries }, ownMeans(options.fetch))
     this.auth = new Auth(this.#client, identitySecret, Date.now)
@@ -80,8 +80,11 @@ export class Porchlight {
   }
 }
 
+/** What the customer's client takes for a server, `isServer` of `sdk/customer`, which has no byte to spare for sharing it. */
+const SERVER = /^https?:\/\/[^\s"/?#]+[^\s?#]*$/
+
 function addressOf(baseUrl: string): string {
-  if (!URL.canParse?.(baseUrl) && !/^https?:\/\/[^/]/.test(baseUrl ?? '')) throw wrong('baseUrl', 'is no address')
+  if (typeof baseUrl !== 'string' || !SERVER.test(baseUrl)) throw wrong('baseUrl', 'is no address that begins with http:// or https://')
   return baseUrl.replace(/\/+$/, '')
 }
 
