@@ -65,8 +65,8 @@ export class Client {
   }
 
   /** A form with a file in it. */
-  form<T>(action: string, form: () => FormData, options: RequestOptions): Promise<T> {
-    return this.ask<T>({ method: 'POST', url: this.addressOf(action), headers: this.#with({}), body: form, repeatable: true }, options)
+  form<T>(action: string, form: () => FormData, repeatable: boolean, options: RequestOptions): Promise<T> {
+    return this.ask<T>({ method: 'POST', url: this.addressOf(action), headers: this.#with({}), body: form, repeatable }, options)
   }
 
   async ask<T>(asked: Asked, { signal, timeout = this.settings.timeout }: RequestOptions): Promise<T> {

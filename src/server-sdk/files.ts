@@ -1,4 +1,6 @@
 /** Files: uploaded by the back end, or by whoever it gives an address to. */
+import { randomUUID } from 'node:crypto'
+import { UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
 import type { Body, Client } from './client.ts'
 import type { RequestOptions } from './options.ts'
 import type { PendingUpload, StoredFile, UploadedFile } from './types.ts'
@@ -9,9 +11,13 @@ export type Bytes = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>
 export interface UploadParams {
   /** What people see. */
   name: string
-  /** A name of your own: the same again with the same bytes is the same file. */
+  /** A name of your own: the same again with the same bytes is the same file. For `upload` the call’s `idempotencyKey` will do. */
   custom_id?: string
 }
+
+/** As other writes by their key, the server knows a file that comes again by its name: without one it is sent once. */
+const nameOf = ({ custom_id }: UploadParams, { idempotencyKey }: RequestOptions): string | undefined =>
+  custom_id ?? (idempotencyKey === null ? undefined : (idempotencyKey ?? randomUUID()))
 
 const isWhole = (bytes: Bytes): bytes is Uint8Array | ArrayBuffer | Blob =>
   bytes instanceof Uint8Array || bytes instanceof ArrayBuffer || bytes instanceof Blob
@@ -25,7 +31,8 @@ export class Files {
   }
 
   /**
-   * Uploads up to 10 MiB. What is there at once is tried again like everything else; a stream is sent once, as it comes.
+   * Uploads up to 10 MiB. What is there at once is tried again like everything else; a stream is sent once, as it comes. For the bytes
+   * there are 10 minutes, the server's own patience, unless `options` has a `timeout`.
    *
    * Scope `files:write`. Errors: `entity_too_large`, `idempotency_mismatch` (other bytes under the same `custom_id`).
    *
@@ -34,23 +41,23 @@ export class Files {
    * await porchlight.events.send(chat.id, { user_id: 'shop', type: 'file', file_id })
    */
   async upload(bytes: Bytes, params: UploadParams, options: RequestOptions = {}): Promise<UploadedFile> {
-    if (!isWhole(bytes)) return this.#stream(bytes, params, options)
+    const custom_id = nameOf(params, options)
+    const patient = { ...options, timeout: options.timeout ?? UPLOAD_TIMEOUT_MS }
+    if (!isWhole(bytes)) {
+      const { upload_url } = await this.#client.act<PendingUpload>('create_upload', { name: params.name, custom_id }, false, options)
+      return this.#put(upload_url, bytes, patient)
+    }
     const blob = bytes instanceof Blob ? bytes : new Blob([bytes as Uint8Array<ArrayBuffer>])
     const form = () => {
       const made = new FormData()
-      if (params.custom_id !== undefined) made.append('custom_id', params.custom_id)
+      if (custom_id !== undefined) made.append('custom_id', custom_id)
       made.append('file', blob, params.name)
       return made
     }
-    return this.#client.form('upload_file', form, options)
+    return this.#client.form('upload_file', form, custom_id !== undefined, patient)
   }
 
-  async #stream(
-    bytes: Exclude<Bytes, Uint8Array | ArrayBuffer | Blob>,
-    params: UploadParams,
-    options: RequestOptions,
-  ): Promise<UploadedFile> {
-    const { upload_url: url } = await this.createUpload(params, options)
+  #put(url: string, bytes: Exclude<Bytes, Uint8Array | ArrayBuffer | Blob>, options: RequestOptions): Promise<UploadedFile> {
     const asked = { method: 'PUT', url, headers: {}, body: () => bytes as unknown as Body, repeatable: false } as const
     return this.#client.ask(asked, options)
   }

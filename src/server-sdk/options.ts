@@ -36,6 +36,6 @@ export interface RequestOptions {
   signal?: AbortSignal
   /** Of writes: one is made unless it is given, so that a retry does nothing twice; null leaves it out. 1–255 visible characters. */
   idempotencyKey?: string | null
-  /** In ms, for each try; that of the instance unless given. */
+  /** In ms, for each try; that of the instance unless given, and 10 minutes for the bytes of an upload. */
   timeout?: number
 }

@@ -19,7 +19,7 @@ export interface PorchlightOptions {
   webhookSecret?: string | readonly string[]
   /** Where the server is, such as `https://chat.example.com`. */
   baseUrl: string
-  /** In ms, for each try. 10 s unless told otherwise. */
+  /** In ms, for each try. 10 s unless told otherwise; the bytes of an upload have 10 minutes of their own. */
   timeout?: number
   /** How often to try again after a network error, a 5xx or a 429. 2 unless told otherwise. */
   maxRetries?: number
