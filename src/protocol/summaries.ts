@@ -45,7 +45,8 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
 
 /** The same of what back ends do, who say in whose name. */
 export const SERVER_SUMMARIES: Readonly<Record<ServerAction, string>> = {
-  create_token: 'Makes an identity token for a user. Makes the user if need be, and lets them into the chats of `channels`.',
+  create_token:
+    'Makes an identity token for a user. Makes the user if need be, unless it is to be an `existing` one, and lets them into the chats of `channels`.',
   refresh_token: 'Renews an identity token. Up to 24 hours after its end, and never after a revocation.',
   revoke_tokens: 'Revokes all tokens of a user. What was issued until now counts no more, and open sockets end.',
   verify_token: 'Tells whom an identity token speaks for.',

@@ -77,6 +77,8 @@ export const backendTokens = {
       email: optional(text(255)),
       user_info: optional(UserInfo),
       role: optional(Type.Union([Type.Literal('user'), Role])),
+      /** Nobody is made, and without `role` it is that of the user who is there. */
+      existing: optional(Type.Boolean()),
       channels: optional(Channels),
       expires_in: optional(
         Type.Integer({ minimum: 60, maximum: IDENTITY_TOKEN_TTL_S, description: 'Seconds; 24 h unless told otherwise.' }),

@@ -164,6 +164,28 @@ describe('API Reference: Users', () => {
     expect((await porchlight.auth.verify((await porchlight.users.generateToken(user.id)).token)).user.id).toBe(user.id)
   })
 
+  test('generateToken is for who is there, in their role, in one request that needs one scope', async () => {
+    const asked: string[] = []
+    const recording: typeof fetch = (url, init) => {
+      asked.push(new URL(String(url)).pathname)
+      return fetch(url, init)
+    }
+    const { secret: apiKey } = await server.apiKey(['auth'])
+    const signing = new Porchlight({ apiKey, baseUrl: server.url, fetch: recording })
+    const [user, bot] = [await someone(), await porchlight.users.create({ external_id: 'greeter', type: 'bot', display_name: 'Greeter' })]
+    for (const { id, external_id = '' } of [user, bot]) {
+      for (const ref of [id, external_id]) {
+        asked.length = 0
+        const { token } = await signing.users.generateToken(ref)
+        expect(asked).toEqual(['/v1/server/action/create_token'])
+        expect((await signing.auth.verify(token)).user.id).toBe(id)
+      }
+    }
+    await expect(signing.users.generateToken('nobody')).rejects.toThrow(NotFoundError)
+    await expect(signing.users.generateToken(bot.id, { role: 'customer' })).rejects.toThrow(ConflictError)
+    await expect(porchlight.users.get('nobody')).rejects.toThrow(NotFoundError)
+  })
+
   test('delete erases the person and says what stays', async () => {
     const [user, other] = [await someone({ display_name: 'Gone' }), await someone()]
     const chat = await room(user, other)

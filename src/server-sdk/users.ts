@@ -75,16 +75,14 @@ export class Users {
   }
 
   /**
-   * A token for a user who is there, good for 24 h unless told otherwise.
+   * A token for a user who is there, in the role that they have, good for 24 h unless told otherwise.
    *
-   * Scope `auth`. Errors: `not_found`, `authorization` (suspended). From tegrabox.
+   * Scope `auth`. Errors: `not_found`, `authorization` (suspended), `conflict` (another role). From tegrabox.
    *
    * @param user your id of them, or ours
    * @example const { token } = await porchlight.users.generateToken(user.id)
    */
-  async generateToken(user: string, params: Omit<CreateTokenParams, 'user_id'> = {}, options?: RequestOptions): Promise<Token> {
-    const { id, type } = await this.get(user, options)
-    const role = type === 'customer' ? 'customer' : 'agent'
-    return this.#client.act('create_token', { role, ...params, user_id: id }, true, options)
+  generateToken(user: string, params: Omit<CreateTokenParams, 'user_id'> = {}, options?: RequestOptions): Promise<Token> {
+    return this.#client.act('create_token', { ...params, user_id: user, existing: true }, true, options)
   }
 }

@@ -48,6 +48,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   event_id: 'The event.',
   events: 'Events, in order.',
   events_seen_up_to: 'The time of the last event that they have seen.',
+  existing: 'Nobody is made: a user who is not there is `not_found`, and the role is theirs unless told otherwise.',
   expires_at: 'When it ends.',
   expires_in: 'How long the token holds.',
   failing_since: 'Since when nothing has got through.',

@@ -96,7 +96,7 @@ const member = { chat_id: 'own chat', user_id: 'user' } as const
 const url = 'https://hooks.example.com/'
 
 const backend: Rows<typeof SERVER_ACTIONS> = {
-  create_token: [self({ user_id: 'somebody' }), own({ 'channels.0': 'chat' }, { user_id: 'somebody' })],
+  create_token: [self({ user_id: 'somebody' }), own({ 'channels.0': 'chat' }, { user_id: 'somebody' }), own(user, { existing: true })],
   refresh_token: [{ ...own({ token: 'token' }), apart: 'whoever shows a token has it' }],
   revoke_tokens: [own(user)],
   verify_token: [{ ...own({ token: 'token' }), apart: 'whoever shows a token has it' }],

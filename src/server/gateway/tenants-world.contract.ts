@@ -242,7 +242,10 @@ function maker({ store, post, principals }: Making) {
     const ends = {
       chat: withChat,
       file: lazily(async () => post(`/v1/${sideOf(kind)}/action/delete_file`, who, { file_id: await things.file() })),
-      user: lazily(async () => serve(who, 'delete_user', { user_id: await things.user() })),
+      user: lazily(async () => {
+        await things.token()
+        return serve(who, 'delete_user', { user_id: await things.user() })
+      }),
       webhook: lazily(async () => {
         await things.delivery()
         return serve(who, 'unregister_webhook', { webhook_id: await things.webhook() })

@@ -78,6 +78,36 @@ describe('[TOK1] create_token', () => {
   })
 })
 
+describe('[TOK1] create_token for an existing user', () => {
+  const existing = (user_id: string, more: object = {}) => create(user_id, { existing: true, ...more })
+  const roleIn = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).role
+
+  it('has the role that they have, by either of their ids', async () => {
+    await serve('create_user', { external_id: 'bot', type: 'bot' })
+    const { user: jo } = await serve('create_user', { external_id: 'jo' })
+    for (const [ref, role] of [
+      ['jo', 'customer'],
+      [jo.id, 'customer'],
+      ['bot', 'agent'],
+      [(await organization.agent('robin')).id, 'agent'],
+    ] as const) {
+      const token = await existing(ref)
+      expect([ref, roleIn(token)]).toEqual([ref, role])
+      await verify(token)
+    }
+    await expect(existing('jo', { role: 'agent' })).rejects.toMatchObject({ type: 'conflict', data: { path: 'role' } })
+    for (const role of ['user', 'customer']) expect(await refusal(existing('bot', { role }))).toBe('conflict')
+  })
+
+  it('makes nobody, and no agent of whom nobody calls one', async () => {
+    await expect(existing('jo')).rejects.toMatchObject({ type: 'not_found', data: { path: 'user_id' } })
+    expect(await refusal(existing('jo', { role: 'agent' }))).toBe('not_found')
+    expect(await refusal(serve('get_user', { user_id: 'jo' }))).toBe('not_found')
+    await serve('create_user', { external_id: 'bot', type: 'bot' })
+    for (const more of [{}, { existing: false }]) expect(await refusal(create('bot', more))).toBe('conflict')
+  })
+})
+
 describe('[TOK2] refresh_token', () => {
   it('renews what has ended until 24 h after, with all that it said', async () => {
     const { chat } = await serve('create_chat', { users: ['a', 'b'] })

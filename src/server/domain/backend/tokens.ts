@@ -31,7 +31,11 @@ export async function createToken(ctx: Context, request: Creation): Promise<Cour
   }
 }
 
-const roleOf = ({ role }: Creation): 'customer' | 'agent' => (role === 'agent' ? 'agent' : 'customer')
+/** A customer's unless told otherwise: who can choose a name is not to be made an agent by it. */
+function roleOf({ role, existing }: Creation, person: Person | null): 'customer' | 'agent' {
+  if (role === undefined && existing && person) return person.type === 'customer' ? 'customer' : 'agent'
+  return role === 'agent' ? 'agent' : 'customer'
+}
 
 async function checkChannels({ store, principal }: Context, channels: readonly string[]): Promise<void> {
   for (const [at, id] of channels.entries()) {
@@ -52,19 +56,21 @@ async function meet(ctx: Context, request: Creation, commit: Commit): Promise<Co
 /** A customer who is there already is described anew; whoever is not is made. */
 async function described(ctx: Context, request: Creation): Promise<Change> {
   const { organization_id } = ctx.principal
-  const [person, said] = [await findOrMakeable(ctx, 'create_token', request.user_id, 'user_id'), saidOf(request)]
+  const find = request.existing ? personOf : findOrMakeable
+  const [person, said] = [await find(ctx, 'create_token', request.user_id, 'user_id'), saidOf(request)]
   // What is issued right after a revocation is not from before it.
   const at = Math.max(ctx.now(), person?.row.not_before ?? 0)
   const change = (writes: Write[], expect: Change['expect'] = []): Change => ({ at, expect, writes, idempotency: [] })
+  const role = roleOf(request, person)
   if (person) {
-    standing(person, roleOf(request))
+    standing(person, role)
     return person.type === 'customer'
       ? change(portray(person.row, newIn(person.row, said)), [notVoided(person.row)])
       : change([], [notErased(person.row)])
   }
   const external_id = request.user_id
   const unknown = { holds: 'unknown', organization_id, external_id } as const
-  if (roleOf(request) === 'agent') {
+  if (role === 'agent') {
     const { name, avatar } = said
     const row = namedAgent(ctx, 'agent', external_id, { ...(name && { name }), ...(avatar && { avatar }) })
     return change([{ write: 'insert', table: 'agents', row }], [unknown])
@@ -114,10 +120,11 @@ export async function enterChannels(
 
 /** Signed as of the moment at which the request was first carried out, so that a repetition gets the same token. */
 export async function tokenAnswer(ctx: Context, { at }: Committed, request: Creation): Promise<object> {
-  const { row } = await personOf(ctx, 'create_token', request.user_id)
+  const person = await personOf(ctx, 'create_token', request.user_id)
+  const { row } = person
   return signed(ctx, {
     subject: row.external_id === null ? { user_id: row.id } : { external_id: row.external_id },
-    ...{ role: roleOf(request), said: saidOf(request), channels: request.channels ?? [] },
+    ...{ role: roleOf(request, person), said: saidOf(request), channels: request.channels ?? [] },
     ...{ issued_at: at, expires_at: at + (request.expires_in ?? IDENTITY_TOKEN_TTL_S) * 1000 },
   })
 }
