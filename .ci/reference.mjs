@@ -70,7 +70,10 @@ async function generate(folder) {
   })
   // From where a member comes is the sources' business.
   app.converter.on(Converter.EVENT_RESOLVE_END, (/** @type {any} */ { project }) => {
-    for (const reflection of Object.values(project.reflections)) delete reflection.inheritedFrom
+    for (const reflection of Object.values(project.reflections)) {
+      delete reflection.inheritedFrom
+      delete reflection.overwrites
+    }
   })
   const project = await app.convert()
   rmSync(folder, { recursive: true, force: true })

@@ -11,7 +11,7 @@ export type Bytes = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>
 export interface UploadParams {
   /** What people see. */
   name: string
-  /** A name of your own: the same again with the same bytes is the same file. For `upload` the call’s `idempotencyKey` will do. */
+  /** A name of your own: the same again with the same bytes is the same file. For `upload` the call's `idempotencyKey` will do. */
   custom_id?: string
 }
 

@@ -34,8 +34,10 @@ export type {
   EditEventParams,
   Erased,
   Event,
+  Membership,
   PendingUpload,
   Properties,
+  Rating,
   Scope,
   SendEventParams,
   SentEvent,
@@ -50,6 +52,7 @@ export type {
   UserInfo,
   UserStatus,
   VerifiedToken,
+  Visibility,
 } from './types.ts'
 export { type UserFilter, Users } from './users.ts'
 export type { RegisteredWebhook, RegisterWebhookParams, UpdateWebhookParams, Webhook, WebhookDelivery } from './webhook-types.ts'

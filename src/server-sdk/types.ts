@@ -1,7 +1,7 @@
-/** The public types of the server SDK. They stand alone, so that using them needs no other file and no library. */
+/** The public types of the server SDK. Those that are the wire's own are in `protocol/shown.ts`; none needs a library. */
+import type { ChatKind, Event, Membership, Properties, ShownChat, Visibility } from '../protocol/shown.ts'
 
-/** Namespaced key/value data on a chat, a thread or an event. Called *metadata* elsewhere. */
-export type Properties = Record<string, Record<string, string | number | boolean>>
+export type { ChatKind, Event, Membership, Properties, Rating, Thread, Visibility } from '../protocol/shown.ts'
 
 /** Flat data of your own about a user. Shown to back ends only. */
 export type CustomFields = Record<string, string | number | boolean>
@@ -22,12 +22,8 @@ export type Scope =
 /** Who is suspended is signed out, and gets no token until they are active again. */
 export type UserStatus = 'active' | 'suspended'
 
-/** A user of your organization, as a back end sees them. */
-export interface User {
-  id: string
-  type: 'customer' | 'agent' | 'bot'
-  /** Your own id of them. Absent on visitors whom you have not vouched for. */
-  external_id?: string
+/** What can be said of a user. */
+export interface UserFields {
   /** Of which there is one in the organization. */
   username?: string
   display_name?: string
@@ -36,21 +32,19 @@ export interface User {
   avatar?: string
   /** A word beside the name, such as `VIP`. */
   badge?: string
+  status?: UserStatus
+  custom?: CustomFields
+}
+
+/** A user of your organization, as a back end sees them. */
+export interface User extends UserFields {
+  id: string
+  type: 'customer' | 'agent' | 'bot'
+  /** Your own id of them. Absent on visitors whom you have not vouched for. */
+  external_id?: string
   status: UserStatus
   custom: CustomFields
   created_at: string
-}
-
-/** What can be said of a user. */
-export interface UserFields {
-  username?: string
-  display_name?: string
-  nickname?: string
-  email?: string
-  avatar?: string
-  badge?: string
-  status?: UserStatus
-  custom?: CustomFields
 }
 
 export interface CreateUserParams extends UserFields {
@@ -64,7 +58,7 @@ export interface CreateUserParams extends UserFields {
 export type UpdateUserParams = { [F in keyof UserFields]?: UserFields[F] | (F extends 'status' | 'custom' ? never : null) }
 
 /** A user as the others in a chat see them. */
-export interface ChatUser {
+export interface ChatUser extends Membership {
   id: string
   type: 'customer' | 'agent' | 'bot'
   name?: string
@@ -74,86 +68,16 @@ export interface ChatUser {
   email?: string
   avatar?: string
   external_id?: string
-  /** False once the user has left; earlier events still need the name. */
-  present: boolean
-  /** The read mark: everything up to this entry of the log was seen. */
-  seen_seq: number
-  /** The time of the last event at or before the mark. */
-  events_seen_up_to?: string
 }
 
-/** One item of a chat. Unknown types and fields are passed on, so the list may grow. */
-export interface Event {
-  id: string
-  /** `message`, `file`, `custom`, `system_message`, … */
-  type: string
-  thread_id: string
-  /** Absent on system messages. */
-  author_id?: string
-  created_at: string
-  /** The number of the log entry that brought it. */
-  seq: number
-  custom_id?: string
-  text?: string
-  content?: Record<string, unknown>
-  /** A file's, all of them or, once it is removed, none; the last two of images. */
-  name?: string
-  url?: string
-  content_type?: string
-  size?: number
-  width?: number
-  height?: number
-  properties?: Properties
-  edited_at?: string
-  /** Nothing of its content is left. */
-  deleted_at?: string
-  /** `agents` is a private note. */
-  visibility?: 'all' | 'agents'
-}
-
-/** One stretch of a chat, from its opening to its closing. */
-export interface Thread {
-  id: string
-  order: number
-  active: boolean
-  created_at: string
-  closed_at?: string
-  user_ids: string[]
-  total_events: number
-  properties?: Properties
-  /** Null or absent when there is none. */
-  rating?: { value: 'good' | 'bad'; comment?: string } | null
-  previous_thread_id?: string
-  next_thread_id?: string
-}
-
-export type ChatKind = 'support' | 'direct' | 'group'
 /** `open` as long as a thread is active: a message into a resolved chat opens it again. */
 export type ChatStatus = 'open' | 'resolved'
 
-export interface Chat {
-  id: string
-  kind: ChatKind
-  name?: string
-  /** Any user of the organization may join by themselves. */
-  joinable?: boolean
-  /** Whether its status is `open`. */
-  active: boolean
-  created_at: string
-  /** Where its log ends. */
-  seq: number
-  from_seq: number
+/** A chat, and who is in it. */
+export interface Chat extends ShownChat {
   users: ChatUser[]
-  properties: Properties
-  /** The last thread, without its events. */
-  thread?: Thread
-  last_event?: Event
-  last_event_per_type: Record<string, Event>
-  last_activity_at: string
   /** To the user whose chats were listed; 0 otherwise. */
   unread_count: number
-  /** Since when the customer waits for an answer. */
-  waiting_since?: string
 }
 
 export interface CreateChatParams {
@@ -188,7 +112,7 @@ interface Sent {
   user_id?: string
   properties?: Properties
   /** `agents` makes a private note. */
-  visibility?: 'all' | 'agents'
+  visibility?: Visibility
   /** A name of your own for it: the same again in the same chat is the same event. */
   custom_id?: string
 }

@@ -9,6 +9,7 @@ export type {
   Activity,
   Agent,
   Chat,
+  ChatKind,
   ChatList,
   ChatListState,
   ChatUser,

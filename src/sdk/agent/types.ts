@@ -1,24 +1,7 @@
-/** The public types of the agent SDK. They stand alone, so that using them needs no other file and no library. */
+/** The public types of the agent SDK. Those that are the wire's own are in `protocol/shown.ts`; none needs a library. */
+import type { Agent, Customer, Event, Membership, Rating, ShownChat, Thread, Visibility } from '../../protocol/shown.ts'
 
-/** Namespaced key/value data on a chat, a thread or an event. */
-export type Properties = Record<string, Record<string, string | number | boolean>>
-
-/** Who may see an event: everyone in the chat, or agents only (private notes). */
-export type Visibility = 'all' | 'agents'
-
-export interface Customer {
-  id: string
-  type: 'customer'
-  name?: string
-  email?: string
-  avatar?: string
-  session_fields: Record<string, string>[]
-  created_at: string
-  /** The page the customer is on. */
-  page?: { url: string; title?: string }
-  /** The address that led to it. */
-  referrer?: string
-}
+export type { Agent, ChatKind, Customer, Event, Membership, Properties, Rating, Thread, Visibility } from '../../protocol/shown.ts'
 
 /** What a customer did on the site. */
 export type Activity =
@@ -26,87 +9,11 @@ export type Activity =
   /** Tracked by the site, in its own words. */
   | { type: 'event'; name: string; data?: Record<string, string | number | boolean>; created_at: string }
 
-export interface Agent {
-  id: string
-  type: 'agent' | 'bot'
-  name: string
-  avatar?: string
-  job_title?: string
-  email?: string
-}
-
-export interface Membership {
-  /** False once the user has left; earlier events still need the name. */
-  present: boolean
-  /** The read mark: everything up to this entry of the log was seen. */
-  seen_seq: number
-  events_seen_up_to?: string
-}
-
 export type ChatUser = (Customer & Membership) | (Agent & Membership)
 
-/** A stored event. Unknown types and fields are passed on, so the list may grow. */
-export interface Event {
-  id: string
-  type: string
-  thread_id: string
-  /** Absent on system messages. */
-  author_id?: string
-  created_at: string
-  seq: number
-  custom_id?: string
-  text?: string
-  content?: Record<string, unknown>
-  /** A file's, all of them or, once it is removed, none; the last two of images. */
-  name?: string
-  /** Holds for an hour. */
-  url?: string
-  content_type?: string
-  size?: number
-  width?: number
-  height?: number
-  properties?: Properties
-  visibility?: Visibility
-}
-
-/** One stretch of a chat, open (active) or closed. */
-export interface Rating {
-  value: 'good' | 'bad'
-  comment?: string
-}
-
-export interface Thread {
-  id: string
-  order: number
-  active: boolean
-  created_at: string
-  closed_at?: string
-  user_ids: string[]
-  total_events: number
-  properties?: Properties
-  /** The customer's, when there is one. */
-  rating?: Rating | null
-  previous_thread_id?: string
-  next_thread_id?: string
-}
-
-export interface Chat {
-  id: string
-  kind: 'support' | 'direct' | 'group'
-  active: boolean
-  created_at: string
-  seq: number
-  from_seq: number
+/** A chat, and who is in it. */
+export interface Chat extends ShownChat {
   users: ChatUser[]
-  properties: Properties
-  thread?: Thread
-  last_event?: Event
-  last_event_per_type: Record<string, Event>
-  last_activity_at: string
-  /** Events of others after this agent's mark, counted to 100. */
-  unread_count: number
-  /** Since when the customer waits for an answer. */
-  waiting_since?: string
 }
 
 export type ErrorCode =
