@@ -54,7 +54,7 @@ export const SERVER_SUMMARIES: Readonly<Record<ServerAction, string>> = {
   get_user: 'Reads a user.',
   list_users: 'Lists users, newest first. Customers whom the host knows, unless others are asked for.',
   update_user: 'Sets what is known of a user. What is not named stays; null takes away.',
-  delete_user: 'Erases a person. What they wrote is blanked, and the chats they were in stay for the others.',
+  delete_user: 'Erases a user. What a customer wrote is blanked, and the chats they were in stay for the others.',
   create_chat: 'Makes a chat. Users are made when they are first named.',
   get_chat: 'Reads one chat.',
   list_chats: "Lists chats: a user's by their activity, or all of the organization, newest first.",

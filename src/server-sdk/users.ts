@@ -63,8 +63,8 @@ export class Users {
   }
 
   /**
-   * Erases the person: profile, sessions, activity, unsent files, and the content of what they wrote. The chats they were in stay for
-   * the others, with places where something was.
+   * Erases the user: profile, sessions, and their places in chats; of a customer also activity, unsent files, the content of what they
+   * wrote and the properties that they were the last to set. The chats stay for the others, with places where something was.
    *
    * Scope `users:write`. Errors: `not_found`. From tegrabox.
    *

@@ -1,5 +1,6 @@
 /** Where the server may send anything by itself: public addresses, and what its operator allows. */
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { isIn, networksOf } from './networks.ts'
 
 export interface Reach {
   /** Why nothing is sent to such an address; null when it may be. Of a host that is a name only its form is looked at. */
@@ -17,14 +18,14 @@ const PRIVATE_4 = [
 const PUBLIC_6 = ['2000::/3']
 const PRIVATE_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']
 
-const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
-const [private4, public6, private6] = [PRIVATE_4, PUBLIC_6, PRIVATE_6].map(listOf) as [BlockList, BlockList, BlockList]
+const registered = (parts: readonly string[]) => networksOf(parts, 'the registry')
+const [private4, public6, private6] = [registered(PRIVATE_4), registered(PUBLIC_6), registered(PRIVATE_6)]
 
 /** Reads `WEBHOOK_ALLOW`: addresses, networks and names of hosts, with commas between. */
 export function createReach(allow = ''): Reach {
   const parts = allow.split(',').flatMap((part) => part.trim() || [])
   const isNetwork = (part: string) => isIP(part.replace(/\/.*$/, '')) !== 0
-  const allowed = listOf(parts.filter(isNetwork))
+  const allowed = networksOf(parts.filter(isNetwork), 'WEBHOOK_ALLOW')
   const hosts = new Set(parts.filter((part) => !isNetwork(part)).map(nameOf))
   const permits: Reach['permits'] = (host, address) =>
     hosts.has(host.toLowerCase()) || [address, embedded(address)].some((one) => one !== null && isIn(allowed, one)) || isPublic(address)
@@ -48,20 +49,6 @@ function nameOf(part: string): string {
   if (url?.host === part.toLowerCase() && url.pathname === '/') return url.hostname
   throw new Error(`unable to read WEBHOOK_ALLOW; "${part}" is no address, network or name of a host`)
 }
-
-function listOf(parts: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const part of parts) {
-    const [address = '', prefix] = part.split('/')
-    const [bits, most] = [Number(prefix), isIP(address) === 6 ? 128 : 32]
-    if (prefix === undefined) list.addAddress(address, familyOf(address))
-    else if (/^\d+$/.test(prefix) && bits <= most) list.addSubnet(address, bits, familyOf(address))
-    else throw new Error(`unable to read WEBHOOK_ALLOW; "${part}" is no network`)
-  }
-  return list
-}
-
-const isIn = (list: BlockList, address: string): boolean => list.check(address, familyOf(address))
 
 function isPublic(address: string): boolean {
   if (isIP(address) === 4) return !isIn(private4, address)

@@ -3,9 +3,10 @@ import type { RequestOf } from '../../protocol/actions.ts'
 import type { NewEvent } from '../../protocol/events.ts'
 import { MAX_PAGE_CHATS_AGENT, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/limits.ts'
 import type { Change, Committed, Write } from '../store/change.ts'
-import type { ChatListing, ChatSummary } from '../store/store.ts'
+import type { ActivityCursor, ChatListing, ChatSummary } from '../store/store.ts'
 import { asEntered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf } from './context.ts'
+import { readCursor, writeCursor } from './cursors.ts'
 import { entriesAnswer } from './entries.ts'
 import { addEvent, checkEvent, joining } from './events.ts'
 import { checkFile } from './files.ts'
@@ -102,25 +103,17 @@ function listingOf(ctx: Context, request: RequestOf<'list_chats'>): ChatListing 
     reader: readerOf(ctx),
     scope: agent ? 'organization' : 'own',
     active: request.filters?.active ?? null,
-    from: request.page_id === undefined ? { offset: request.offset ?? 0 } : cursorOf(request.page_id),
+    from:
+      request.page_id === undefined ? { offset: request.offset ?? 0 } : readCursor('list_chats', 'page_id', request.page_id, readActivity),
     limit: Math.min(limit, MAX_PAGE_CHATS_AGENT),
   }
 }
 
-const pageAfter = ({ chat }: ChatSummary, { reader }: ChatListing): string => {
-  const at = reader.view === 'agents' ? chat.activity_agents_at : chat.activity_public_at
-  return Buffer.from(JSON.stringify([at, chat.id])).toString('base64url')
-}
+const pageAfter = ({ chat }: ChatSummary, { reader }: ChatListing): string =>
+  writeCursor([reader.view === 'agents' ? chat.activity_agents_at : chat.activity_public_at, chat.id])
 
-function cursorOf(page_id: string): { at: number; chat_id: string } {
-  try {
-    const [at, chat_id]: unknown[] = JSON.parse(Buffer.from(page_id, 'base64url').toString())
-    if (typeof at === 'number' && typeof chat_id === 'string') return { at, chat_id }
-  } catch {
-    // Falls through to the refusal: the text is not one that a listing gave out.
-  }
-  throw invalid('list_chats', 'page_id', 'is not one that was given out')
-}
+export const readActivity = ([at, chat_id]: unknown[]): ActivityCursor | null =>
+  typeof at === 'number' && typeof chat_id === 'string' ? { at, chat_id } : null
 
 type InitialThread = NonNullable<RequestOf<'start_chat'>['chat']>['thread']
 

@@ -7,6 +7,7 @@ import type { FileRow } from '../store/rows.ts'
 import { type Context, type Plan, type Principal, type Reply, readerOf } from './context.ts'
 import { presentFile } from './present.ts'
 import { invalid, Refusal } from './refusal.ts'
+import { notErased } from './standing.ts'
 
 /** What was found of bytes that have arrived whole. */
 export type Received = Pick<FileRow, 'id' | 'custom_id' | 'name' | 'content_type' | 'size' | 'width' | 'height' | 'hash'>
@@ -49,6 +50,7 @@ export async function uploadFile(ctx: Context, received: Received): Promise<Plan
   const at = ctx.now()
   const row: FileRow = { ...received, organization_id, uploader_id, created_at: at, expires_at: at + UNUSED_FILE_TTL_S * 1000 }
   const named: Precondition[] = custom_id === null ? [] : [{ holds: 'unnamed', organization_id, uploader_id, custom_id }]
+  const standing = ctx.principal.type === 'backend' ? [] : [notErased(ctx.principal)]
   return {
     change: change(
       at,
@@ -56,7 +58,7 @@ export async function uploadFile(ctx: Context, received: Received): Promise<Plan
         { write: 'delete', table: 'file_removals', key: { file_id: id } },
         { write: 'insert', table: 'files', row },
       ],
-      [{ holds: 'exists', table: 'file_removals', file_id: id }, ...named],
+      [{ holds: 'exists', table: 'file_removals', file_id: id }, ...named, ...standing],
     ),
     answer: async () => uploaded(ctx, row),
   }

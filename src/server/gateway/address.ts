@@ -1,5 +1,7 @@
 /** From which network address a request comes, when proxies stand before the server, and what counts as one address. */
-import { BlockList, isIP } from 'node:net'
+
+import { isIP } from 'node:net'
+import { isIn, networksOf } from '../domain/networks.ts'
 
 /** Whom to believe about who stands behind them: nobody, so many proxies in a row, or proxies with these addresses. */
 export type Trust = (address: string, hop: number) => boolean
@@ -9,17 +11,11 @@ export function parseTrust(text: string | undefined): Trust {
   if (!text || text === 'false') return () => false
   const hops = text === 'true' ? 1 : Number(text)
   if (Number.isInteger(hops) && hops >= 0) return (_, hop) => hop < hops
-  const list = new BlockList()
-  for (const part of text.split(',')) addTo(list, part.trim())
-  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-}
-
-function addTo(list: BlockList, part: string): void {
-  const [address = '', prefix] = part.split('/')
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-  if (isIP(address) === 0) throw new Error(`unable to read TRUST_PROXY; "${part}" is no number, address or network`)
-  if (prefix === undefined) list.addAddress(address, family)
-  else list.addSubnet(address, Number(prefix), family)
+  const trusted = networksOf(
+    text.split(',').map((part) => part.trim()),
+    'TRUST_PROXY',
+  )
+  return (address) => isIn(trusted, address)
 }
 
 /** Walks back from the connection through `X-Forwarded-For` for as long as each is trusted to tell the truth. */

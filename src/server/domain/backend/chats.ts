@@ -3,8 +3,9 @@ import type { ServerRequestOf } from '../../../protocol/actions.ts'
 import { MAX_CHAT_USERS } from '../../../protocol/limits.ts'
 import type { Change, Committed, Idempotency, Write } from '../../store/change.ts'
 import type { ChatKind, ChatRow } from '../../store/rows.ts'
-import type { ActivityCursor, ChatSummary } from '../../store/store.ts'
+import type { ChatSummary } from '../../store/store.ts'
 import { chatOf } from '../access.ts'
+import { readActivity } from '../chats.ts'
 import { type Context, type Plan, type Reader, type Reply, readerOf } from '../context.ts'
 import { fingerprint } from '../fingerprints.ts'
 import { checkProperties, mergedIntoChat } from '../properties.ts'
@@ -86,9 +87,6 @@ async function ofOrganization(ctx: Context, request: Listing): Promise<object> {
   })
   return answered(request, rows, await presentChats(ctx.store, rows, reader), ({ chat }) => ageOf(chat), total)
 }
-
-const readActivity = ([at, chat_id]: unknown[]): ActivityCursor | null =>
-  typeof at === 'number' && typeof chat_id === 'string' ? { at, chat_id } : null
 
 /** As the user has them: by the activity that they see, with what is unread to them. */
 async function ofUser(ctx: Context, request: Listing, ref: string): Promise<object> {

@@ -2,6 +2,7 @@
 
 import { DEFAULT_PAGE } from '../../../protocol/limits.ts'
 import type { ListedFrom } from '../../store/store.ts'
+import { readCursor, writeCursor } from '../cursors.ts'
 import { invalid } from '../refusal.ts'
 
 export interface Asked {
@@ -22,22 +23,11 @@ export interface Wanted<C> {
 export function wantedOf<C>(action: string, { cursor, page, limit = DEFAULT_PAGE }: Asked, read: (said: unknown[]) => C | null): Wanted<C> {
   if (cursor !== undefined && page !== undefined) throw invalid(action, 'page', 'cannot go with cursor')
   return {
-    cursor: cursor === undefined ? null : cursorOf(action, cursor, read),
+    cursor: cursor === undefined ? null : readCursor(action, 'cursor', cursor, read),
     offset: ((page ?? 1) - 1) * limit,
     limit,
     count: page !== undefined,
   }
-}
-
-function cursorOf<C>(action: string, cursor: string, read: (said: unknown[]) => C | null): C {
-  try {
-    const said: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    const found = Array.isArray(said) ? read(said) : null
-    if (found !== null) return found
-  } catch {
-    // Falls through to the refusal: the text is not one that a listing gave out.
-  }
-  throw invalid(action, 'cursor', 'is not one that was given out')
 }
 
 /** `rows` are one more than wanted where there is more; `place` says where a row stands. */
@@ -47,7 +37,7 @@ export function answered<R, T>(asked: Asked, rows: readonly R[], shown: readonly
   const has_more = rows.length > limit
   return {
     data: shown.slice(0, limit),
-    next_cursor: has_more && last !== undefined ? Buffer.from(JSON.stringify(place(last))).toString('base64url') : null,
+    next_cursor: has_more && last !== undefined ? writeCursor(place(last)) : null,
     has_more,
     ...(total === null ? {} : { page: page ?? 1, total, total_pages: Math.ceil(total / limit) }),
   }
