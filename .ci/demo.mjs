@@ -11,7 +11,7 @@ import { isStarted, root } from './node.mjs'
 import { packInto } from './pack.mjs'
 
 const cli = join(root, 'dist', 'server', 'cli.js')
-const { PORT = '4600' } = process.env
+const { PORT = '4600', SHOP_PORT = '4800' } = process.env
 const PORCHLIGHT = `http://127.0.0.1:${PORT}`
 const READY_WITHIN_MS = 30_000
 
@@ -64,7 +64,7 @@ const demos = {
   async nextjs() {
     const folder = join(root, 'demo', 'nextjs')
     if (!existsSync(join(folder, 'node_modules', 'next'))) await install(folder)
-    return { folder, args: [join('node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '--port', '4800', '--hostname', '127.0.0.1'] }
+    return { folder, args: [join('node_modules', 'next', 'dist', 'bin', 'next'), 'dev', '--port', SHOP_PORT, '--hostname', '127.0.0.1'] }
   },
 }
 

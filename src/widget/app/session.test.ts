@@ -102,6 +102,24 @@ it('what is typed before the chats are known stands in the chat that then comes 
   session.destroy()
 })
 
+it('a chat that begins elsewhere comes up where there was none', async () => {
+  const { session } = await openSession()
+  await shop.settle()
+  const [id] = await startChats(1)
+  await shop.settle()
+  expect([session.shown.state.conversation.state.id, session.shown.state.begun]).toEqual([id, true])
+})
+
+it('a chat that begins elsewhere stays behind the one that the visitor has begun here', async () => {
+  const { session } = await openSession()
+  await shop.settle()
+  session.begin()
+  const { conversation } = session.shown.state
+  await startChats(1)
+  await shop.settle()
+  expect(session.shown.state.conversation).toBe(conversation)
+})
+
 it('[SEE7] tells of nothing any more, also when the count was under way', async () => {
   const ids = await startChats(26)
   const { session } = await openSession()

@@ -61,13 +61,15 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
     shown.set({ key: shown.state.key + 1, conversation: sdk.conversation(chat), begun: chat !== null })
   }
 
-  // Until the list is known we go by memory. Where that proves wrong the list decides, once, and never over what the visitor has begun.
+  // Until there is a chat we go by memory. Where that proves wrong the list decides, once, and never over what the visitor has begun.
   let settled = false
   const settle = (known: readonly Chat[]) => {
-    settled = true
-    const { id, items } = shown.state.conversation.state
-    const isWrong = known.length > 0 ? known.every((chat) => chat.id !== id) : lastChat !== null
-    if (!isWrong || items.length > 0) return
+    settled = known.length > 0
+    const { conversation, begun } = shown.state
+    const { id, items } = conversation.state
+    const isRemembered = id === lastChat
+    const isWrong = settled ? known.every((chat) => chat.id !== id) : isRemembered
+    if (!isWrong || items.length > 0 || (begun && !isRemembered)) return
     const to = known[0]?.id ?? null
     if (to) drafts.bring('new', to)
     show(to)
