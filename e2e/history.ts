@@ -38,7 +38,7 @@ async function addLines(store: Store, count: number): Promise<void> {
     custom_id: null,
     fingerprint: null,
     content: null,
-    file_id: null,
+    file_ids: [],
     properties: null,
     waiting: 'starts',
   } as const

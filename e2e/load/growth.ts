@@ -22,7 +22,7 @@ type Size = typeof SMALL
 
 const eventIn = (chat: string, thread: string, author_id: string, number: number): Write => ({
   ...{ write: 'add_event', chat_id: chat, thread_id: thread, type: 'message', audience: 'all', author_id, custom_id: null },
-  ...{ fingerprint: null, text: `message ${number} of ${chat}`, content: null, file_id: null, properties: null, waiting: 'same' },
+  ...{ fingerprint: null, text: `message ${number} of ${chat}`, content: null, file_ids: [], properties: null, waiting: 'same' },
 })
 
 async function commit(store: Store, at: number, writes: readonly Write[]): Promise<void> {
@@ -94,7 +94,7 @@ const questions: Readonly<Record<string, Question>> = {
     }),
   'history, from the middle of the longest chat': (store, { events }, turn) =>
     store.events({
-      ...{ chat_id: 'chat-0', view: 'public', thread_id: null, after: null, from: 1, to: null, limit: 50 },
+      ...{ chat_id: 'chat-0', view: 'public', thread_id: null, after: null, from: 1, to: null, limit: 50, replies: 'among' },
       before: 100 + somewhere(turn, events * LONG - 100),
     }),
   'unread, in all chats of a user': (store) => store.unread(ORGANIZATION, 'customer-0'),

@@ -64,7 +64,7 @@ async function begin(organization_id: string, vices: readonly (Vice | null)[], l
 
 const say = (chat_id: string, text: string): Write => ({
   ...{ write: 'add_event', chat_id, thread_id: `${chat_id}-t`, type: 'system_message', audience: 'all', author_id: null, custom_id: null },
-  ...{ fingerprint: null, text, content: null, file_id: null, properties: null, waiting: 'same' },
+  ...{ fingerprint: null, text, content: null, file_ids: [], properties: null, waiting: 'same' },
 })
 
 /** One event in each chat; how long that took, in ms. */

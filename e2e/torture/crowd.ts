@@ -26,7 +26,7 @@ const message = (chat_id: string, thread_id: string, author_id: string, text: st
   fingerprint: null,
   text,
   content: null,
-  file_id: null,
+  file_ids: [],
   properties: null,
   waiting: 'starts',
 })

@@ -82,7 +82,7 @@ export async function checkFiles(world: World, events: readonly EventRow[]): Pro
   const sayings = world.people.flatMap((person) => person.sayings).filter(({ bytes }) => bytes)
   const cancelled = sayings.filter((saying) => isCancelled(saying) && !saying.again)
   const wrong = cancelled.flatMap(({ words }) =>
-    sent.some(({ file }) => file?.name === words) ? [`${words} was taken back, and is sent`] : [],
+    sent.some(({ files }) => files.some(({ name }) => name === words)) ? [`${words} was taken back, and is sent`] : [],
   )
   for (const [words, url] of addresses(world)) {
     const bytes = sayings.find((saying) => saying.words === words)?.bytes
@@ -110,8 +110,8 @@ async function checkDisk(world: World, sent: readonly EventRow[]): Promise<strin
   stop()
   const folder = `${path}.files`
   const places = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(`${folder}/${name}`).isFile())
-  const found = new Set(places.map((name) => name.split('/').at(-1)))
-  const named = new Map(sent.map(({ id, file }) => [file?.id, id]))
+  const found = new Set(places.map((name) => name.split('/').at(-1) ?? ''))
+  const named = new Map(sent.flatMap(({ id, files }) => files.map((file) => [file.id, id] as const)))
   return [
     ...[...found].filter((id) => !named.has(id)).map((id) => `[FIL5] the bytes of ${id} are in no event, and still there`),
     ...[...named].filter(([id]) => !found.has(id)).map(([id, event]) => `[FIL5] ${event} has the file ${id}, whose bytes are gone`),

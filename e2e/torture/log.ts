@@ -27,7 +27,7 @@ async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {
 }
 
 /** What an event says, in words or by its file's name. */
-export const wordsOf = ({ text, file }: EventRow): string => text ?? file?.name ?? ''
+export const wordsOf = ({ text, files }: EventRow): string => text ?? files[0]?.name ?? ''
 
 /** The event that an entry brought. Others may name one as well. */
 export const broughtBy = (entry: LogEntry): EventRow | null => (entry.kind === 'event_added' ? entry.event : null)

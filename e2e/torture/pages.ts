@@ -12,7 +12,7 @@ export function ownersOf(chats: readonly FinalChat[], customers: Iterable<string
     owners.set(row.id, row.created_by)
     for (const { thread_id, event } of entries) {
       if (thread_id) owners.set(thread_id, row.created_by)
-      if (event?.file) owners.set(event.file.id, row.created_by)
+      for (const { id } of event?.files ?? []) owners.set(id, row.created_by)
     }
   }
   return owners

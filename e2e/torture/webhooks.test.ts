@@ -68,7 +68,7 @@ const start = (organization_id: string, chat_id: string): Write[] => [
 
 const say = (chat_id: string, text: string): Write => ({
   ...{ write: 'add_event', chat_id, thread_id: `${chat_id}-t`, type: 'system_message', audience: 'all', author_id: null, custom_id: null },
-  ...{ fingerprint: null, text, content: null, file_id: null, properties: null, waiting: 'same' },
+  ...{ fingerprint: null, text, content: null, file_ids: [], properties: null, waiting: 'same' },
 })
 
 async function register(organization_id: string, id: string, url: string): Promise<void> {

@@ -22,7 +22,7 @@ describe('requests', () => {
   it('name the path of a field that is missing or of the wrong type', () => {
     expect(problem(send, { event: { type: 'message', text: 'x' } })).toBe('chat_id')
     expect(problem(send, { chat_id: ['a'], event: { type: 'message', text: 'x' } })).toBe('chat_id')
-    expect(problem(send, { chat_id: 'a', event: { type: 'message' } })).toBe('event.text')
+    expect(problem(send, { chat_id: 'a', event: { type: 'file' } })).toBe('event.file_id')
     expect(problem(send, { chat_id: 'a', event: { type: 'telegram' } })).toBe('event.type')
     expect(problem(send, null)).toBe('')
   })

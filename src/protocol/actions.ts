@@ -7,6 +7,7 @@ import type { RateName } from './limits.ts'
 import { presence } from './presence.ts'
 import { properties } from './properties.ts'
 import { ratings } from './ratings.ts'
+import { reactions } from './reactions.ts'
 import { receipts } from './receipts.ts'
 import type { Static, TSchema } from './schema.ts'
 import type { Scope } from './scopes.ts'
@@ -42,8 +43,20 @@ const both = {
   resume_chat: { ...chats.resume, rate: 'write', write: true },
   deactivate_chat: { ...chats.deactivate, rate: 'write', write: true },
   join_chat: { ...chats.join, rate: 'write', write: true },
+  create_chat: { ...chats.create, rate: 'write', write: true },
+  update_chat: { ...chats.update, rate: 'write', write: true },
+  list_users: { ...chats.listUsers, rate: 'read' },
+  add_users_to_chat: { ...chats.addUsers, rate: 'write', write: true },
+  remove_user_from_chat: { ...chats.removeUser, rate: 'write', write: true },
   leave_chat: { ...chats.leave, rate: 'write', write: true },
   send_event: { ...events.send, rate: 'write', write: true },
+  get_event: { ...events.get, rate: 'read' },
+  edit_event: { ...events.edit, rate: 'write', write: true },
+  delete_event: { ...events.delete, rate: 'write', write: true },
+  list_replies: { ...events.replies, rate: 'read' },
+  add_reaction: { ...reactions.add, rate: 'write', write: true },
+  remove_reaction: { ...reactions.remove, rate: 'write', write: true },
+  list_mentions: { ...users.listMentions, rate: 'read' },
   send_typing_indicator: { ...typing.indicator, rate: 'signal' },
   mark_events_as_seen: { ...receipts.markSeen, rate: 'signal', write: true },
   update_chat_properties: { ...properties.updateChat, rate: 'write', write: true },

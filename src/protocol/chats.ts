@@ -1,21 +1,35 @@
 /** Chats: their summaries, and starting, resuming, closing and listing them. */
 import { Event, NewEvent } from './events.ts'
-import { MAX_CHAT_USERS, MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT } from './limits.ts'
+import { MAX_CHAT_USERS, MAX_INITIAL_EVENTS, MAX_PAGE_CHATS_AGENT, MAX_PREVIEW_CHARS, MAX_SETTINGS_BYTES } from './limits.ts'
 import { listing } from './lists.ts'
 import { Properties } from './properties.ts'
 import { CustomId, closed, Id, limit, Offset, open, optional, orNull, Seq, type Static, Time, Type, text } from './schema.ts'
 import { Thread } from './threads.ts'
-import { ChatUser, UserRef } from './users.ts'
+import { ChatUser, Role, UserRef } from './users.ts'
 
 export const ChatKind = Type.Union([Type.Literal('support'), Type.Literal('direct'), Type.Literal('group')])
 export type ChatKind = Static<typeof ChatKind>
 
+const Settings = Type.Record(Type.String(), Type.Unknown(), { description: `At most ${MAX_SETTINGS_BYTES} bytes as JSON.` })
+
+/** What is said of a chat as a whole, where it is said. */
+const described = {
+  name: optional(Type.String()),
+  avatar: optional(Type.String()),
+  /** Any user of the organization may join the group by themselves. */
+  joinable: optional(Type.Boolean()),
+  /** So many users may be in it, where they are fewer than in any chat. */
+  user_limit: optional(Type.Integer()),
+  /** Data of whoever made it, about how it is to be used. */
+  settings: optional(Settings),
+}
+export const Described = open(described)
+export type Described = Static<typeof Described>
+
 export const Chat = open({
   id: Id,
   kind: ChatKind,
-  name: optional(Type.String()),
-  /** Any user of the organization may join the group by themselves. */
-  joinable: optional(Type.Boolean()),
+  ...described,
   active: Type.Boolean(),
   created_at: Time,
   /** The head of the log as the reader counts it. */
@@ -27,6 +41,8 @@ export const Chat = open({
   /** The last thread, without its events. */
   thread: optional(Thread),
   last_event: optional(Event),
+  /** How its text begins, or the name of its file. */
+  last_event_preview: optional(Type.String({ description: `At most ${MAX_PREVIEW_CHARS} characters.` })),
   last_event_per_type: Type.Record(Type.String(), Event),
   /** When the last event came; chats are listed by it. */
   last_activity_at: Time,
@@ -37,6 +53,36 @@ export const Chat = open({
 })
 export type Chat = Static<typeof Chat>
 
+const ChatName = text(255, 1)
+const Avatar = text(2048, 1)
+const UserLimit = Type.Integer({ minimum: 2, maximum: MAX_CHAT_USERS })
+const UserRefs = Type.Array(UserRef, { minItems: 1, maxItems: MAX_CHAT_USERS })
+const PeerKind = Type.Union([Type.Literal('direct'), Type.Literal('group')])
+
+/** What can be said when a chat is made. */
+const saidOfChat = {
+  name: optional(ChatName),
+  avatar: optional(Avatar),
+  user_limit: optional(UserLimit),
+  settings: optional(Settings),
+  joinable: optional(Type.Boolean()),
+  /** With it, who comes later reads the chat from its beginning. */
+  history: optional(Type.Boolean()),
+  properties: optional(Properties),
+}
+
+/** What can be said of it anew; null takes away. */
+const saidAnew = {
+  name: optional(orNull(ChatName)),
+  avatar: optional(orNull(Avatar)),
+  user_limit: optional(orNull(UserLimit)),
+  settings: optional(orNull(Settings)),
+  joinable: optional(Type.Boolean()),
+  history: optional(Type.Boolean()),
+  /** Merged by namespace and name. */
+  properties: optional(Properties),
+}
+
 const initial = optional(
   closed({ events: optional(Type.Array(NewEvent, { maxItems: MAX_INITIAL_EVENTS })), properties: optional(Properties) }),
 )
@@ -45,6 +91,8 @@ const opened = open({
   /** Every entry that the request made, in order; the reader's other sockets get them as pushes. */
   entries: Type.Array(Type.Unknown()),
 })
+
+const leaving = open({ destroyed: Type.Boolean(), entries: Type.Array(Type.Unknown()) })
 
 export const chats = {
   start: {
@@ -72,10 +120,31 @@ export const chats = {
   /** Into a group that can be joined, or nothing for who is there already. */
   join: { request: closed({ chat_id: Id }), response: opened },
   /** Out of a direct or group chat. `destroyed`: they were the last, and the chat is deleted. */
-  leave: {
-    request: closed({ chat_id: Id }),
-    response: open({ destroyed: Type.Boolean(), entries: Type.Array(Type.Unknown()) }),
+  leave: { request: closed({ chat_id: Id }), response: leaving },
+  /** A direct or group chat with others, who are made when they are first named. */
+  create: {
+    request: closed({
+      kind: optional(PeerKind),
+      /** Beside who asks: one for a direct chat, up to 499 for a group. */
+      users: optional(UserRefs),
+      ...saidOfChat,
+      /** The same id again answers with the same chat. */
+      custom_id: optional(CustomId),
+    }),
+    response: opened,
   },
+  update: {
+    request: closed({ chat_id: Id, ...saidAnew }),
+    response: open({ chat: Chat, entries: Type.Array(Type.Unknown()) }),
+  },
+  /** Who is in it now. */
+  listUsers: { request: closed({ chat_id: Id }), response: open({ users: Type.Array(ChatUser) }) },
+  addUsers: {
+    /** With `history` they read the chat from its beginning. */
+    request: closed({ chat_id: Id, user_ids: UserRefs, role: optional(Role), history: optional(Type.Boolean()) }),
+    response: open({ users: Type.Array(ChatUser), entries: Type.Array(Type.Unknown()) }),
+  },
+  removeUser: { request: closed({ chat_id: Id, user_id: UserRef }), response: leaving },
   /** Most recent activity first. By `offset`, or onward by the `page_id` of the answer before. */
   list: {
     request: closed({
@@ -92,9 +161,7 @@ export const chats = {
 export const ChatStatus = Type.Union([Type.Literal('open'), Type.Literal('resolved')])
 export type ChatStatus = Static<typeof ChatStatus>
 
-const ChatName = text(255, 1)
 const byUser = closed({ chat_id: Id, user_id: UserRef })
-const UserRefs = Type.Array(UserRef, { minItems: 1, maxItems: MAX_CHAT_USERS })
 const oneChat = open({ chat: Chat })
 
 /** For back ends. Users are made when they are first named. */
@@ -102,15 +169,11 @@ export const backendChats = {
   create: {
     request: closed({
       kind: optional(ChatKind),
-      name: optional(ChatName),
       /** 2–500 with the creator among them; without a creator as many here. */
       users: optional(UserRefs),
       /** Becomes one of the users; without one the back end is the creator. */
       created_by: optional(UserRef),
-      properties: optional(Properties),
-      joinable: optional(Type.Boolean()),
-      /** With it, who comes later reads the chat from its beginning. */
-      history: optional(Type.Boolean()),
+      ...saidOfChat,
       /** The same id again answers with the same chat. */
       custom_id: optional(CustomId),
     }),
@@ -120,22 +183,14 @@ export const backendChats = {
   /** A user's by their activity, or all of the organization, the newest first. */
   list: listing({ user_id: optional(UserRef), kind: optional(ChatKind), status: optional(ChatStatus) }, Chat),
   update: {
-    request: closed({
-      chat_id: Id,
-      name: optional(orNull(ChatName)),
-      joinable: optional(Type.Boolean()),
-      history: optional(Type.Boolean()),
-      /** Merged by namespace and name. */
-      properties: optional(Properties),
-      status: optional(ChatStatus),
-    }),
+    request: closed({ chat_id: Id, ...saidAnew, status: optional(ChatStatus) }),
     response: oneChat,
   },
   /** Hidden from everyone at once; after 30 days it is gone. */
   delete: { request: closed({ chat_id: Id }), response: open({}) },
   addUsers: {
     /** With `history` they read the chat from its beginning. */
-    request: closed({ chat_id: Id, user_ids: UserRefs, history: optional(Type.Boolean()) }),
+    request: closed({ chat_id: Id, user_ids: UserRefs, role: optional(Role), history: optional(Type.Boolean()) }),
     response: oneChat,
   },
   /** `destroyed`: they were the last, and the chat is deleted. */

@@ -27,7 +27,7 @@ export const files = {
     request: closed({ custom_id: optional(UploadId) }),
     response: UploadedFile,
   },
-  /** Forgets a file that is in no event yet, by either of its names. */
+  /** Forgets a file by either of its names. An event of one's own that has it stays without. */
   delete: {
     request: closed({ file_id: optional(Id), custom_id: optional(UploadId) }),
     response: open({}),

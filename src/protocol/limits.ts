@@ -16,6 +16,23 @@ export const MAX_SNEAK_PEEK_CHARS = 2000
 /** The longest comment of a rating. */
 export const MAX_COMMENT_CHARS = 4000
 export const MAX_INITIAL_EVENTS = 20
+/** Files that a message brings along. */
+export const MAX_ATTACHMENTS = 10
+/** Users whom an event names. */
+export const MAX_MENTIONS = 50
+/** Mentions that somebody who comes back is told of. */
+export const MAX_UNREAD_MENTIONS = 100
+/** The longest emoji, in UTF-16 units, how many different ones an event can have, and how many in all. */
+export const MAX_EMOJI_CHARS = 32
+export const MAX_EMOJI = 20
+export const MAX_REACTIONS = 1000
+/** Faces that an event with replies has room for. */
+export const MAX_LAST_REPLIERS = 3
+/** As much of a text as another event quotes, and as much as a chat shows of its last event. */
+export const MAX_QUOTE_CHARS = 500
+export const MAX_PREVIEW_CHARS = 80
+/** The largest `settings` of a chat, as JSON. */
+export const MAX_SETTINGS_BYTES = 16 * 1024
 export const MAX_SESSION_FIELDS = 100
 /** Data of the host's own about a user. */
 export const MAX_CUSTOM_FIELDS = 50
@@ -51,6 +68,7 @@ export const MAX_SYNC_ENTRIES = 100
 /** A client further behind than this takes the tail first and leaves a hole that fills as the reader scrolls. */
 export const MAX_CATCH_UP = 500
 export const MAX_PAGE_EVENTS = 100
+export const MAX_PAGE_REPLIES = 500
 export const MAX_PAGE_THREADS = 1000
 export const MAX_PAGE_CHATS_CUSTOMER = 25
 export const MAX_PAGE_CHATS_AGENT = 100

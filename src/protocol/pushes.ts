@@ -1,14 +1,16 @@
 /** Everything a server says unasked: entries of a chat's log, entries of a user's own log, and what is gone when it is said. */
 import { Activity } from './activity.ts'
-import { Chat } from './chats.ts'
+import { Chat, Described } from './chats.ts'
 import { DISCONNECT_REASONS } from './disconnects.ts'
 import { Event } from './events.ts'
 import { Properties, PropertyNames } from './properties.ts'
 import { Rating } from './ratings.ts'
+import { Reaction } from './reactions.ts'
+import { Parent } from './replies.ts'
 import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { SneakPeek, TypingIndicator } from './typing.ts'
-import { ChatUser, Customer } from './users.ts'
+import { ChatUser, Customer, Mention } from './users.ts'
 
 const entry = { chat_id: Id, seq: Seq, created_at: Time }
 const ofThread = { ...entry, thread_id: Id }
@@ -23,13 +25,18 @@ const disconnected = open({
 export const LOG_PUSHES = {
   /** A thread was opened; for a new chat this is entry 1. `chat` is as it stood when the entry was shaped. */
   incoming_chat: open({ ...entry, chat: Chat, thread: Thread, requester_id: optional(Id) }),
-  incoming_event: open({ ...ofThread, event: Event }),
+  incoming_event: open({ ...ofThread, event: Event, parent: optional(Parent) }),
   /** The event as it is now. */
-  event_updated: open({ ...ofThread, event: Event, requester_id: optional(Id) }),
+  event_updated: open({ ...ofThread, event: Event, parent: optional(Parent), requester_id: optional(Id) }),
   /** The event as it is now: nothing of its content is left. */
-  event_deleted: open({ ...ofThread, event: Event, requester_id: optional(Id) }),
-  /** Its name, or whether it can be joined, is not what it was. */
-  chat_updated: open({ ...entry, name: optional(Type.String()), joinable: optional(Type.Boolean()), requester_id: optional(Id) }),
+  event_deleted: open({ ...ofThread, event: Event, parent: optional(Parent), requester_id: optional(Id) }),
+  /** `reactions` are those of now. */
+  reaction_added: open({ ...ofEvent, user_id: Id, emoji: Type.String(), reactions: Type.Array(Reaction) }),
+  reaction_removed: open({ ...ofEvent, user_id: Id, emoji: Type.String(), reactions: Type.Array(Reaction) }),
+  /** Something happened to an event from before the reader's stay. */
+  event_unseen: open(entry),
+  /** What is said of it as a whole is not what it was: as it is now. */
+  chat_updated: open({ ...entry, ...Described.properties, requester_id: optional(Id) }),
   /** The last entry there will be. */
   chat_deleted: open({ ...entry, requester_id: optional(Id) }),
   /** `user_id` is absent when the server closed the thread. */
@@ -53,6 +60,7 @@ export const LOG_PUSHES = {
 export const USER_PUSHES = {
   user_chat_added: open({ ...ownEntry, chat_id: Id }),
   user_chat_removed: open({ ...ownEntry, chat_id: Id }),
+  user_mentioned: open({ ...ownEntry, ...Mention.properties }),
   customer_updated: open({ ...ownEntry, customer: Customer }),
 }
 

@@ -6,6 +6,48 @@ export type Properties = Record<string, Record<string, string | number | boolean
 /** Who may see an event: everyone in the chat, or agents only (private notes). */
 export type Visibility = 'all' | 'agents'
 
+/** A file as it is shown. Its address holds for an hour. */
+export interface UploadedFile {
+  file_id: string
+  name: string
+  url: string
+  content_type: string
+  /** Bytes. */
+  size: number
+  /** Of images. */
+  width?: number
+  height?: number
+}
+
+/** What the replies to an event come to. */
+export interface Replies {
+  count: number
+  last_at: string
+  /** The last who replied, the latest first: three at most. */
+  last_user_ids: string[]
+}
+
+/** One emoji, with who left it, the first first. */
+export interface Reaction {
+  emoji: string
+  user_ids: string[]
+}
+
+/** An event as another shows it: only its id where it is from before the reader came. */
+export interface QuotedEvent {
+  id: string
+  type?: string
+  author_id?: string
+  created_at?: string
+  /** The first 500 characters. */
+  text?: string
+  /** Of its first file. */
+  name?: string
+  content_type?: string
+  edited_at?: string
+  deleted_at?: string
+}
+
 /** One item of a chat, as it is stored. Unknown types and fields are passed on, so the list may grow. */
 export interface Event {
   id: string
@@ -28,7 +70,19 @@ export interface Event {
   size?: number
   width?: number
   height?: number
+  /** A message's. */
+  attachments?: UploadedFile[]
   properties?: Properties
+  /** Of a reply: the event that it belongs to. It is not in the feed, but among the replies to that. */
+  reply_to_id?: string
+  /** Where there are any. */
+  replies?: Replies
+  quoted_event?: QuotedEvent
+  /** Ids of users whom it names. */
+  mentions?: string[]
+  reactions?: Reaction[]
+  /** What a customer's message said before it was first edited. Shown to agents, where the organization wants it. */
+  original_text?: string
   /** Of those that are not as they were sent. */
   edited_at?: string
   /** Nothing of its content is left. */
@@ -99,7 +153,11 @@ export interface Membership {
   seen_seq: number
   /** The time of the last event at or before the mark. */
   events_seen_up_to?: string
+  /** Of groups: `owner` and `admin` change the chat and who is in it. */
+  role?: Role
 }
+
+export type Role = 'owner' | 'admin' | 'member'
 
 export type ChatKind = 'support' | 'direct' | 'group'
 
@@ -108,8 +166,13 @@ export interface ShownChat {
   id: string
   kind: ChatKind
   name?: string
+  avatar?: string
   /** Any user of the organization may join by themselves. */
   joinable?: boolean
+  /** So many users may be in it, where they are fewer than in any chat. */
+  user_limit?: number
+  /** Data of whoever made it, about how it is to be used. */
+  settings?: Record<string, unknown>
   /** Whether a thread is. */
   active: boolean
   created_at: string
@@ -121,6 +184,8 @@ export interface ShownChat {
   /** The last thread, without its events. */
   thread?: Thread
   last_event?: Event
+  /** How its text begins, in 80 characters at most, or the name of its file. */
+  last_event_preview?: string
   last_event_per_type: Record<string, Event>
   /** When the last event came. */
   last_activity_at: string

@@ -29,8 +29,10 @@ export const Customer = open({
   id: Id,
   type: Type.Literal('customer'),
   name: optional(Type.String()),
+  /** Shown to agents and to themselves. */
   email: optional(Type.String()),
   avatar: optional(Type.String()),
+  /** Shown to agents and to themselves; to others none. */
   session_fields: SessionFields,
   created_at: Time,
   /** What the host calls them beside their name. */
@@ -38,7 +40,7 @@ export const Customer = open({
   nickname: optional(Type.String()),
   /** A word beside the name, such as `VIP`. */
   badge: optional(Type.String()),
-  /** The host's own id of them, whom its back end has vouched for. Shown to agents only. */
+  /** The host's own id of them, whom its back end has vouched for. */
   external_id: optional(Type.String()),
   /** Shown to agents only. */
   page: optional(open({ url: Type.String(), title: optional(Type.String()) })),
@@ -61,6 +63,10 @@ export type Agent = Static<typeof Agent>
 export const User = Type.Union([Customer, Agent])
 export type User = Static<typeof User>
 
+/** What a user of a direct or group chat may do with it: `owner` and `admin` change it and who is in it. */
+export const Role = Type.Union([Type.Literal('owner'), Type.Literal('admin'), Type.Literal('member')])
+export type Role = Static<typeof Role>
+
 const membership = {
   /** False once the user has left; earlier events still need the name. */
   present: Type.Boolean(),
@@ -68,6 +74,8 @@ const membership = {
   seen_seq: Seq,
   /** The time of the last event at or before the mark. */
   events_seen_up_to: optional(Time),
+  /** Of direct and group chats. */
+  role: optional(Role),
 }
 export const ChatUser = Type.Union([open({ ...Customer.properties, ...membership }), open({ ...Agent.properties, ...membership })])
 export type ChatUser = Static<typeof ChatUser>
@@ -164,6 +172,10 @@ export const backendUsers = {
 
 const told = open({ customer: Customer, user_seq: Seq })
 
+/** An event that names the user. */
+export const Mention = open({ chat_id: Id, event_id: Id, author_id: optional(Id) })
+export type Mention = Static<typeof Mention>
+
 /** Pushes of a user's own log, numbered by `user_seq`, and the requests that concern users. */
 export const users = {
   /** Session fields are merged by key; what is not named stays. */
@@ -172,6 +184,8 @@ export const users = {
   setSessionFields: { request: closed({ session_fields: SessionFields }), response: told },
   /** Agents are told which page the customer is on now. */
   updatePage: { request: CustomerPage, response: open({}) },
+  /** Mentions of events that the user has not read, the oldest first. */
+  listMentions: { request: closed({}), response: open({ mentions: Type.Array(Mention) }) },
   getCustomer: { request: closed({ id: optional(Id) }), response: open({ customer: Customer }) },
   syncUser: {
     request: closed({ after: Seq, limit: optional(Type.Integer({ minimum: 1, maximum: 100 })) }),

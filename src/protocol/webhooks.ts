@@ -7,7 +7,7 @@ import { closed, Id, open, optional, orNull, Seq, type Static, Time, Type, text 
 /** A delivery's own id is a digest, and longer than what is counted or drawn. */
 const DeliveryId = text(80, 1)
 
-const NAMES = Object.keys(LOG_PUSHES) as LogPushName[]
+const NAMES = (Object.keys(LOG_PUSHES) as LogPushName[]).filter((name) => name !== 'event_unseen')
 const EventName = Type.Enum(NAMES)
 
 const Url = text(MAX_WEBHOOK_URL_CHARS, 1)

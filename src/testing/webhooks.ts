@@ -136,7 +136,7 @@ export class Hooks {
     for (let at = 0; at < count; at++) {
       await this.commit({
         ...{ write: 'add_event', chat_id: chat, thread_id: `${chat}-t`, type: 'message', audience: 'all', author_id, custom_id: null },
-        ...{ fingerprint: null, text: `said in ${chat}`, content: null, file_id: null, properties: null, waiting: 'same' },
+        ...{ fingerprint: null, text: `said in ${chat}`, content: null, file_ids: [], properties: null, waiting: 'same' },
       })
     }
   }

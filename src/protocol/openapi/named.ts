@@ -2,11 +2,13 @@
 import { Activity, TrackedData } from '../activity.ts'
 import { Chat, ChatKind, ChatStatus } from '../chats.ts'
 import { ERRORS } from '../errors.ts'
-import { BackendEvent, Event, NewCustom, NewEvent, NewFile, NewMessage, NewSystemMessage, Visibility } from '../events.ts'
+import { BackendEvent, Event, NewCustom, NewEvent, NewFile, NewMessage, NewSystemMessage, QuotedEvent, Visibility } from '../events.ts'
 import { UploadedFile } from '../files.ts'
 import { Properties, PropertyNames } from '../properties.ts'
 import { LOG_PUSHES, USER_PUSHES } from '../pushes.ts'
 import { Rating } from '../ratings.ts'
+import { Reaction } from '../reactions.ts'
+import { Parent, Replies } from '../replies.ts'
 import { open, optional, Time, type TSchema, Type } from '../schema.ts'
 import { Thread } from '../threads.ts'
 import { SessionResponse, TokenResponse, UserInfo } from '../tokens.ts'
@@ -18,6 +20,8 @@ import {
   CustomerDetails,
   CustomerPage,
   CustomFields,
+  Mention,
+  Role,
   SessionFields,
   UserStatus,
   UserType,
@@ -58,6 +62,12 @@ export const NAMED = {
   NewEvent,
   NewFile,
   NewMessage,
+  Mention,
+  Parent,
+  QuotedEvent,
+  Reaction,
+  Replies,
+  Role,
   NewSystemMessage,
   Properties,
   PropertyNames,

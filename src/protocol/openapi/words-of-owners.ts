@@ -80,7 +80,9 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   NewCustom: event,
   NewFile: event,
-  NewMessage: event,
+  NewMessage: { ...event, text: 'The text. It need not have any where it brings files.' },
+  Parent: { id: 'Its id.' },
+  QuotedEvent: { created_at: 'When it was sent.', id: 'Its id.', name: 'The name of its first file.', text: 'How its text begins.' },
   NewSystemMessage: event,
   Session: { agent_id: 'The agent.', expires_in: 'How many seconds the session, or the token, holds.' },
   Thread: {
@@ -105,11 +107,13 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
 
   add_users_to_chat: { history: 'Whether they read the chat from its beginning. As the chat has it, unless told otherwise.' },
+  'add_users_to_chat:answer': { users: 'Who is in the chat now.' },
   create_chat: {
     custom_id: NAMED_ONCE,
     kind: 'Which kind of chat. A group, unless told otherwise.',
     name: CHAT_NAME,
-    users: 'Who is in it: one customer, and whoever answers, of a support chat, two of a direct one, up to 500 of a group.',
+    users:
+      'Who is in it: one customer, and whoever answers, of a support chat, two of a direct one, up to 500 of a group. Users themselves name only the others.',
   },
   'create_token:answer': { token: 'The identity token.' },
   create_upload: { custom_id: UPLOAD_NAME, name: "The file's name." },
@@ -134,7 +138,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   list_events: { thread_id: 'Only events of this thread.' },
   'list_events:answer': { ...listed('The events.'), seq: HEAD, threads: 'The threads that the events are in, without events.' },
   list_users: { type: 'Only users of this kind. Customers, unless told otherwise.' },
-  'list_users:answer': listed('The users.'),
+  'list_users:answer': { ...listed('The users.'), users: 'Who is in the chat now.' },
   list_webhook_deliveries: { status: 'Only those of which this became.' },
   'list_webhook_deliveries:answer': listed('The deliveries.'),
   'list_webhooks:answer': listed('The webhooks.'),

@@ -8,7 +8,7 @@ export type OpenBus = () => Promise<{ readonly here: Bus; readonly there: Bus }>
 const message = (seq: number): BusMessage => ({
   kind: 'user_entries',
   organization_id: 'org',
-  entries: [{ user_id: 'ann', seq, kind: 'profile_updated', chat_id: null, created_at: 1 }],
+  entries: [{ user_id: 'ann', seq, kind: 'profile_updated', chat_id: null, event_id: null, author_id: null, created_at: 1 }],
 })
 
 const seqOf = (received: BusMessage): number => (received.kind === 'user_entries' ? (received.entries[0]?.seq ?? 0) : 0)

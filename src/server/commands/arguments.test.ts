@@ -18,7 +18,7 @@ test('help is about what is named with it', () => {
   expect(aboutOf('org create --help')).toEqual(['org create'])
   expect(aboutOf('help org create')).toEqual(['org create'])
   expect(aboutOf('serve -h')).toEqual(['serve'])
-  expect(aboutOf('org destroy --help')).toEqual(['org create', 'org list'])
+  expect(aboutOf('org destroy --help')).toEqual(['org create', 'org update', 'org list'])
 })
 
 test.each(['org', 'client', 'agent'])('"%s" alone asks what there is of it', (noun) => {

@@ -26,7 +26,7 @@ async function demoOrganization(office: Office): Promise<OrganizationRow> {
     throw new TaskError('the data directory belongs to a real organization; run the demo with another PORCHLIGHT_DATA')
   }
   if (known) return known
-  const row = { id: office.id(), license: DEMO.license, name: 'Demo', created_at: office.now() }
+  const row = { id: office.id(), license: DEMO.license, policies: {}, name: 'Demo', created_at: office.now() }
   await commit(office, createOrganization(row), BUSY)
   return row
 }

@@ -48,6 +48,23 @@ export const COMMANDS: readonly Command[] = [
   { name: 'serve', summary: 'run the server', options: {} },
   { name: 'demo', summary: 'run the server with a demo organization, on this machine only', options: {} },
   { name: 'org create', summary: 'make an organization', positional: 'name', options: {} },
+  {
+    name: 'org update',
+    summary: 'change what an organization has decided',
+    options: {
+      license,
+      'agents-edit': { type: 'string', hint: 'whose messages agents may edit: own (unless told otherwise) or all' },
+      'agents-delete': { type: 'string', hint: 'whose messages agents may delete: own (unless told otherwise) or all' },
+      originals: {
+        type: 'string',
+        hint: 'whether agents see what customers wrote before they edited it: hidden (unless told otherwise) or shown',
+      },
+      'customer-chats': {
+        type: 'string',
+        hint: 'which customers may begin chats with others: known to your back end (unless told otherwise) or none',
+      },
+    },
+  },
   { name: 'org list', summary: 'list organizations', options: {} },
   { name: 'client create', summary: 'register a front end', positional: 'id', options: client },
   { name: 'client update', summary: 'change a front end; origins given replace those it had', positional: 'id', options: client },

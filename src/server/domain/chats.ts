@@ -9,9 +9,10 @@ import { type Context, type Plan, type Reply, readerOf } from './context.ts'
 import { readCursor, writeCursor } from './cursors.ts'
 import { entriesAnswer } from './entries.ts'
 import { addEvent, checkEvent, joining } from './events.ts'
-import { checkFile } from './files.ts'
+import { checkFiles, filesOf } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { checkProperties, mergedIntoChat } from './properties.ts'
+import { noReferences } from './references.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { notErased } from './standing.ts'
 import { presentChats, readChat } from './summaries.ts'
@@ -47,7 +48,8 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
   const { chat } = entered
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
   const properties = mergedIntoChat(ctx, 'resume_chat', chat, request.chat.properties, 'chat.properties')
-  const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, events))
+  const replies = events.some((event) => event.visibility !== 'agents')
+  const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, replies))
   return {
     change: {
       at: ctx.now(),
@@ -122,13 +124,21 @@ async function initialEvents(ctx: Context, action: string, thread: InitialThread
   const given = thread?.events ?? []
   for (const [at, event] of given.entries()) {
     checkEvent(ctx, action, event, `chat.thread.events.${at}`)
-    await checkFile(ctx, action, event, `chat.thread.events.${at}`)
+    await checkFiles(ctx, action, event, `chat.thread.events.${at}`)
+    checkAlone(action, event, `chat.thread.events.${at}`)
   }
-  for (const field of ['custom_id', 'file_id'] as const) {
-    const names = given.flatMap((event: Partial<Record<typeof field, string>>) => event[field] ?? [])
+  const named = { custom_id: given.flatMap(({ custom_id }) => custom_id ?? []), file_id: given.flatMap(filesOf) }
+  for (const [field, names] of Object.entries(named)) {
     if (new Set(names).size < names.length) throw invalid(action, 'chat.thread.events', `name the same ${field} twice`)
   }
   return given
+}
+
+/** The first events of a thread stand for themselves. */
+function checkAlone(action: string, event: NewEvent, path: string): void {
+  for (const field of ['reply_to_id', 'quoted_event_id', 'mentions'] as const) {
+    if (event[field] !== undefined) throw invalid(action, `${path}.${field}`, 'is for send_event only')
+  }
 }
 
 const openThread = (
@@ -141,7 +151,7 @@ const openThread = (
 ): Write[] => [
   { write: 'open_thread', chat_id, thread_id, by: ctx.principal.id, properties: properties ?? {} },
   ...joins,
-  ...events.map((event) => addEvent(ctx, chat_id, thread_id, event)),
+  ...events.map((event) => addEvent(ctx, chat_id, thread_id, event, noReferences(event))),
 ]
 
 export function startedBy(ctx: Context, request: RequestOf<'start_chat'>): Change['idempotency'] {

@@ -116,8 +116,8 @@ export const isPlan = (outcome: Outcome): outcome is Plan => 'change' in outcome
 export const viewOf = (principal: Principal): View => (principal.type === 'customer' ? 'public' : 'agents')
 
 /** A back end is no reader: to it nothing is unread. */
-export const readerOf = ({ principal, files }: Context): Reader => ({
-  ...{ user_id: principal.type === 'backend' ? NOBODY : principal.id, view: viewOf(principal), files },
+export const readerOf = ({ principal, files }: Context, from = 1): Reader => ({
+  ...{ user_id: principal.type === 'backend' ? NOBODY : principal.id, view: viewOf(principal), files, from },
 })
 
 /** For whom something is shaped. */
@@ -125,4 +125,6 @@ export interface Reader {
   readonly user_id: string
   readonly view: View
   readonly files: FileAddresses
+  /** Where their stay in the chat begins, in the agents' sequence: of what is before it they are told nothing. */
+  readonly from: number
 }

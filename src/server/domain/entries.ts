@@ -4,39 +4,61 @@ import type { Rating } from '../../protocol/ratings.ts'
 import type { Committed, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 import { type Context, type Reader, type Reads, readerOf } from './context.ts'
-import { presentChatUser, presentCustomer, presentEvent, presentThread, seqOf, time } from './present.ts'
+import { presentChatUser, presentCustomer, presentEvent, presentParent, presentReactions, presentThread, seqOf, time } from './present.ts'
 import { chatNotFound } from './refusal.ts'
-import { peopleOf, readChat } from './summaries.ts'
+import { peopleOf, readChat, saidOf } from './summaries.ts'
 
 /** LOG8: whether the reader's sequence has the entry at all. */
 export const isVisible = (entry: LogEntry, reader: Reader): boolean => reader.view === 'agents' || entry.seq_public !== null
 
 /**
+ * The reader, with the beginning of their stay where the entry may be about something before it: an event that was there, or
+ * one that is quoted. Support chats are read from their beginning.
+ */
+export async function readerAt(store: Reads, entry: LogEntry, reader: Reader): Promise<Reader> {
+  if (!isOfEarlier(entry)) return reader
+  const stays = await store.stays(entry.chat_id, reader.user_id)
+  return { ...reader, from: stays.at(-1)?.from_agents ?? 1 }
+}
+
+/** Whether it depends on the reader's stay what is told of it. */
+export const isOfEarlier = ({ chat_kind, kind, event }: LogEntry): boolean =>
+  chat_kind !== 'support' && event !== null && (kind !== 'event_added' || event.quoted !== null)
+
+/** MEM4: it happened within the reader's stay, to an event from before it. */
+const isUnseen = ({ kind, event }: LogEntry, { from }: Reader): boolean =>
+  kind !== 'event_added' && event !== null && event.seq_agents < from
+
+/**
  * Two readers with the same key get the same shape, so it is made and serialised once for both. Only an opened chat,
- * with its unread count, and a client's own custom id differ between readers of one view, and addresses between those who
- * reach the server in different ways.
+ * with its unread count, what one says of oneself, and a client's own custom id differ between readers of one view, addresses
+ * between those who reach the server in different ways, and what is told of earlier events between those who came before and after.
  */
 export function shapeKey(entry: LogEntry, reader: Reader): string {
-  const personal = entry.kind === 'thread_opened' || (entry.event !== null && entry.event.author_id === reader.user_id)
-  return `${reader.view} ${reader.files.base} ${personal ? reader.user_id : ''}`
+  const { kind, event, user_id } = entry
+  const own = event?.author_id === reader.user_id || (kind === 'user_added' && user_id === reader.user_id)
+  const personal = kind === 'thread_opened' || own
+  const quoted = event?.quoted && event.quoted.seq_agents >= reader.from
+  return `${reader.view} ${reader.files.base} ${personal ? reader.user_id : ''} ${isUnseen(entry, reader)} ${quoted}`
 }
 
 export async function shapeEntry(store: Reads, organization_id: string, entry: LogEntry, reader: Reader): Promise<LogPush> {
   const base = { chat_id: entry.chat_id, seq: seqOf(entry, reader.view), created_at: time(entry.created_at) }
   const by = entry.actor_id === null ? {} : { requester_id: entry.actor_id }
+  if (isUnseen(entry, reader)) return { action: 'event_unseen', payload: base }
   const done = { ...base, thread_id: entry.thread_id ?? '', ...(entry.actor_id === null ? {} : { user_id: entry.actor_id }) }
   switch (entry.kind) {
     case 'event_added':
       return {
         action: 'incoming_event',
-        payload: { ...base, thread_id: entry.thread_id ?? '', event: presentEvent(required(entry.event, entry), reader) },
+        payload: { ...base, ...shownEvent(entry, reader) },
       }
     case 'event_updated':
     case 'event_deleted':
-      return {
-        action: entry.kind,
-        payload: { ...base, thread_id: entry.thread_id ?? '', event: presentEvent(required(entry.event, entry), reader), ...by },
-      }
+      return { action: entry.kind, payload: { ...base, ...shownEvent(entry, reader), ...by } }
+    case 'reaction_added':
+    case 'reaction_removed':
+      return { action: entry.kind, payload: { ...base, ...reaction(entry) } }
     case 'chat_updated':
       return { action: 'chat_updated', payload: { ...base, ...(await described(store, organization_id, entry)), ...by } }
     case 'chat_deleted':
@@ -59,11 +81,22 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
   }
 }
 
+function shownEvent(entry: LogEntry, reader: Reader) {
+  const event = required(entry.event, entry)
+  return { thread_id: event.thread_id, event: presentEvent(event, reader), ...presentParent(event) }
+}
+
+function reaction(entry: LogEntry) {
+  const event = required(entry.event, entry)
+  const { user_id, value } = entry
+  return { thread_id: event.thread_id, event_id: event.id, user_id: user_id ?? '', emoji: value ?? '', reactions: presentReactions(event) }
+}
+
 /** RAT3: a comment that is there no longer is in no replay. */
 function ratingOf({ value, thread }: LogEntry): Rating | null {
   if (value === null) return null
   const now = thread?.rating
-  return now?.value === value ? now : { value }
+  return now?.value === value ? now : { value: value as Rating['value'] }
 }
 
 /** PRO3: the values of now, so that what was deleted is in no replay. */
@@ -87,7 +120,7 @@ export async function shapeEntries(
 ): Promise<LogPush[]> {
   const shaped: LogPush[] = []
   for (const entry of entries) {
-    if (isVisible(entry, reader)) shaped.push(await shapeEntry(store, organization_id, entry, reader))
+    if (isVisible(entry, reader)) shaped.push(await shapeEntry(store, organization_id, entry, await readerAt(store, entry, reader)))
   }
   return shaped
 }
@@ -99,6 +132,12 @@ export async function shapeUserEntry(store: Reads, organization_id: string, entr
       return { action: 'user_chat_added', payload: { ...base, chat_id: entry.chat_id ?? '' } }
     case 'chat_removed':
       return { action: 'user_chat_removed', payload: { ...base, chat_id: entry.chat_id ?? '' } }
+    case 'mentioned': {
+      const { chat_id, event_id, author_id } = entry
+      // Of a chat that is gone by now nothing is told.
+      if (chat_id === null || event_id === null) return null
+      return { action: 'user_mentioned', payload: { ...base, chat_id, event_id, ...(author_id === null ? {} : { author_id }) } }
+    }
     case 'profile_updated': {
       const row = await store.customer(organization_id, entry.user_id)
       return row && { action: 'customer_updated', payload: { ...base, customer: presentCustomer(row, reader.view) } }
@@ -115,13 +154,14 @@ async function openedChat(store: Reads, organization_id: string, entry: LogEntry
 /** As it is now; nothing of a chat that was deleted since. */
 async function described(store: Reads, organization_id: string, { chat_id }: LogEntry) {
   const chat = await store.chat(organization_id, chat_id)
-  return chat && { ...(chat.name !== null && { name: chat.name }), joinable: chat.joinable }
+  return chat && saidOf(chat)
 }
 
 async function joined(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
   const id = entry.user_id ?? ''
   const user = (await peopleOf(store, organization_id, [id], reader)).get(id)
-  return presentChatUser(required(user ?? null, entry), true, undefined, reader.view)
+  const role = (await store.stays(entry.chat_id, id)).at(-1)?.role ?? null
+  return presentChatUser(required(user ?? null, entry), role, true, undefined, reader.view)
 }
 
 function seenMark(entry: LogEntry, reader: Reader) {

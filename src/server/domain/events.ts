@@ -1,41 +1,43 @@
 /** Sending and listing events: what a client can send, where it goes, and what it brings along. */
 import type { RequestOf } from '../../protocol/actions.ts'
-import type { BackendEvent, NewEvent } from '../../protocol/events.ts'
+import type { BackendEvent, NewMessage } from '../../protocol/events.ts'
 import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
 import type { Committed, Idempotency, LogEntry, Write } from '../store/change.ts'
-import type { ChatRow } from '../store/rows.ts'
+import type { Audience, ChatRow } from '../store/rows.ts'
 import { asEntered, type Entered, enter } from './access.ts'
 import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
-import { shapeEntries } from './entries.ts'
-import { checkFile } from './files.ts'
+import { readerAt, shapeEntries } from './entries.ts'
+import { checkFiles, filesOf } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
-import { headOf, presentEvent, presentThread, seqOf } from './present.ts'
+import { headOf, presentEvent, presentParent, presentThread, seqOf } from './present.ts'
 import { checkProperties } from './properties.ts'
+import { type References, referencesOf } from './references.ts'
 import { invalid, Refusal, tooLarge } from './refusal.ts'
 
 export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>): Promise<Plan> {
   const { event } = request
   checkEvent(ctx, 'send_event', event, 'event')
   const entered = await enter(ctx, 'send_event', request.chat_id)
-  await checkFile(ctx, 'send_event', event, 'event')
+  await checkFiles(ctx, 'send_event', event, 'event')
+  const references = await referencesOf(ctx, 'send_event', entered, event)
   const { chat } = entered
-  const { thread_id, opening } = threadFor(ctx, chat, event, request.attach_to_last_thread === true)
+  const { thread_id, opening } = threadFor(ctx, chat, references.audience, request.attach_to_last_thread === true)
   return {
     change: {
       at: ctx.now(),
       expect: asEntered(ctx, entered),
-      writes: [...opening, ...joining(ctx, entered, [event]), addEvent(ctx, chat.id, thread_id, event)],
+      writes: [...opening, ...joining(ctx, entered, references.audience === 'all'), addEvent(ctx, chat.id, thread_id, event, references)],
       idempotency: sentAs(ctx, request),
     },
     answer: (committed) => sentAnswer(ctx, committed, request),
   }
 }
 
-/** A page of events inside what the principal may read, with the threads it touches. */
+/** A page of the feed inside what the principal may read, with the threads it touches. */
 export async function listEvents(ctx: Context, request: RequestOf<'list_events'>): Promise<Reply> {
   const { chat, range, part } = await enter(ctx, 'list_events', request.chat_id)
-  const reader = readerOf(ctx)
+  const reader = readerOf(ctx, part.from)
   const { events, more } = await ctx.store.events({
     chat_id: chat.id,
     view: reader.view,
@@ -45,6 +47,7 @@ export async function listEvents(ctx: Context, request: RequestOf<'list_events'>
     from: range.from,
     to: range.to,
     limit: request.limit ?? 50,
+    replies: 'apart',
   })
   const threads = await ctx.store.threads(chat.id, part, [...new Set(events.map((event) => event.thread_id))])
   return {
@@ -63,8 +66,14 @@ export function checkEvent(ctx: Context, action: string, event: BackendEvent, pa
     throw new Refusal('authorization', `unable to ${action}; ${path}.visibility is for agents only`, { path: `${path}.visibility` })
   }
   checkProperties(action, event.properties, `${path}.properties`)
-  if (event.type === 'message' || event.type === 'system_message') checkText(action, event.text, `${path}.text`)
+  if (event.type === 'system_message') checkText(action, event.text, `${path}.text`)
+  else if (event.type === 'message') checkMessage(action, event, path)
   else if (event.type === 'custom') checkContent(action, event.content, `${path}.content`)
+}
+
+/** FIL11: it says something or brings something. */
+function checkMessage(action: string, { text = '', file_ids }: NewMessage, path: string): void {
+  if (!file_ids || text !== '') checkText(action, text, `${path}.text`)
 }
 
 export function checkText(action: string, text: string, path: string): void {
@@ -81,25 +90,26 @@ export const addEvent = (
   chat_id: string,
   thread_id: string,
   event: BackendEvent,
+  references: References,
 ): Extract<Write, { write: 'add_event' }> => ({
   write: 'add_event',
   chat_id,
   thread_id,
   type: event.type,
-  audience: event.visibility ?? 'all',
+  ...references,
   author_id: ctx.principal.id,
   custom_id: event.custom_id ?? null,
   fingerprint: event.custom_id === undefined ? null : contentOf(event),
-  text: 'text' in event ? event.text : null,
+  text: ('text' in event && event.text) || null,
   content: event.type === 'custom' ? (event.content ?? {}) : null,
-  file_id: event.type === 'file' ? event.file_id : null,
+  file_ids: filesOf(event),
   properties: event.properties ?? null,
-  waiting: waitingAfter(ctx, event),
+  waiting: waitingAfter(ctx, references),
 })
 
 /** A customer's message starts the wait for an answer; an agent's ends it; a note changes nothing (LOG8). */
-function waitingAfter(ctx: Context, event: BackendEvent): 'starts' | 'ends' | 'same' {
-  if (event.visibility === 'agents') return 'same'
+function waitingAfter(ctx: Context, { audience }: References): 'starts' | 'ends' | 'same' {
+  if (audience === 'agents') return 'same'
   return ctx.principal.type === 'customer' ? 'starts' : 'ends'
 }
 
@@ -107,11 +117,11 @@ function waitingAfter(ctx: Context, event: BackendEvent): 'starts' | 'ends' | 's
 export function threadFor(
   ctx: Context,
   chat: ChatRow,
-  event: BackendEvent,
+  audience: Audience,
   attach: boolean,
 ): { thread_id: string; opening: Extract<Write, { write: 'open_thread' }>[] } {
   if (chat.active_thread_id !== null) return { thread_id: chat.active_thread_id, opening: [] }
-  if (attach || event.visibility === 'agents') {
+  if (attach || audience === 'agents') {
     if (chat.last_thread_id === null) throw new Refusal('chat_inactive', 'unable to send_event; the chat has no thread yet')
     return { thread_id: chat.last_thread_id, opening: [] }
   }
@@ -120,9 +130,8 @@ export function threadFor(
 }
 
 /** MEM3: an agent's first reply adds the agent to the chat; a note does not. */
-export function joining(ctx: Context, { chat, present }: Entered, events: readonly NewEvent[]): Write[] {
+export function joining(ctx: Context, { chat, present }: Entered, replies: boolean): Write[] {
   const { id, type } = ctx.principal
-  const replies = events.some((event) => event.visibility !== 'agents')
   if (present || type !== 'agent' || !replies) return []
   return [{ write: 'add_user', chat_id: chat.id, user_id: id, user_type: type, by: id, history: true }]
 }
@@ -138,19 +147,20 @@ const contentOf = (event: BackendEvent): string => fingerprint({ ...event, visib
 
 /** A repeated send may be of one event of several that a chat was started with. */
 export async function sentAnswer(ctx: Context, committed: Committed, { event: { custom_id } }: RequestOf<'send_event'>): Promise<object> {
-  const reader = readerOf(ctx)
   const sent = committed.entries.findLast(({ event }) => event !== null && event.custom_id === (custom_id ?? null)) as LogEntry
   const others = await shapeEntries(
     ctx.store,
     ctx.principal.organization_id,
     committed.entries.filter((entry) => entry !== sent),
-    reader,
+    readerOf(ctx),
   )
+  const reader = await readerAt(ctx.store, sent, readerOf(ctx))
   return {
     chat_id: sent.chat_id,
     thread_id: sent.thread_id,
     seq: seqOf(sent, viewOf(ctx.principal)),
     event: sent.event && presentEvent(sent.event, reader),
+    ...(sent.event && presentParent(sent.event)),
     ...(others.length > 0 ? { entries: others } : {}),
   }
 }

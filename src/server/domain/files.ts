@@ -1,8 +1,8 @@
 /** Files: taken in ahead of their event, used by one, and forgotten when none comes. What is known of them, not their bytes. */
 import type { RequestOf } from '../../protocol/actions.ts'
-import type { NewEvent } from '../../protocol/events.ts'
+import type { BackendEvent } from '../../protocol/events.ts'
 import { UNUSED_FILE_TTL_S, UPLOAD_TIMEOUT_MS } from '../../protocol/limits.ts'
-import type { Change, Precondition } from '../store/change.ts'
+import type { Change, Precondition, Write } from '../store/change.ts'
 import type { FileRow } from '../store/rows.ts'
 import { type Context, type Plan, type Principal, type Reply, readerOf } from './context.ts'
 import { presentFile } from './present.ts'
@@ -72,30 +72,52 @@ export async function deleteFile(ctx: Context, request: RequestOf<'delete_file'>
   const { file_id, custom_id } = request
   if ((file_id === undefined) === (custom_id === undefined)) throw invalid('delete_file', 'file_id', 'or custom_id is to name the file')
   const found = file_id === undefined ? ctx.store.fileByCustomId(organization_id, id, custom_id ?? '') : ctx.store.file(file_id)
-  const file = unused(ctx, 'delete_file', await found, file_id === undefined ? 'custom_id' : 'file_id')
-  return {
-    change: change(
-      ctx.now(),
-      [{ write: 'delete', table: 'files', key: { organization_id, id: file.id } }],
-      [{ holds: 'unused', file_id: file.id }],
-    ),
-    answer: deletedAnswer,
-  }
+  const file = own(ctx, 'delete_file', await found, file_id === undefined ? 'custom_id' : 'file_id')
+  return { change: await removing(ctx, file.id), answer: deletedAnswer }
+}
+
+/** FIL10: everyone in the chat is told that its event has the file no more. Nobody is left to be told in a chat that was deleted. */
+export async function removing(ctx: Context, file_id: string): Promise<Change> {
+  const { store, principal } = ctx
+  const { organization_id, id, type } = principal
+  const remove: Write = { write: 'delete', table: 'files', key: { organization_id, id: file_id } }
+  const event = await store.eventOfFile(file_id)
+  if (!event) return change(ctx.now(), [remove], [{ holds: 'unused', file_id }])
+  if (!(await store.chat(organization_id, event.chat_id))) return change(ctx.now(), [remove])
+  const { chat_id, thread_id, id: event_id } = event
+  const by = type === 'backend' ? null : id
+  return change(ctx.now(), [remove, { write: 'edit_event', chat_id, thread_id, event_id, set: {}, by }])
 }
 
 export const deletedAnswer = async () => ({})
 
-/** FIL4 */
-export async function checkFile(ctx: Context, action: string, event: NewEvent, path: string): Promise<void> {
-  if (event.type === 'file') unused(ctx, action, await ctx.store.file(event.file_id), `${path}.file_id`)
+/** That an event names, in their order. */
+export function filesOf(event: BackendEvent): readonly string[] {
+  if (event.type === 'file') return [event.file_id]
+  return (event.type === 'message' && event.file_ids) || []
 }
 
-function unused({ principal }: Context, action: string, file: FileRow | null, path: string): FileRow {
+/** FIL4 */
+export async function checkFiles(ctx: Context, action: string, event: BackendEvent, path: string): Promise<void> {
+  const named = filesOf(event)
+  for (const [at, file_id] of named.entries()) {
+    const field = event.type === 'file' ? `${path}.file_id` : `${path}.file_ids.${at}`
+    unused(ctx, action, await ctx.store.file(file_id), field)
+    if (named.indexOf(file_id) !== at) throw invalid(action, field, 'names the same file twice')
+  }
+}
+
+function unused(ctx: Context, action: string, found: FileRow | null, path: string): FileRow {
+  const file = own(ctx, action, found, path)
+  if (file.expires_at === null) throw new Refusal('conflict', `unable to ${action}; ${path} names a file that is in an event`, { path })
+  return file
+}
+
+function own({ principal }: Context, action: string, file: FileRow | null, path: string): FileRow {
   const { id, organization_id, throughBackend } = principal
-  const own = file?.uploader_id === id || (throughBackend && file?.uploader_id === organization_id)
-  if (!own || file?.organization_id !== organization_id) {
+  const theirs = file?.uploader_id === id || (throughBackend && file?.uploader_id === organization_id)
+  if (!theirs || file?.organization_id !== organization_id) {
     throw new Refusal('not_found', `unable to ${action}; ${path} names no file`, { path })
   }
-  if (file.expires_at === null) throw new Refusal('conflict', `unable to ${action}; ${path} names a file that is in an event`, { path })
   return file
 }

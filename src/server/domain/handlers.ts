@@ -6,14 +6,19 @@ import { BACKEND_AGAIN, BACKEND_HANDLERS } from './backend/handlers.ts'
 import { deactivateChat, getChat, listChats, openedAnswer, resumeChat, startChat, startedBy } from './chats.ts'
 import type { Context, Outcome, Principal } from './context.ts'
 import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPage } from './customers.ts'
+import { alteredAnswer, deleteEvent, editEvent, getEvent } from './edits.ts'
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
 import { joinChat, leaveChat, leftAnswer } from './members.ts'
+import { listMentions } from './mentions.ts'
+import { addedAnswer, addUsers, createChat, createdBy, listUsers, removeUser, updateChat, updatedAnswer } from './peers.ts'
 import { listOnlineAgents } from './presence.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
+import { addReaction, removeReaction } from './reactions.ts'
 import { getUnreadCount, markEventsAsSeen } from './receipts.ts'
+import { listReplies } from './replies.ts'
 import { sync, syncUser } from './sync.ts'
 import { listThreads } from './threads.ts'
 import { sendSneakPeek, sendTypingIndicator } from './typing.ts'
@@ -33,9 +38,21 @@ const HANDLERS = {
   deactivate_chat: deactivateChat,
   list_threads: listThreads,
   list_events: listEvents,
+  create_chat: createChat,
+  update_chat: updateChat,
+  list_users: listUsers,
+  add_users_to_chat: addUsers,
+  remove_user_from_chat: removeUser,
   join_chat: joinChat,
   leave_chat: leaveChat,
   send_event: sendEvent,
+  get_event: getEvent,
+  edit_event: editEvent,
+  delete_event: deleteEvent,
+  list_replies: listReplies,
+  add_reaction: addReaction,
+  remove_reaction: removeReaction,
+  list_mentions: listMentions,
   /** Of what the gateway has taken in. */
   upload_file: uploadFile,
   delete_file: deleteFile,
@@ -75,6 +92,15 @@ const AGAIN: { readonly [A in DomainAction]?: Again } = {
   leave_chat: { answer: leftAnswer },
   send_event: { knownAs: sentAs, answer: sentAnswer },
   delete_file: { answer: deletedAnswer },
+  create_chat: {
+    knownAs: (ctx, request) => createdBy(ctx, request as RequestOf<'create_chat'>),
+    answer: (ctx, committed) => openedAnswer(ctx, committed),
+  },
+  update_chat: { answer: (ctx, committed, request) => updatedAnswer(ctx, committed, request as RequestOf<'update_chat'>) },
+  add_users_to_chat: { answer: (ctx, committed, request) => addedAnswer(ctx, committed, request as RequestOf<'add_users_to_chat'>) },
+  remove_user_from_chat: { answer: leftAnswer },
+  edit_event: { answer: (ctx, committed, request) => alteredAnswer(ctx, committed, request as RequestOf<'edit_event'>) },
+  delete_event: { answer: (ctx, committed, request) => alteredAnswer(ctx, committed, request as RequestOf<'delete_event'>) },
 }
 
 /** The request was checked against the action's schema, which is what the handler's type says of it. */

@@ -2,7 +2,7 @@
 import type { RequestOf } from '../../protocol/actions.ts'
 import { MAX_CHAT_USERS } from '../../protocol/limits.ts'
 import type { Change, Committed, Precondition, Write } from '../store/change.ts'
-import type { ChatRow, UserType } from '../store/rows.ts'
+import type { ChatRow, Role, UserType } from '../store/rows.ts'
 import { enter } from './access.ts'
 import { openedAnswer } from './chats.ts'
 import type { Context, Plan, Reads } from './context.ts'
@@ -21,7 +21,7 @@ export async function joinChat(ctx: Context, { chat_id }: RequestOf<'join_chat'>
   const inside = present?.some(({ user_id }) => user_id === id)
   if (!chat || !present || !(inside || (chat.kind === 'group' && chat.joinable))) throw chatNotFound('join_chat')
   const user_type = type === 'agent' ? 'agent' : 'customer'
-  const coming = inside ? [] : [{ user_id: id, user_type } as const]
+  const coming = inside ? [] : [{ user_id: id, user_type, role: 'member' } as const]
   const { expect, writes } = letIn('join_chat', chat, present, coming, { by: id, history: chat.history })
   return {
     change: { at: ctx.now(), expect: [...expect, ...nobodyErased(organization_id, coming)], writes, idempotency: [] },
@@ -52,24 +52,23 @@ export const isDestroyed = ({ entries }: Committed): boolean => entries.some(({ 
 interface Coming {
   readonly user_id: string
   readonly user_type: UserType
+  readonly role?: Role
 }
 
 /** Why those who come cannot be let in beside those who are there; null when they can. */
-export function hindrance(
-  { kind }: ChatRow,
-  present: readonly Coming[],
-  coming: readonly Coming[],
-): { why: string; limit?: number } | null {
+export function hindrance(chat: ChatRow, present: readonly Coming[], coming: readonly Coming[]): { why: string; limit?: number } | null {
   if (coming.length === 0) return null
+  const { kind } = chat
+  const most = mostIn(chat)
   const customers = (users: readonly Coming[]) => users.filter(({ user_type }) => user_type === 'customer').length
   if (kind === 'direct') return { why: 'a direct chat has its two users' }
   if (kind === 'support' && customers(coming) > 0 && customers(present) + customers(coming) > 1) {
     return { why: 'a support chat has one customer' }
   }
-  return present.length + coming.length > MAX_CHAT_USERS
-    ? { why: `a chat has ${MAX_CHAT_USERS} users at most`, limit: MAX_CHAT_USERS }
-    : null
+  return present.length + coming.length > most ? { why: `the chat has ${most} users at most`, limit: most } : null
 }
+
+const mostIn = ({ user_limit }: ChatRow): number => Math.min(user_limit ?? MAX_CHAT_USERS, MAX_CHAT_USERS)
 
 export function letIn(
   action: string,
@@ -85,7 +84,7 @@ export function letIn(
   }
   const { id: chat_id, kind } = chat
   // Of many who come to a group at once each has room: only a support chat must be as it was seen.
-  const room = kind === 'support' ? { least: present.length, most: present.length } : { most: MAX_CHAT_USERS - coming.length }
+  const room = kind === 'support' ? { least: present.length, most: present.length } : { most: mostIn(chat) - coming.length }
   return {
     expect: coming.length > 0 ? [{ holds: 'users', chat_id, ...room }] : [],
     writes: coming.map((user): Write => ({ write: 'add_user', chat_id, ...user, ...how })),

@@ -31,10 +31,23 @@ export const POLICIES = {
   /** Who may close a chat: the customer in it, and any agent of the organization. */
   deactivate_chat: { customer: 'takes_part', agent: 'takes_part' },
 
+  create_chat: { customer: 'self', agent: 'self' },
+  update_chat: { customer: 'takes_part', agent: 'takes_part' },
+  list_users: { customer: 'reads', agent: 'reads' },
+  add_users_to_chat: { customer: 'takes_part', agent: 'takes_part' },
+  remove_user_from_chat: { customer: 'takes_part', agent: 'takes_part' },
   join_chat: { customer: 'self', agent: 'self' },
   leave_chat: { customer: 'takes_part', agent: 'takes_part' },
 
   send_event: { customer: 'takes_part', agent: 'takes_part' },
+  get_event: { customer: 'reads', agent: 'reads' },
+  /** And of agents those whom the organization lets: `edits.ts` asks. */
+  edit_event: { customer: 'authors', agent: 'takes_part' },
+  delete_event: { customer: 'authors', agent: 'takes_part' },
+  list_replies: { customer: 'reads', agent: 'reads' },
+  add_reaction: { customer: 'takes_part', agent: 'takes_part' },
+  remove_reaction: { customer: 'takes_part', agent: 'takes_part' },
+  list_mentions: { customer: 'self', agent: 'self' },
   send_sneak_peek: { customer: 'takes_part', agent: 'never' },
   send_typing_indicator: { customer: 'takes_part', agent: 'takes_part' },
   mark_events_as_seen: { customer: 'takes_part', agent: 'takes_part' },

@@ -1,29 +1,33 @@
 /** Shaping on the way out: rows become what the wire shows, for one reader. Pure, so that one shape may serve many readers. */
-import type { Event } from '../../protocol/events.ts'
-import type { ShownFile } from '../../protocol/files.ts'
+import type { Event, QuotedEvent } from '../../protocol/events.ts'
+import type { ShownFile, UploadedFile } from '../../protocol/files.ts'
+import { MAX_PREVIEW_CHARS, MAX_QUOTE_CHARS } from '../../protocol/limits.ts'
+import type { Reaction } from '../../protocol/reactions.ts'
+import type { Parent } from '../../protocol/replies.ts'
 import type { Thread } from '../../protocol/threads.ts'
 import type { Agent, ChatUser, Customer, User } from '../../protocol/users.ts'
 import type { AgentRow, CustomerRow } from '../store/account-rows.ts'
-import type { ChatRow, EventRow, FileRow, MarkRow, ThreadRow } from '../store/rows.ts'
+import type { ChatRow, EventRow, FileRow, MarkRow, Quoted, Replies, Role, ThreadRow } from '../store/rows.ts'
 import type { View } from '../store/store.ts'
 import type { Reader } from './context.ts'
 
 export const time = (at: number): string => new Date(at).toISOString()
 
-export const presentCustomer = (row: CustomerRow, view: View): Customer => ({
+/** To agents, to the customer themselves (`public`), or to those who share a chat with them. */
+export const presentCustomer = (row: CustomerRow, to: View | 'peers'): Customer => ({
   id: row.id,
   type: 'customer',
   ...(row.name === null ? {} : { name: row.name }),
-  ...(row.email === null ? {} : { email: row.email }),
+  ...(to === 'peers' || row.email === null ? {} : { email: row.email }),
   ...(row.avatar === null ? {} : { avatar: row.avatar }),
-  session_fields: row.session_fields,
+  session_fields: to === 'peers' ? [] : row.session_fields,
   ...(row.username === null ? {} : { username: row.username }),
   ...(row.nickname === null ? {} : { nickname: row.nickname }),
   ...(row.badge === null ? {} : { badge: row.badge }),
   created_at: time(row.created_at),
-  ...(view === 'agents' && row.external_id !== null ? { external_id: row.external_id } : {}),
-  ...(view === 'agents' && row.page !== null ? { page: row.page } : {}),
-  ...(view === 'agents' && row.referrer !== null ? { referrer: row.referrer } : {}),
+  ...(row.external_id === null ? {} : { external_id: row.external_id }),
+  ...(to === 'agents' && row.page !== null ? { page: row.page } : {}),
+  ...(to === 'agents' && row.referrer !== null ? { referrer: row.referrer } : {}),
 })
 
 export const presentAgent = (row: AgentRow, view: View): Agent => ({
@@ -35,11 +39,12 @@ export const presentAgent = (row: AgentRow, view: View): Agent => ({
   ...(view === 'agents' && row.email !== null ? { email: row.email } : {}),
 })
 
-export const presentChatUser = (user: User, present: boolean, mark: MarkRow | undefined, view: View): ChatUser => ({
+export const presentChatUser = (user: User, role: Role | null, present: boolean, mark: MarkRow | undefined, view: View): ChatUser => ({
   ...user,
   present,
   seen_seq: mark ? (view === 'agents' ? mark.seq_agents : mark.seq_public) : 0,
   ...(mark?.seen_up_to ? { events_seen_up_to: time(mark.seen_up_to) } : {}),
+  ...(role === null ? {} : { role }),
 })
 
 export const seqOf = (row: { seq_agents: number; seq_public: number | null }, view: View): number =>
@@ -61,6 +66,45 @@ export const presentFile = (row: FileRow, { files }: Reader): ShownFile => ({
   ...(row.height === null ? {} : { height: row.height }),
 })
 
+export const presentUploaded = (row: FileRow, reader: Reader): UploadedFile => ({ file_id: row.id, ...presentFile(row, reader) })
+
+export const presentReactions = ({ reactions }: Pick<EventRow, 'reactions'>): Reaction[] =>
+  Object.entries(reactions ?? {}).map(([emoji, user_ids]) => ({ emoji, user_ids }))
+
+export const presentReplies = ({ count, last_at, last_user_ids }: Replies) => ({ count, last_at: time(last_at), last_user_ids })
+
+/** What the replies beside a reply come to now. */
+export const presentParent = ({ parent }: EventRow): { parent?: Parent } =>
+  parent === null ? {} : { parent: { id: parent.id, replies: parent.replies && presentReplies(parent.replies) } }
+
+const beginningOf = (text: string, chars: number): string => [...text.slice(0, 2 * chars)].slice(0, chars).join('')
+
+/** QUO2: of what lies before the reader's stay nothing but that it is there. */
+function presentQuoted(row: Quoted, { from }: Reader): QuotedEvent {
+  const [file] = row.files
+  if (row.seq_agents < from) return { id: row.id }
+  return {
+    id: row.id,
+    type: row.type,
+    ...(row.author_id === null ? {} : { author_id: row.author_id }),
+    created_at: time(row.created_at),
+    ...(row.text === null ? {} : { text: beginningOf(row.text, MAX_QUOTE_CHARS) }),
+    ...(file ? { name: file.name, content_type: file.content_type } : {}),
+    ...(row.edited_at === null ? {} : { edited_at: time(row.edited_at) }),
+    ...(row.deleted_at === null ? {} : { deleted_at: time(row.deleted_at) }),
+  }
+}
+
+/** In a line of a list. */
+export const previewOf = ({ text, files }: EventRow): string | undefined => (text ? beginningOf(text, MAX_PREVIEW_CHARS) : files[0]?.name)
+
+/** What a `file` is, and what a message brings along. */
+function presentFiles({ type, files }: EventRow, reader: Reader): Partial<Event> {
+  const [file] = files
+  if (type === 'file') return file ? presentFile(file, reader) : {}
+  return file ? { attachments: files.map((one) => presentUploaded(one, reader)) } : {}
+}
+
 export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   id: row.id,
   type: row.type,
@@ -71,8 +115,14 @@ export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   ...(showsCustomId(row, reader) ? { custom_id: row.custom_id as string } : {}),
   ...(row.text === null ? {} : { text: row.text }),
   ...(row.content === null ? {} : { content: row.content }),
-  ...(row.file === null ? {} : presentFile(row.file, reader)),
+  ...presentFiles(row, reader),
   ...(row.properties === null ? {} : { properties: row.properties }),
+  ...(row.parent === null ? {} : { reply_to_id: row.parent.id }),
+  ...(row.replies === null ? {} : { replies: presentReplies(row.replies) }),
+  ...(row.quoted === null ? {} : { quoted_event: presentQuoted(row.quoted, reader) }),
+  ...(row.mentions === null ? {} : { mentions: [...row.mentions] }),
+  ...(row.reactions === null ? {} : { reactions: presentReactions(row) }),
+  ...(row.original !== null && reader.view === 'agents' ? { original_text: row.original } : {}),
   ...(row.edited_at === null ? {} : { edited_at: time(row.edited_at) }),
   ...(row.deleted_at === null ? {} : { deleted_at: time(row.deleted_at) }),
   ...(reader.view === 'agents' ? { visibility: row.audience } : {}),

@@ -47,8 +47,8 @@ async function placeOf(ctx: Context, chat: ChatRow, request: RequestOf<'mark_eve
 
 /** SEE1: a mark stands on an event; standing on any entry, it would be behind again by the entry that it makes. */
 async function lastEventAt(ctx: Context, chat_id: string, seq: number): Promise<number> {
-  const page = { chat_id, view: viewOf(ctx.principal), thread_id: null, before: seq + 1, after: null, from: 1, to: null, limit: 1 }
-  const { events } = await ctx.store.events(page)
+  const page = { chat_id, view: viewOf(ctx.principal), thread_id: null, before: seq + 1, after: null } as const
+  const { events } = await ctx.store.events({ ...page, from: 1, to: null, limit: 1, replies: 'among' })
   return events[0]?.seq_agents ?? 0
 }
 

@@ -11,6 +11,8 @@ const NAMES = {
   event_added: 'incoming_event',
   event_updated: 'event_updated',
   event_deleted: 'event_deleted',
+  reaction_added: 'reaction_added',
+  reaction_removed: 'reaction_removed',
   chat_updated: 'chat_updated',
   chat_deleted: 'chat_deleted',
   thread_opened: 'incoming_chat',
@@ -38,7 +40,7 @@ export async function messageOf(
   const deleted = (await store.chat(organization_id, entry.chat_id)) === null
   if (!organization || (deleted && entry.kind !== 'chat_deleted')) return null
   // What is shown to one user only is not shown here.
-  const { action, payload } = await shapeEntry(store, organization_id, entry, { user_id: NOBODY, view: 'agents', files })
+  const { action, payload } = await shapeEntry(store, organization_id, entry, { user_id: NOBODY, view: 'agents', files, from: 1 })
   const { created_at: timestamp } = payload
   return {
     type: action,

@@ -1,7 +1,8 @@
 /** Whoever shows an identity token is let into the channels that it names, whoever signed it (TOK4). */
-import type { Person } from '../domain/backend/people.ts'
+
 import { enterChannels } from '../domain/backend/tokens.ts'
 import type { Vouched } from '../domain/context.ts'
+import type { Person } from '../domain/people.ts'
 import { type Dispatcher, isUnwritable, refusalOf } from './dispatch.ts'
 import type { Fanout } from './fanout.ts'
 import type { Parts } from './parts.ts'

@@ -3,7 +3,6 @@ import { ACCESS_TOKEN_TTL_S, REFRESH_TOKEN_TTL_S } from '../../protocol/limits.t
 import type { Static } from '../../protocol/schema.ts'
 import { TokenRequest, type TokenResponse, TokenRevocation } from '../../protocol/tokens.ts'
 import { firstProblem } from '../../protocol/validate.ts'
-import { isOurs } from '../domain/backend/people.ts'
 import type { Identities, Vouched } from '../domain/context.ts'
 import {
   addRefreshToken,
@@ -15,6 +14,7 @@ import {
   prolongRefreshToken,
   tellOf,
 } from '../domain/customers.ts'
+import { isOurs } from '../domain/people.ts'
 import { invalid, Refusal } from '../domain/refusal.ts'
 import type { ClientRow, CustomerRow, RefreshTokenRow } from '../store/account-rows.ts'
 import type { Change, Committed } from '../store/change.ts'

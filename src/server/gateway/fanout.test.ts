@@ -116,7 +116,7 @@ describe('agents', () => {
     const nothing = () => {}
     const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
     organization.sockets.add({
-      reader: { user_id: 'other', view: 'agents', files: someAddresses },
+      reader: { user_id: 'other', view: 'agents', files: someAddresses, from: 1 },
       issued_at: 0,
       session_hash: null,
       ...telling,
@@ -134,7 +134,7 @@ test('of who has left nothing is remembered', async () => {
   const nothing = () => {}
   const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
   const receiver = (): Receiver => ({
-    reader: { user_id: 'ann', view: 'public', files: someAddresses },
+    reader: { user_id: 'ann', view: 'public', files: someAddresses, from: 1 },
     issued_at: 0,
     session_hash: null,
     ...telling,
@@ -152,7 +152,7 @@ test('of who has left nothing is remembered', async () => {
 describe('[MEM5] who joins or leaves within a batch', () => {
   const entry = (kind: LogEntry['kind'], user_id: string | null = null) => ({ kind, user_id, seq_public: 1 }) as LogEntry
   const group = { kind: 'group' } as ChatAudience
-  const reader = { user_id: 'ann', view: 'public', files: someAddresses } as const
+  const reader = { user_id: 'ann', view: 'public', files: someAddresses, from: 1 } as const
   const got = (entries: LogEntry[], audience = group) => entries.map((_, at) => getsEntry(audience, entries, at, reader))
 
   test('hears of it up to the leaving, and from the joining on', () => {
@@ -197,7 +197,7 @@ describe('what the bus dropped', () => {
       heard[user_id] = []
       const nothing = () => {}
       const pushEntry = (_: string, seq: number) => void heard[user_id]?.push(seq)
-      const reader = { user_id, view: 'public', files: someAddresses } as const
+      const reader = { user_id, view: 'public', files: someAddresses, from: 1 } as const
       return { reader, issued_at: 0, session_hash: null, pushEntry, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
     })
     for (const receiver of receivers) organization.sockets.add(receiver)
@@ -208,7 +208,7 @@ describe('what the bus dropped', () => {
   }
   const say = (text: string): Write => ({
     ...({ write: 'add_event', chat_id: group, thread_id: 't', type: 'custom', audience: 'all', author_id: null } as const),
-    ...{ custom_id: null, fingerprint: null, text: null, content: { text }, file_id: null, properties: null, waiting: 'same' as const },
+    ...{ custom_id: null, fingerprint: null, text: null, content: { text }, file_ids: [], properties: null, waiting: 'same' as const },
   })
 
   test('[MEM4] [MEM5] [RES9] is told to those who were there then, and not to those who came or had left', async () => {

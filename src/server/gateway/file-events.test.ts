@@ -51,7 +51,36 @@ describe('[FIL4] a file in an event', () => {
     expect((await send(ann, chat_id, file_id)).status).toBe(200)
     expect(await errorOf(send(ann, chat_id, file_id))).toMatchObject({ type: 'conflict', data: { path: 'event.file_id' } })
     expect(await errorOf(send(ann, await start(ann), file_id))).toMatchObject({ type: 'conflict' })
-    expect(await errorOf(deleted(file_id))).toMatchObject({ type: 'conflict' })
+  })
+
+  test('[FIL5] is deleted by its uploader, and the event stays without it', async () => {
+    const { file_id } = await uploaded(server.upload(ann, file(pictures.png)))
+    const chat_id = await start(ann)
+    await send(ann, chat_id, file_id)
+    expect((await deleted(file_id, ben)).status).toBe(404)
+    expect((await deleted(file_id)).status).toBe(200)
+    const { events } = (await (await act(ann, 'list_events', { chat_id })).json()) as { events: object[] }
+    expect(events.at(-1)).toMatchObject({ type: 'file', edited_at: expect.any(String) })
+    expect(events.at(-1)).not.toHaveProperty('url')
+  })
+
+  test('[FIL4][FIL11] may be one of up to ten of a message, which then needs no text', async () => {
+    const chat_id = await start(ann)
+    const ids = await Promise.all(Array.from({ length: 11 }, async () => (await uploaded(server.upload(ann, file(pictures.png)))).file_id))
+    const say = (event: object) => act(ann, 'send_event', { chat_id, event: { type: 'message', ...event } })
+    for (const event of [{}, { text: '' }, { text: ' ' }, { file_ids: [] }, { file_ids: ids }]) {
+      expect((await say(event)).status).toBe(400)
+    }
+    expect(await errorOf(say({ file_ids: [ids[0], ids[0]] }))).toMatchObject({ type: 'validation', data: { path: 'event.file_ids.1' } })
+    expect(await errorOf(say({ text: 'x', file_ids: [ids[0], 'none'] }))).toMatchObject({ data: { path: 'event.file_ids.1' } })
+    const { event } = (await (await say({ file_ids: ids.slice(0, 10) })).json()) as { event: { attachments: { file_id: string }[] } }
+    expect(event).not.toHaveProperty('text')
+    expect(event.attachments.map(({ file_id }) => file_id)).toEqual(ids.slice(0, 10))
+    expect(event.attachments[0]).toMatchObject({ name: 'photo.png', content_type: 'image/png', url: expect.stringContaining('/files/') })
+    expect(await errorOf(say({ file_ids: [ids[3]] }))).toMatchObject({ type: 'conflict', data: { path: 'event.file_ids.0' } })
+    await deleted(ids[4] ?? '')
+    const { events } = (await (await act(ann, 'list_events', { chat_id })).json()) as { events: { attachments: object[] }[] }
+    expect(events.at(-1)?.attachments).toHaveLength(9)
   })
 
   test('is in one of many that ask for it at once', async () => {

@@ -187,7 +187,7 @@ describe('[IDN5] what the host says of somebody', () => {
     const [told, toldHer] = await tell({ name: 'Ann' })
     expect(told).toMatchObject([{ action: 'incoming_customer', payload: { customer } }])
     expect(toldHer).toMatchObject([{ action: 'customer_updated', payload: { customer: { id: customer_id, name: 'Ann' } } }])
-    expect(JSON.stringify(toldHer)).not.toContain('external_id')
+    expect(JSON.stringify(toldHer)).not.toContain('referrer')
     expect(await tell({ name: 'Ann' })).toEqual([[], []])
     expect((await tell({ name: 'Anna' }))[0]).toMatchObject([{ payload: { customer: { ...customer, name: 'Anna' } } }])
     expect(await seen(customer_id)).toMatchObject({ name: 'Anna' })

@@ -2,7 +2,7 @@
 
 import { MAX_CATCH_UP } from '../../protocol/limits.ts'
 import type { BusMessage } from '../bus/bus.ts'
-import { shapeEntry, shapeKey, shapeUserEntry } from '../domain/entries.ts'
+import { isOfEarlier, readerAt, shapeEntry, shapeKey, shapeUserEntry } from '../domain/entries.ts'
 import { seqOf } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
@@ -134,7 +134,7 @@ export class Organization {
   async #tell(entry: LogEntry, receivers: readonly Receiver[]): Promise<void> {
     const frames = new Map<string, string | null>()
     for (const receiver of receivers) {
-      const { reader } = receiver
+      const reader = isOfEarlier(entry) ? await readerAt(this.#parts.store, entry, receiver.reader) : receiver.reader
       const key = shapeKey(entry, reader)
       let frame = frames.get(key)
       if (frame === undefined) {

@@ -27,7 +27,7 @@ const CODES: Partial<Record<DisconnectReason, number>> = {
 }
 
 /** A socket that has not logged in. */
-const NOBODY: Reader = { user_id: '', view: 'public', files: { base: '', addressOf: () => '' } }
+const NOBODY: Reader = { user_id: '', view: 'public', files: { base: '', addressOf: () => '' }, from: 1 }
 
 export class Session implements SocketSession, Receiver {
   readonly side: FaceSide

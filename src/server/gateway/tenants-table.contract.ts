@@ -36,6 +36,8 @@ const PROPERTIES = { shop: { order: 1 } }
 const NAMES = { shop: ['order'] }
 const chat = { chat_id: 'chat' } as const
 const event = { chat_id: 'chat', thread_id: 'thread', event_id: 'event' } as const
+const anEvent = { chat_id: 'chat', event_id: 'event' } as const
+const elsewhere = { chat_id: 'own chat', event_id: 'event' } as const
 /** Of another chat, named as if it were in the own one. */
 const strayEvent = { chat_id: 'own chat', thread_id: 'thread', event_id: 'event' } as const
 
@@ -51,7 +53,13 @@ const both = {
   deactivate_chat: [own({ id: 'chat' })],
   join_chat: [own({ chat_id: 'joinable' })],
   leave_chat: [own(chat)],
-  send_event: [own(chat, { event: TEXT }), own({ chat_id: 'own chat', 'event.file_id': 'file' }, { event: { type: 'file' } })],
+  send_event: [
+    own(chat, { event: TEXT }),
+    own({ chat_id: 'own chat', 'event.file_id': 'file' }, { event: { type: 'file' } }),
+    own({ chat_id: 'own chat', 'event.file_ids.0': 'file' }, { event: TEXT }),
+    own({ chat_id: 'own chat', 'event.reply_to_id': 'event' }, { event: TEXT }),
+    own({ chat_id: 'own chat', 'event.quoted_event_id': 'event' }, { event: TEXT }),
+  ],
   send_typing_indicator: [own(chat, { is_typing: true })],
   mark_events_as_seen: [own(chat)],
   update_chat_properties: [own({ id: 'chat' }, { properties: PROPERTIES })],
@@ -66,12 +74,27 @@ const both = {
   upload_file: [{ ...self(), upload: true }],
   delete_file: [own({ file_id: 'file' })],
   get_customer: [own({ id: 'customer' })],
+  create_chat: [self({ users: ['somebody'] })],
+  update_chat: [own(chat, { name: 'General' })],
+  list_users: [own(chat)],
+  add_users_to_chat: [own(chat, { user_ids: ['colleague'] })],
+  remove_user_from_chat: [own({ chat_id: 'chat', user_id: 'user' })],
+  get_event: [own(anEvent), own(elsewhere)],
+  edit_event: [own(anEvent, { text: 'x' }), own(elsewhere, { text: 'x' })],
+  delete_event: [own(anEvent), own(elsewhere)],
+  list_replies: [own(anEvent), own(elsewhere)],
+  add_reaction: [own(anEvent, { emoji: '👍' }), own(elsewhere, { emoji: '👍' })],
+  remove_reaction: [own(anEvent, { emoji: '👍' }), own(elsewhere, { emoji: '👍' })],
+  list_mentions: [self()],
 } as const satisfies Partial<Rows<typeof AGENT_ACTIONS>>
 
 const customer: Rows<typeof CUSTOMER_ACTIONS> = {
   // A socket logs in once: with whatever token, it is refused from then on.
   login: [never({ token: 'x' })],
   ...both,
+  // Of a visitor whom nobody vouches for.
+  create_chat: [never({ users: ['somebody'] })],
+  send_event: [...both.send_event, own({ chat_id: 'own chat', 'event.mentions.0': 'user' }, { event: TEXT })],
   list_online_agents: [self()],
   get_unread_count: [self()],
   update_session: [{ ...own({ token: 'access' }), apart: 'whoever shows a token has it' }],
@@ -87,6 +110,9 @@ const customer: Rows<typeof CUSTOMER_ACTIONS> = {
 const agent: Rows<typeof AGENT_ACTIONS> = {
   login: [never()],
   ...both,
+  remove_user_from_chat: [
+    { ...own({ chat_id: 'chat', user_id: 'user' }), allowed: [], apart: 'nobody else is in a support chat of theirs' },
+  ],
   list_customer_activity: [own({ id: 'customer' })],
 }
 

@@ -94,6 +94,7 @@ export async function openWorld(): Promise<World> {
   })
   const store = kept as unknown as Store
   await server.administer('org create', { name: 'Other' })
+  for (const license of ['1', '2']) await server.administer('org update', { license, 'agents-edit': 'all', 'agents-delete': 'all' })
   await server.administer('client create', { license: '2', id: 'shop', origin: [SHOP] })
   const http: World['http'] = (path, { headers, license }, init) =>
     server.fetch(`${path}${path.includes('?') ? '&' : '?'}license=${license}&client_id=shop`, {
@@ -107,6 +108,9 @@ export async function openWorld(): Promise<World> {
   }
   const principals = await populate(server, post)
   const make = maker({ store, post, principals })
+  for (const name of ['backend', 'other backend']) {
+    await post('/v1/server/action/create_user', principals[name] as Principal, { external_id: 'colleague', type: 'agent' })
+  }
   const another = new Map<string, Things>()
   return {
     ...{ server, store, principals, http, missing: nothing },

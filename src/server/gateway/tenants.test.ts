@@ -59,10 +59,10 @@ async function request({ names, says }: Row, things: Things, own: Things): Promi
   for (const [path, named] of Object.entries(names)) {
     const isOwn = named.startsWith('own ')
     const id = await (isOwn ? own : things)[named.replace('own ', '') as Thing]()
-    const [field = '', inside] = path.split('.')
+    const [field = '', inside, first] = path.split('.')
     if (inside === undefined) body[field] = id
     else if (inside === '0') body[field] = [id]
-    else body[field] = { ...(body[field] as object), [inside]: id }
+    else body[field] = { ...(body[field] as object), [inside]: first === '0' ? [id] : id }
   }
   return body
 }

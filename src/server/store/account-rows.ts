@@ -6,7 +6,21 @@ export interface OrganizationRow {
   /** The organization's public number. */
   license: number
   name: string
+  /** Those that are not as they are by themselves. */
+  policies: Partial<OrganizationPolicies>
   created_at: number
+}
+
+/** What an organization decides for itself. */
+export interface OrganizationPolicies {
+  /** Whose messages agents may edit. */
+  readonly agents_edit: 'own' | 'all'
+  /** Whose messages agents may delete. */
+  readonly agents_delete: 'own' | 'all'
+  /** Whether agents see what a customer's message said before it was edited. */
+  readonly originals: 'hidden' | 'shown'
+  /** Which customers may begin direct and group chats: none, or those whom the host vouches for. */
+  readonly customer_chats: 'none' | 'known'
 }
 
 export interface ClientRow {

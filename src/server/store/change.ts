@@ -24,6 +24,7 @@ import type {
   Properties,
   PropertyNames,
   Rating,
+  Role,
   ThreadRow,
   UserEntryRow,
   UserType,
@@ -114,7 +115,16 @@ export interface TrackWrite extends Pick<ActivityRow, 'customer_id' | 'kind' | '
 }
 
 /** What can be altered in an event. */
-export type EventContent = Partial<Pick<EventRow, 'text' | 'content' | 'properties'>>
+export type EventContent = Partial<Pick<EventRow, 'text' | 'content' | 'properties' | 'mentions' | 'original'>>
+
+/** An event of the chat that is written to. */
+export interface EventRef {
+  readonly thread_id: string
+  readonly event_id: string
+}
+
+/** What can be said anew of a chat as a whole. */
+export type Described = Pick<ChatRow, 'name' | 'joinable' | 'history' | 'avatar' | 'user_limit' | 'settings'>
 
 /** Writes that append to a chat's log. The store numbers entries and events, keeps the folds, and stamps the time. */
 export type LogWrite =
@@ -126,10 +136,13 @@ export type LogWrite =
       name: string | null
       joinable: boolean
       history: boolean
+      avatar?: string | null
+      user_limit?: number | null
+      settings?: Record<string, unknown> | null
       properties: Properties
       created_by: string
       /** The first members; they see from entry 1, and each one's own log gains `chat_added`. */
-      members: { user_id: string; user_type: UserType }[]
+      members: { user_id: string; user_type: UserType; role?: Role }[]
     }
   | { write: 'open_thread'; chat_id: string; thread_id: string; by: string | null; properties: Properties }
   | {
@@ -144,15 +157,21 @@ export type LogWrite =
       fingerprint: string | null
       text: string | null
       content: Record<string, unknown> | null
-      /** A file that no event has yet, and that is not forgotten from here on. */
-      file_id: string | null
+      /** Files that no event has yet, and that are not forgotten from here on. */
+      file_ids: readonly string[]
       properties: Properties | null
+      /** The event that it is a reply to, which is itself a reply to none. */
+      reply_to?: EventRef | null
+      quotes?: EventRef | null
+      mentions?: readonly string[] | null
+      /** Those of the mentioned whose own logs say so. */
+      tells?: readonly string[]
       /** Whether the customer waits from now on (`starts`), no longer (`ends`), or as before. */
       waiting: 'starts' | 'ends' | 'same'
     }
   | { write: 'close_thread'; chat_id: string; thread_id: string; by: string | null }
   /** From here on, or from entry 1 when `history` is true. */
-  | { write: 'add_user'; chat_id: string; user_id: string; user_type: UserType; by: string | null; history: boolean }
+  | { write: 'add_user'; chat_id: string; user_id: string; user_type: UserType; role?: Role; by: string | null; history: boolean }
   | { write: 'remove_user'; chat_id: string; user_id: string; by: string | null }
   /** Moves the mark to this place of the agents' sequence; writes nothing when it is there already. */
   | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
@@ -161,16 +180,20 @@ export type LogWrite =
   /** Null withdraws; writes nothing when the thread is rated so already. */
   | { write: 'rate_thread'; chat_id: string; thread_id: string; rating: Rating | null; by: string | null }
   /** Makes no entry where everything is so already. */
-  | { write: 'update_chat'; chat_id: string; set: Partial<Pick<ChatRow, 'name' | 'joinable' | 'history'>>; by: string | null }
+  | { write: 'update_chat'; chat_id: string; set: Partial<Described>; by: string | null }
   /** Its last entry. Everyone in it is out, and reads of the store know the chat no more. */
   | { write: 'delete_chat'; chat_id: string; by: string | null }
-  /** In the place of what the event said. */
-  | { write: 'edit_event'; chat_id: string; thread_id: string; event_id: string; set: EventContent; by: string | null }
+  /** In the place of what the event said. `tells`: of the mentioned, those whose own logs say so. */
+  | ({ write: 'edit_event'; chat_id: string; set: EventContent; tells?: readonly string[]; by: string | null } & EventRef)
+  /** Makes no entry where it is so already. */
+  | ({ write: 'react'; chat_id: string; kind: 'added' | 'removed'; emoji: string; user_id: string } & EventRef)
   /** Blanks the event's row; its file goes. */
   | { write: 'delete_event'; chat_id: string; thread_id: string; event_id: string; by: string | null }
   | { write: 'profile_updated'; user_id: string }
 
 export type ForgetWrite =
+  /** What messages in the organization's chats said before they were edited. */
+  | { readonly write: 'forget_originals'; readonly organization_id: string }
   /** All that a customer did. */
   | { readonly write: 'forget_activity'; readonly customer_id: string }
   /** In a chat that was deleted, of which no entry tells any more: what they said, every comment and every property. */
@@ -213,6 +236,7 @@ export interface LogEntry extends EntryRow {
   readonly thread: ThreadRow | null
   /** The values of the properties that it names, of those that are still there. */
   readonly properties: Properties | null
+  readonly chat_kind: ChatKind
 }
 
 /** Who is to be told of entries of a chat. */

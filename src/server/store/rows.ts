@@ -5,6 +5,8 @@ export type PropertyNames = Record<string, string[]>
 export type ChatKind = 'support' | 'direct' | 'group'
 export type UserType = 'customer' | 'agent' | 'bot'
 export type Audience = 'all' | 'agents'
+/** What a user of a direct or group chat may do with it. */
+export type Role = 'owner' | 'admin' | 'member'
 
 export interface ChatRow {
   id: string
@@ -15,6 +17,11 @@ export interface ChatRow {
   joinable: boolean
   /** Whether who comes later reads it from its beginning, unless told otherwise. */
   history: boolean
+  avatar: string | null
+  /** So many users may be in it; null is as many as any chat may have. */
+  user_limit: number | null
+  /** Data of whoever made it, about how it is to be used. */
+  settings: Record<string, unknown> | null
   properties: Properties
   /** Heads of the two dense sequences. */
   seq_agents: number
@@ -69,14 +76,45 @@ export interface EventRow {
   custom_id: string | null
   text: string | null
   content: Record<string, unknown> | null
-  /** Its id is what stands in the event. Null where it was none, or is gone. */
-  file: FileRow | null
+  /** The one of a `file`, or those that a message brings along; without those that are gone. */
+  files: readonly FileRow[]
   properties: Properties | null
+  /** Users whom it names. */
+  mentions: readonly string[] | null
+  /** Who reacted, by emoji, in the order in which they did. */
+  reactions: Reactions | null
+  /** The event that it is a reply to. */
+  parent: Parent | null
+  replies: Replies | null
+  quoted: Quoted | null
+  /** What a customer's message said before it was first edited, where the organization keeps that. */
+  original: string | null
   edited_at: number | null
   /** From then on nothing of its content is here. */
   deleted_at: number | null
   created_at: number
 }
+
+export type Reactions = Record<string, string[]>
+
+/** What the replies to an event come to. */
+export interface Replies {
+  count: number
+  last_at: number
+  /** The last who replied, the latest first. */
+  last_user_ids: string[]
+}
+
+export interface Parent {
+  readonly id: string
+  readonly replies: Replies | null
+}
+
+/** An event as it stands in another that quotes it. */
+export type Quoted = Pick<
+  EventRow,
+  'id' | 'seq_agents' | 'type' | 'author_id' | 'text' | 'files' | 'edited_at' | 'deleted_at' | 'created_at'
+>
 
 /** What is known of a file; its bytes lie elsewhere, under its id. */
 export interface FileRow {
@@ -108,6 +146,8 @@ export interface StayRow {
   chat_id: string
   user_id: string
   user_type: UserType
+  /** Null where nobody has more to say than another. */
+  role: Role | null
   from_agents: number
   from_public: number
   to_agents: number | null
@@ -129,6 +169,8 @@ export type LogKind =
   | 'event_added'
   | 'event_updated'
   | 'event_deleted'
+  | 'reaction_added'
+  | 'reaction_removed'
   | 'chat_updated'
   | 'chat_deleted'
   | 'thread_closed'
@@ -156,17 +198,20 @@ export interface EntryRow {
   mark: { seq_agents: number; seq_public: number; seen_up_to: number | null } | null
   /** Of properties: which of the event, or else the thread, or else the chat. */
   names: PropertyNames | null
-  /** Of a rating: the value; null withdraws. Its comment is text, and stands in the thread alone. */
-  value: Rating['value'] | null
+  /** Of a rating: the value; null withdraws. Its comment is text, and stands in the thread alone. Of a reaction: the emoji. */
+  value: string | null
   created_at: number
 }
 
-export type UserLogKind = 'chat_added' | 'chat_removed' | 'profile_updated'
+export type UserLogKind = 'chat_added' | 'chat_removed' | 'profile_updated' | 'mentioned'
 
 export interface UserEntryRow {
   user_id: string
   seq: number
   kind: UserLogKind
   chat_id: string | null
+  /** The event that mentions the user, and whose it is. */
+  event_id: string | null
+  author_id: string | null
   created_at: number
 }

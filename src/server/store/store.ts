@@ -145,6 +145,17 @@ export interface EventPage {
   readonly from: number
   readonly to: number | null
   readonly limit: number
+  /** Replies are in a feed of their own. */
+  readonly replies: 'among' | 'apart'
+}
+
+/** Replies to an event, in the agents' sequence, the oldest first. */
+export interface RepliesPage extends Part {
+  readonly chat_id: string
+  readonly thread_id: string
+  readonly event_id: string
+  readonly after: number
+  readonly limit: number
 }
 
 /** What the store counts about itself, for `/metrics`. */
@@ -203,6 +214,8 @@ export interface Store {
 
   /** Null also for one that was deleted. */
   chat(organization_id: string, chat_id: string): Promise<ChatRow | null>
+  /** Everyone's stay who is in the chat now. */
+  presentStays(chat_id: string): Promise<StayRow[]>
   /** Every stay of the user in the chat, oldest first. */
   stays(chat_id: string, user_id: string): Promise<StayRow[]>
   /** Who is in the chat now. */
@@ -220,6 +233,7 @@ export interface Store {
   threadPage(chat_id: string, part: Part, page: Page, newestFirst: boolean): Promise<{ threads: ThreadRow[]; total: number }>
   /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
   events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
+  replies(page: RepliesPage): Promise<EventRow[]>
   eventOfFile(file_id: string): Promise<EventRow | null>
   /** By their numbers among the chat's events, the newest or the oldest first, with how many there are. */
   eventsAt(chat_id: string, page: Page, newestFirst: boolean): Promise<{ events: EventRow[]; total: number }>
@@ -239,6 +253,8 @@ export interface Store {
   /** Also of a chat that was deleted. */
   entriesOfKinds(wanted: EntriesOfKinds): Promise<LogEntry[]>
   userHead(user_id: string): Promise<number>
+  /** Of the user's own log the newest entries that tell of a mention, so many, with the place of the event in the agents' sequence: the oldest first. */
+  mentions(user_id: string, limit: number): Promise<(UserEntryRow & { seq_agents: number })[]>
   userEntries(user_id: string, after: number, limit: number): Promise<{ entries: UserEntryRow[]; head: number }>
 
   /** The oldest first. */

@@ -1,41 +1,44 @@
 /** Chats as a back end makes, reads, changes and deletes them. */
 import type { ServerRequestOf } from '../../../protocol/actions.ts'
 import { MAX_CHAT_USERS } from '../../../protocol/limits.ts'
-import type { Change, Committed, Idempotency, Write } from '../../store/change.ts'
+import type { Change, Committed, Described, Idempotency, Write } from '../../store/change.ts'
 import type { ChatKind, ChatRow } from '../../store/rows.ts'
 import type { ChatSummary } from '../../store/store.ts'
 import { chatOf } from '../access.ts'
 import { readActivity } from '../chats.ts'
 import { type Context, type Plan, type Reader, type Reply, readerOf } from '../context.ts'
 import { fingerprint } from '../fingerprints.ts'
-import { checkProperties, mergedIntoChat } from '../properties.ts'
+import { checkSaid, describedAnew, describedBy, roleIn } from '../peers.ts'
+import { knownAs, personOf } from '../people.ts'
+import { mergedIntoChat } from '../properties.ts'
 import { chatNotFound, invalid } from '../refusal.ts'
 import { presentChats, readChat } from '../summaries.ts'
 import { ageOf, answered, fromOf, readAge, wantedOf } from './lists.ts'
-import { knownAs, personOf } from './people.ts'
 
 type Creation = ServerRequestOf<'create_chat'>
 
 /** MEM9: its users are made when they are first named, and see it from its beginning. */
 export async function createChat(ctx: Context, request: Creation): Promise<Plan> {
-  checkProperties('create_chat', request.properties, 'properties')
-  const { kind = 'group', name = null, joinable = false, history = false, properties = {}, created_by, users = [] } = request
+  const { kind = 'group', properties = {}, created_by, users = [] } = request
   const { members, expect, writes } = await knownAs(ctx, 'create_chat', 'users', [
     ...(created_by === undefined ? [] : [created_by]),
     ...users,
   ])
-  checkUsers(kind, created_by !== undefined, members)
-  if (joinable && kind !== 'group') throw invalid('create_chat', 'joinable', 'is for groups')
+  checkUsers(kind, created_by !== undefined, members, request.user_limit)
+  checkSaid('create_chat', kind, request)
   const [chat_id, creator] = [ctx.id(), created_by === undefined ? null : (members[0]?.user_id ?? null)]
   const { id, organization_id } = ctx.principal
-  const described = { organization_id, kind, name, joinable, history, properties, created_by: creator ?? id, members: [...members] }
+  const described = { organization_id, kind, ...describedBy(request), properties, created_by: creator ?? id }
   return {
     change: {
       at: ctx.now(),
       expect,
       writes: [
         ...writes,
-        { write: 'create_chat', chat_id, ...described },
+        {
+          ...{ write: 'create_chat', chat_id, ...described },
+          members: members.map((one) => ({ ...one, ...roleIn(kind, one.user_id === creator ? 'owner' : 'member') })),
+        },
         { write: 'open_thread', chat_id, thread_id: ctx.id(), by: creator, properties: {} },
       ],
       idempotency: createdBy(ctx, request),
@@ -44,9 +47,9 @@ export async function createChat(ctx: Context, request: Creation): Promise<Plan>
   }
 }
 
-function checkUsers(kind: ChatKind, created: boolean, members: readonly { readonly user_type: string }[]): void {
+function checkUsers(kind: ChatKind, created: boolean, members: readonly { readonly user_type: string }[], limit = MAX_CHAT_USERS): void {
   const least = kind === 'support' || (created && kind === 'group') ? 1 : 2
-  const most = kind === 'direct' ? 2 : MAX_CHAT_USERS
+  const most = kind === 'direct' ? 2 : Math.min(limit, MAX_CHAT_USERS)
   if (members.length < least) throw invalid('create_chat', 'users', `come to fewer than ${least}`)
   if (members.length > most) throw invalid('create_chat', 'users', `come to more than ${most}`)
   const customers = members.filter(({ user_type }) => user_type === 'customer').length
@@ -104,14 +107,10 @@ async function ofUser(ctx: Context, request: Listing, ref: string): Promise<obje
 
 export async function updateChat(ctx: Context, request: ServerRequestOf<'update_chat'>): Promise<Plan> {
   const chat = await chatOf(ctx, 'update_chat', request.chat_id)
-  const { name, joinable, history, status } = request
-  if (joinable && chat.kind !== 'group') throw invalid('update_chat', 'joinable', 'is for groups')
+  const { status } = request
+  checkSaid('update_chat', chat.kind, request)
   const properties = mergedIntoChat(ctx, 'update_chat', chat, request.properties, 'properties')
-  const set = {
-    ...(name !== undefined && { name }),
-    ...(joinable !== undefined && { joinable }),
-    ...(history !== undefined && { history }),
-  }
+  const set = describedAnew(request as Partial<Described>)
   const described: Write[] = Object.keys(set).length > 0 ? [{ write: 'update_chat', chat_id: chat.id, set, by: null }] : []
   return {
     change: {

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => organization.close())
 
-const PAGE = { view: 'agents', thread_id: null, before: null, after: null, from: 1, to: null, limit: 9 } as const
+const PAGE = { view: 'agents', thread_id: null, before: null, after: null, from: 1, to: null, limit: 9, replies: 'among' } as const
 const message = (text: string) => ({ type: 'message' as const, text })
 const principal = (id: string): Principal => ({ type: 'customer', id, organization_id: 'acme' })
 const erasing = (id: string) => ({ organization_id: 'acme', id, user_type: 'customer' }) as const

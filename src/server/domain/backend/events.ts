@@ -1,17 +1,19 @@
 /** Events as a back end sends, reads, edits and deletes them: in a user's name, a bot's, or nobody's. */
-import type { ServerRequestOf } from '../../../protocol/actions.ts'
+import type { ActionName, ServerRequestOf } from '../../../protocol/actions.ts'
 import type { BackendEvent } from '../../../protocol/events.ts'
 import type { Committed, Idempotency, LogEntry, Write } from '../../store/change.ts'
 import type { ChatRow, EventRow } from '../../store/rows.ts'
-import { chatOf } from '../access.ts'
+import { chatOf, enter } from '../access.ts'
 import { type Context, type Plan, type Principal, type Reply, readerOf } from '../context.ts'
-import { addEvent, checkContent, checkEvent, checkText, sendEvent as sendAsUser, sentAs as sentByUser, threadFor } from '../events.ts'
+import { contentFor } from '../edits.ts'
+import { addEvent, checkEvent, sendEvent as sendAsUser, sentAs as sentByUser, threadFor } from '../events.ts'
 import { fingerprint } from '../fingerprints.ts'
+import { findPerson, type Person, personOf } from '../people.ts'
 import { presentEvent } from '../present.ts'
 import { checkProperties } from '../properties.ts'
-import { eventDeleted, invalid, Refusal } from '../refusal.ts'
+import { eventIn, referencesOf } from '../references.ts'
+import { eventDeleted, invalid } from '../refusal.ts'
 import { answered, wantedOf } from './lists.ts'
-import { findPerson, type Person, personOf } from './people.ts'
 
 type Sending = ServerRequestOf<'send_event'>
 
@@ -38,9 +40,11 @@ function speakingFor(ctx: Context, { type, row: { id, organization_id } }: Perso
 async function sendAsNobody(ctx: Context, { chat_id, event }: Sending): Promise<Pick<Plan, 'change'>> {
   if (event.type === 'message' || event.type === 'file') throw invalid('send_event', 'user_id', `is missing; a ${event.type} is somebody’s`)
   checkEvent(ctx, 'send_event', event, 'event')
-  const chat = await chatOf(ctx, 'send_event', chat_id)
-  const { thread_id, opening } = threadFor(ctx, chat, event, false)
-  const write: Write = { ...addEvent(ctx, chat_id, thread_id, event), author_id: null, waiting: 'same' }
+  const entered = await enter(ctx, 'send_event', chat_id)
+  const { chat } = entered
+  const references = await referencesOf(ctx, 'send_event', entered, event)
+  const { thread_id, opening } = threadFor(ctx, chat, references.audience, false)
+  const write: Write = { ...addEvent(ctx, chat_id, thread_id, event, references), author_id: null, waiting: 'same' }
   return {
     change: {
       at: ctx.now(),
@@ -88,21 +92,15 @@ export async function listEvents(ctx: Context, request: Listing): Promise<Reply>
 
 async function behind(ctx: Context, chat: ChatRow, cursor: number | null, limit: number, newestFirst: boolean): Promise<EventRow[]> {
   const [before, after] = newestFirst ? [cursor, null] : [null, cursor ?? 0]
-  const page = { chat_id: chat.id, view: 'agents', thread_id: null, before, after, from: 1, to: null, limit } as const
+  const page = { chat_id: chat.id, view: 'agents', thread_id: null, before, after, from: 1, to: null, limit, replies: 'among' } as const
   const { events } = await ctx.store.events(page)
   return newestFirst ? events.reverse() : events
 }
 
 type Named = ServerRequestOf<'get_event'>
 
-/** An event's id says which thread it is in. */
-async function eventOf(ctx: Context, action: string, { chat_id, event_id }: Named): Promise<EventRow> {
-  const chat = await chatOf(ctx, action, chat_id)
-  const thread_id = /^(.+)_a?\d+$/.exec(event_id)?.[1]
-  const event = thread_id === undefined ? null : await ctx.store.event(chat.id, thread_id, event_id)
-  if (!event) throw new Refusal('not_found', `unable to ${action}; there is no such event`, { path: 'event_id' })
-  return event
-}
+const eventOf = async (ctx: Context, action: ActionName, { chat_id, event_id }: Named): Promise<EventRow> =>
+  eventIn(ctx, action, await enter(ctx, action, chat_id), event_id)
 
 export async function getEvent(ctx: Context, request: Named): Promise<Reply> {
   return { answer: { event: presentEvent(await eventOf(ctx, 'get_event', request), readerOf(ctx)) } }
@@ -111,16 +109,8 @@ export async function getEvent(ctx: Context, request: Named): Promise<Reply> {
 export async function editEvent(ctx: Context, request: ServerRequestOf<'edit_event'>): Promise<Plan> {
   const event = await standing(ctx, 'edit_event', request)
   const { text, content, properties } = request
-  if (text !== undefined && event.text === null) throw invalid('edit_event', 'text', `is nothing that a ${event.type} has`)
-  if (content !== undefined && event.type !== 'custom') throw invalid('edit_event', 'content', `is nothing that a ${event.type} has`)
-  if (text !== undefined) checkText('edit_event', text, 'text')
-  if (content !== undefined) checkContent('edit_event', content, 'content')
   checkProperties('edit_event', properties, 'properties')
-  const set = {
-    ...(text !== undefined && { text }),
-    ...(content !== undefined && { content }),
-    ...(properties !== undefined && { properties }),
-  }
+  const set = { ...contentFor(event, { text, content }), ...(properties !== undefined && { properties }) }
   if (Object.keys(set).length === 0) throw invalid('edit_event', 'text', 'is missing, as are content and properties')
   const { chat_id, thread_id, id: event_id } = event
   return altering(ctx, request, event, { write: 'edit_event', chat_id, thread_id, event_id, set, by: null })
@@ -133,7 +123,7 @@ export async function deleteEvent(ctx: Context, request: ServerRequestOf<'delete
   return altering(ctx, request, event, { write: 'delete_event', chat_id, thread_id, event_id, by: null })
 }
 
-async function standing(ctx: Context, action: string, named: Named): Promise<EventRow> {
+async function standing(ctx: Context, action: ActionName, named: Named): Promise<EventRow> {
   const event = await eventOf(ctx, action, named)
   if (event.deleted_at !== null) throw eventDeleted(action)
   return event
@@ -145,5 +135,5 @@ const altering = (ctx: Context, request: Named, { chat_id, thread_id, id: event_
 })
 
 export const alteredAnswer = async (ctx: Context, _committed: Committed, request: Named): Promise<object> => ({
-  event: presentEvent(await eventOf(ctx, 'answer', request), readerOf(ctx)),
+  event: presentEvent(await eventOf(ctx, 'get_event', request), readerOf(ctx)),
 })

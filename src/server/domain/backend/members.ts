@@ -4,19 +4,22 @@ import type { Committed } from '../../store/change.ts'
 import { chatOf } from '../access.ts'
 import type { Context, Plan } from '../context.ts'
 import { isDestroyed, leaving, letIn } from '../members.ts'
+import { roleIn } from '../peers.ts'
+import { knownAs, personOf } from '../people.ts'
 import { Refusal } from '../refusal.ts'
 import { nobodyErased } from '../standing.ts'
 import { updatedAnswer } from './chats.ts'
-import { knownAs, personOf } from './people.ts'
 
 /** Who is there already stays as they are. */
 export async function addUsers(ctx: Context, request: ServerRequestOf<'add_users_to_chat'>): Promise<Plan> {
-  const { chat_id, user_ids } = request
+  const { chat_id, user_ids, role = 'member' } = request
   const chat = await chatOf(ctx, 'add_users_to_chat', chat_id)
   const { history = chat.history } = request
   const present = await ctx.store.present(chat_id)
   const { members, expect, writes } = await knownAs(ctx, 'add_users_to_chat', 'user_ids', user_ids)
-  const coming = members.filter(({ user_id }) => present.every((one) => one.user_id !== user_id))
+  const coming = members
+    .filter(({ user_id }) => present.every((one) => one.user_id !== user_id))
+    .map((one) => ({ ...one, ...roleIn(chat.kind, role) }))
   const part = letIn('add_users_to_chat', chat, present, coming, { by: null, history })
   return {
     change: { at: ctx.now(), expect: [...expect, ...part.expect], writes: [...writes, ...part.writes], idempotency: [] },
@@ -29,7 +32,9 @@ export async function joinChat(ctx: Context, request: ServerRequestOf<'join_chat
   const chat = await chatOf(ctx, 'join_chat', request.chat_id)
   const { row, type } = await personOf(ctx, 'join_chat', request.user_id)
   const present = await ctx.store.present(chat.id)
-  const coming = present.some(({ user_id }) => user_id === row.id) ? [] : [{ user_id: row.id, user_type: type }]
+  const coming = present.some(({ user_id }) => user_id === row.id)
+    ? []
+    : [{ user_id: row.id, user_type: type, ...roleIn(chat.kind, 'member') }]
   const { expect, writes } = letIn('join_chat', chat, present, coming, { by: row.id, history: chat.history })
   const change = { at: ctx.now(), expect: [...expect, ...nobodyErased(row.organization_id, coming)], writes, idempotency: [] }
   return { change, answer: (committed) => updatedAnswer(ctx, committed, request) }

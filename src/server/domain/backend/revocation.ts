@@ -1,7 +1,7 @@
 /** Taking back what let somebody in: their proofs at once, and within a second the sockets that came in by one (TOK3). */
 import type { BusMessage } from '../../bus/bus.ts'
 import type { Write } from '../../store/change.ts'
-import type { Person } from './people.ts'
+import type { Person } from '../people.ts'
 
 /** What was given before this moment is of no use any more. */
 export function voiding({ type, row }: Person, not_before: number): Write[] {

@@ -5,10 +5,10 @@ import type { Change, Committed, Precondition, Write } from '../../store/change.
 import { newAgent } from '../agents.ts'
 import type { Context, Plan, Reply } from '../context.ts'
 import { newCustomer, portray, tellOf } from '../customers.ts'
+import { findPerson, isOurs, type Person, personOf, presentPerson } from '../people.ts'
 import { invalid, Refusal } from '../refusal.ts'
 import { notErased, unchanged } from '../standing.ts'
 import { ageOf, answered, answeredWhole, fromOf, readAge, wantedOf } from './lists.ts'
-import { findPerson, isOurs, type Person, personOf, presentPerson } from './people.ts'
 import { ended, voiding } from './revocation.ts'
 
 type Fields = Omit<ServerRequestOf<'update_user'>, 'user_id'>

@@ -18,7 +18,7 @@ const file: FileRow = {
   ...{ width: 3, height: 2, hash: 'h', created_at: 1000, expires_at: 5000 },
 }
 
-const BLANK = { text: null, content: null, properties: null, file: null }
+const BLANK = { text: null, content: null, properties: null, files: [] }
 
 export function editsContract(prepare: () => Promise<Place>): void {
   const ground = useGround(prepare)
@@ -91,10 +91,10 @@ export function editsContract(prepare: () => Promise<Place>): void {
       const { store } = ground
       await done(store, startChat())
       await done(store, change([{ write: 'insert', table: 'files', row: file }]))
-      await done(store, change([message('c', 't', '', { type: 'file', text: null, file_id: 'f1' })]))
+      await done(store, change([message('c', 't', '', { type: 'file', text: null, file_ids: ['f1'] })]))
       expect(await store.eventOfFile('f1')).toMatchObject({ id: 't_2' })
       await done(store, change([erase('t_2')]))
-      expect([await store.file('f1'), await store.eventOfFile('f1'), (await event('t_2'))?.file]).toEqual([null, null, null])
+      expect([await store.file('f1'), await store.eventOfFile('f1'), (await event('t_2'))?.files]).toEqual([null, null, []])
       expect(await store.fileRemovals(1000, 10)).toMatchObject([{ file_id: 'f1' }])
     })
 

@@ -12,7 +12,8 @@ const row = (id: string, more: Partial<FileRow> = {}): FileRow => ({
 
 const insert = (file: FileRow): Write => ({ write: 'insert', table: 'files', row: file })
 const removal = (file_id: string, due_at: number): Write => ({ write: 'insert', table: 'file_removals', row: { file_id, due_at } })
-const withFile = (file_id: string, more: object = {}): Write => message('c', 't', '', { type: 'file', text: null, file_id, ...more })
+const withFile = (file_id: string, more: object = {}): Write =>
+  message('c', 't', '', { type: 'file', text: null, file_ids: [file_id], ...more })
 const expecting = (expected: Precondition, writes: Write[] = []): Change => change(writes, { expect: [expected] })
 
 export function filesContract(prepare: () => Promise<Place>): void {
@@ -37,13 +38,13 @@ export function filesContract(prepare: () => Promise<Place>): void {
       await done(store, change([insert(row('f1'))]))
       const used = row('f1', { expires_at: null })
       const { entries } = await done(store, change([withFile('f1')]))
-      expect(entries[0]?.event).toMatchObject({ type: 'file', file: used })
+      expect(entries[0]?.event).toMatchObject({ type: 'file', files: [used] })
       const read = async ({ events, entries, summary }: Store) => [
-        (await events(page('c'))).events.map(({ file }) => file),
-        (await entries('c', 'public', 2, 10)).entries[0]?.event?.file,
-        (await summary(await chatOf(ground.store, 'c'), { user_id: 'ann', view: 'public' })).last_events[0]?.file,
+        (await events(page('c'))).events.map(({ files }) => files),
+        (await entries('c', 'public', 2, 10)).entries[0]?.event?.files,
+        (await summary(await chatOf(ground.store, 'c'), { user_id: 'ann', view: 'public' })).last_events[0]?.files,
       ]
-      const expected = [[null, used], used, used]
+      const expected = [[[], [used]], [used], [used]]
       expect(await read(store)).toEqual(expected)
       expect(await read(await ground.reopen())).toEqual(expected)
     })
@@ -67,7 +68,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
       const idempotency = [{ by: 'event', chat_id: 'c', author_id: 'ann', custom_id: 'k', fingerprint: 'f' }] as const
       const send = change([withFile('f1', { custom_id: 'k', fingerprint: 'f' })], { idempotency })
       await done(store, send)
-      expect(await done(store, send)).toMatchObject({ replayed: true, entries: [{ event: { file: { id: 'f1' } } }] })
+      expect(await done(store, send)).toMatchObject({ replayed: true, entries: [{ event: { files: [{ id: 'f1' }] } }] })
     })
 
     it('that is gone leaves its event without one', async () => {
@@ -76,7 +77,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
       await done(store, change([insert(row('f1'))]))
       await done(store, change([withFile('f1')]))
       await done(store, change([{ write: 'delete', table: 'files', key: { id: 'f1' } }]))
-      expect((await store.events(page('c'))).events.at(-1)).toMatchObject({ type: 'file', file: null })
+      expect((await store.events(page('c'))).events.at(-1)).toMatchObject({ type: 'file', files: [] })
     })
   })
 

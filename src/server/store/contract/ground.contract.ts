@@ -68,7 +68,7 @@ export async function play(store: Store, writes: readonly Write[], at = 1000): P
 export const organization = (id: string, license: number): Write => ({
   write: 'insert',
   table: 'organizations',
-  row: { id, license, name: id, created_at: 1 },
+  row: { id, license, name: id, policies: {}, created_at: 1 },
 })
 
 type Of<W extends Write['write']> = Extract<Write, { write: W }>
@@ -126,7 +126,7 @@ export const message = (chat_id: string, thread_id: string, text: string, more: 
   fingerprint: null,
   text,
   content: null,
-  file_id: null,
+  file_ids: [],
   properties: null,
   waiting: 'same',
   ...more,
@@ -172,6 +172,7 @@ export const page = (chat_id: string, more: Partial<EventPage> = {}): EventPage 
   from: 1,
   to: null,
   limit: 100,
+  replies: 'among',
   ...more,
 })
 

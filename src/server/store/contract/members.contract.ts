@@ -35,7 +35,7 @@ export function membersContract(prepare: () => Promise<Place>): void {
     it('[MEM4] of the first members last from entry 1', async () => {
       const { store } = ground
       const { audience } = await done(store, group())
-      const always = { chat_id: 'c', from_agents: 1, from_public: 1, to_agents: null, to_public: null }
+      const always = { chat_id: 'c', role: null, from_agents: 1, from_public: 1, to_agents: null, to_public: null }
       expect(await store.stays('c', 'ann')).toEqual([{ ...always, user_id: 'ann', user_type: 'customer' }])
       expect(await store.stays('c', 'robin')).toEqual([{ ...always, user_id: 'robin', user_type: 'agent' }])
       const members = [
@@ -107,7 +107,9 @@ export function membersContract(prepare: () => Promise<Place>): void {
     it('[RES7] names chats gained and lost, densely from 1', async () => {
       const { store } = ground
       const started = await done(store, { ...startChat('c1', 't1'), at: 1000 })
-      expect(started.user_entries).toEqual([{ user_id: 'ann', seq: 1, kind: 'chat_added', chat_id: 'c1', created_at: 1000 }])
+      expect(started.user_entries).toEqual([
+        { user_id: 'ann', seq: 1, kind: 'chat_added', chat_id: 'c1', event_id: null, author_id: null, created_at: 1000 },
+      ])
       await done(store, startChat('c2', 't2'))
       const changed = await done(store, change([removeUser('c1', 'ann'), { write: 'profile_updated', user_id: 'ann' }], { at: 2000 }))
       expect(changed.user_entries.map(({ seq, kind }) => [seq, kind]).sort()).toEqual([

@@ -35,7 +35,7 @@ export function peopleContract(prepare: () => Promise<Place>): void {
         { write: 'insert', table: 'customers', row: customer('ann') },
       )
       expect((await store.organizations()).map(({ id }) => id)).toEqual(['acme', 'other'])
-      expect(await store.organization('acme')).toEqual({ id: 'acme', license: 1, name: 'acme', created_at: 1 })
+      expect(await store.organization('acme')).toEqual({ id: 'acme', license: 1, name: 'acme', policies: {}, created_at: 1 })
       expect(await store.organizationByLicense(2)).toMatchObject({ id: 'other' })
       expect(await store.client('acme', 'web')).toEqual(client)
       expect(await store.clients('other')).toMatchObject([{ name: 'Other' }])
@@ -70,7 +70,7 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       const { store } = ground
       await write({ write: 'insert', table: 'agents', row: agent('robin') }, { write: 'insert', table: 'customers', row: customer('ann') })
       const taken: PlainWrite[] = [
-        { write: 'insert', table: 'organizations', row: { id: 'new', license: 1, name: 'same license', created_at: 1 } },
+        { write: 'insert', table: 'organizations', row: { id: 'new', license: 1, name: 'same license', policies: {}, created_at: 1 } },
         { write: 'insert', table: 'agents', row: { ...agent('kim'), email: 'robin@acme.test' } },
         { write: 'insert', table: 'customers', row: { ...customer('ben'), visitor_key_hash: 'ann-key' } },
         { write: 'insert', table: 'customers', row: { ...customer('ben'), external_id: 'ann-external' } },

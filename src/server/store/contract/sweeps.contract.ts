@@ -102,7 +102,7 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
       const row = { ...file, width: null, height: null, hash: 'h', created_at: 1, expires_at: 9e9 }
       await done(store, change([{ write: 'insert', table: 'files', row }]))
       for (const id of ['c', 'd', 'e']) await done(store, startChat(id, `${id}-t`))
-      const sent = message('c', 'c-t', '', { type: 'file', text: null, file_id: 'f1' })
+      const sent = message('c', 'c-t', '', { type: 'file', text: null, file_ids: ['f1'] })
       await done(store, change([sent, message('c', 'c-t', 'last')]))
       await done(store, change([{ write: 'edit_event', chat_id: 'c', thread_id: 'c-t', event_id: 'c-t_1', set: { text: 'x' }, by: null }]))
       for (const [id, at] of [

@@ -127,6 +127,8 @@ function apply(tables: Tables, drafts: Drafts, at: number, write: Write, userEnt
     tables.activity.track(write, at)
   } else if (write.write === 'forget_activity') {
     tables.activity.forget(write.customer_id)
+  } else if (write.write === 'forget_originals') {
+    tables.erasures.forgetOriginals(write.organization_id)
   } else if (write.write === 'forget_said') {
     tables.erasures.forgetSaid(write.chat_id, write.user_id, at)
     tables.chats.forgetAll()

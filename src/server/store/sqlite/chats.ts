@@ -27,7 +27,8 @@ export interface StoredChat {
 /** Chats that are remembered; one takes some 2 kB. */
 const REMEMBERED = 2000
 
-interface Columns extends Omit<ChatRow, 'properties' | 'kind' | 'joinable' | 'history'> {
+interface Columns extends Omit<ChatRow, 'properties' | 'kind' | 'joinable' | 'history' | 'settings'> {
+  settings: string | null
   joinable: number
   history: number
   kind: ChatKind
@@ -39,14 +40,14 @@ export function openChats(db: Driver) {
   const byId = db.prepare<Columns>('SELECT * FROM chats WHERE id = ?')
   const insertion = db.prepare(`
     INSERT INTO chats (id, organization_id, kind, name, joinable, history, properties, seq_agents, seq_public, thread_count, last_at,
-      activity_public_at, activity_agents_at, fold, created_by, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?)`)
+      activity_public_at, activity_agents_at, fold, created_by, created_at, avatar, user_limit, settings)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const update = db.prepare(`
     UPDATE chats SET seq_agents = ?, seq_public = ?, active_thread_id = ?, last_thread_id = ?, thread_count = ?, last_at = ?,
       activity_public_at = ?, activity_agents_at = ?, waiting_since = ?, fold = ?
     WHERE id = ?`)
   const properties = db.prepare('UPDATE chats SET properties = ? WHERE id = ?')
-  const describe = db.prepare('UPDATE chats SET name = ?, joinable = ?, history = ? WHERE id = ?')
+  const describe = db.prepare('UPDATE chats SET name = ?, joinable = ?, history = ?, avatar = ?, user_limit = ?, settings = ? WHERE id = ?')
   const deleted = db.prepare('UPDATE chats SET deleted_at = ? WHERE id = ?')
   const recent = createRecent<string, StoredChat>(REMEMBERED)
   const read = (id: string): StoredChat | null => {
@@ -54,7 +55,13 @@ export function openChats(db: Driver) {
     if (!columns) return null
     const { fold, ...row } = columns
     const stored = {
-      row: { ...row, joinable: row.joinable !== 0, history: row.history !== 0, properties: JSON.parse(row.properties) },
+      row: {
+        ...row,
+        joinable: row.joinable !== 0,
+        history: row.history !== 0,
+        settings: row.settings === null ? null : JSON.parse(row.settings),
+        properties: JSON.parse(row.properties),
+      },
       fold: JSON.parse(fold),
     }
     recent.set(id, stored)
@@ -67,13 +74,18 @@ export function openChats(db: Driver) {
     forgetAll: (): void => recent.clear(),
     /** A chat whose log is empty. */
     insert({ row, fold }: StoredChat): void {
-      const { id, organization_id, kind, name, joinable, history, properties, created_by, created_at: now } = row
-      const text = [JSON.stringify(properties), JSON.stringify(fold)] as const
-      insertion.run(id, organization_id, kind, name, Number(joinable), Number(history), text[0], now, now, now, text[1], created_by, now)
+      const { id, organization_id, kind, name, joinable, history, properties, created_by, created_at: now, avatar, user_limit } = row
+      insertion.run(
+        ...[id, organization_id, kind, name, Number(joinable), Number(history), JSON.stringify(properties), now, now, now],
+        ...[JSON.stringify(fold), created_by, now, avatar, user_limit, settingsOf(row)],
+      )
     },
     /** They change seldom, so that events need not write them. */
     setProperties: (id: string, value: Properties): void => void properties.run(JSON.stringify(value), id),
-    describe: ({ id, name, joinable, history }: ChatRow): void => void describe.run(name, Number(joinable), Number(history), id),
+    describe(row: ChatRow): void {
+      const { id, name, joinable, history, avatar, user_limit } = row
+      describe.run(name, Number(joinable), Number(history), avatar, user_limit, settingsOf(row), id)
+    },
     setDeleted: (id: string, at: number): void => void deleted.run(at, id),
     update({ row, fold }: StoredChat): void {
       update.run(
@@ -83,6 +95,8 @@ export function openChats(db: Driver) {
     },
   }
 }
+
+const settingsOf = ({ settings }: ChatRow): string | null => settings && JSON.stringify(settings)
 
 export const membersOf = (members: Fold['members']): { user_id: string; user_type: UserType }[] =>
   Object.entries(members).map(([user_id, user_type]) => ({ user_id, user_type }))

@@ -4,6 +4,7 @@ import type { ChatRow, EventRow, ThreadRow, UserEntryRow, UserType } from '../ro
 import type { Fold, StoredChat } from './chats.ts'
 import { enriched } from './enrich.ts'
 import type { Place, StoredEntry } from './entries.ts'
+import type { Links } from './events.ts'
 import type { Tables } from './tables.ts'
 
 /** Thrown where a change cannot be made as things are: nothing of it stays, and its maker is to look again. */
@@ -27,12 +28,28 @@ export interface Draft extends StoredChat {
   openThread(thread: ThreadRow): void
   append(said: Said): StoredEntry
   /** Appends an entry that brings an event, whose repetition will be known by its fingerprint. */
-  bring(
-    event: Omit<EventRow, 'seq_agents' | 'seq_public' | 'edited_at' | 'deleted_at' | 'created_at'>,
-    fingerprint: string | null,
-  ): EventRow
+  bring(event: Brought, sent: BroughtAs): EventRow
+  /** The users' own logs are to tell of the event, which the change brings or alters. */
+  mention(user_ids: readonly string[], event: EventRow, number?: number): void
   /** Writes everything back. */
   save(): Saved
+}
+
+type Brought = Omit<
+  EventRow,
+  'seq_agents' | 'seq_public' | 'reactions' | 'replies' | 'original' | 'edited_at' | 'deleted_at' | 'created_at'
+>
+
+/** What only this store knows of an event. */
+interface BroughtAs {
+  readonly fingerprint: string | null
+  readonly links: Links
+}
+
+interface Mentioning {
+  readonly user_ids: readonly string[]
+  readonly event: EventRow
+  readonly number: number | undefined
 }
 
 export interface Saved {
@@ -44,8 +61,10 @@ export interface Saved {
 export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft {
   const [chat, fold] = [{ ...stored.row }, copyOf(stored.fold)]
   const entries: StoredEntry[] = []
+  const userEntries: UserEntryRow[] = []
   const events = new Map<StoredEntry, EventRow>()
-  const fingerprints = new Map<StoredEntry, string | null>()
+  const broughtAs = new Map<EventRow, BroughtAs>()
+  const mentionings: Mentioning[] = []
   /** Threads before the last that are not as their rows have them. */
   const earlier = new Map<string, ThreadRow>()
   const from = chat.seq_agents + 1
@@ -60,14 +79,31 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
   }
 
   /** One that the change brought, or altered. */
-  const eventOf = (entry: StoredEntry): EventRow | null =>
-    events.get(entry) ?? (entry.event_number === null ? null : tables.events.byNumber(entry.event_number))
+  const eventOf = (entry: StoredEntry): EventRow | null => {
+    const brought = events.get(entry)
+    // A reply is told of with what the replies come to now.
+    if (brought && !brought.parent) return brought
+    return entry.event_number === null ? null : tables.events.byNumber(entry.event_number)
+  }
+
+  const insert = (event: EventRow): number => {
+    const { fingerprint, links } = broughtAs.get(event) as BroughtAs
+    const sent = event.custom_id === null ? null : { fingerprint, change_from: from, change_to: chat.seq_agents }
+    return tables.events.insert(event, links, sent)
+  }
 
   const write = (): void => {
-    const range = { change_from: from, change_to: chat.seq_agents }
+    const numbers = new Map<EventRow, number>()
     for (const [entry, event] of events) {
-      const sent = event.custom_id === null ? null : { fingerprint: fingerprints.get(entry) ?? null, ...range }
-      entry.event_number = tables.events.insert(event, sent)
+      entry.event_number = insert(event)
+      numbers.set(event, entry.event_number)
+      const { reply_to } = broughtAs.get(event)?.links ?? {}
+      if (reply_to) tables.events.sumUpReplies(reply_to, 1)
+    }
+    for (const { user_ids, event, number = numbers.get(event) } of mentionings) {
+      if (number === undefined) continue
+      const mention = { event_number: number, event_id: event.id, author_id: event.author_id }
+      for (const user_id of user_ids) userEntries.push(tables.userLog.append(user_id, 'mentioned', chat.id, chat.last_at, mention))
     }
     for (const entry of entries) tables.entries.insert(entry)
     for (const thread of earlier.values()) tables.threads.update(thread)
@@ -75,7 +111,7 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
   }
 
   return {
-    ...{ row: chat, fold, removed: {}, userEntries: [], append },
+    ...{ row: chat, fold, removed: {}, userEntries, append },
     head: () => ({ agents: chat.seq_agents, public: chat.seq_public }),
     lastForAll(seq_agents) {
       const own = [...events.values()].findLast((event) => event.audience === 'all' && event.seq_agents <= seq_agents)
@@ -93,20 +129,22 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
       if (fold.thread) earlier.set(fold.thread.id, { ...fold.thread, next_thread_id: thread.id })
       fold.thread = thread
     },
-    bring(brought, fingerprint) {
+    bring(brought, sent) {
       const { audience, thread_id, author_id } = brought
       const entry = append({ kind: 'event_added', audience, thread_id, actor_id: author_id })
       const { seq_agents, seq_public, created_at } = entry
-      const event = { ...brought, seq_agents, seq_public, edited_at: null, deleted_at: null, created_at }
+      const untouched = { reactions: null, replies: null, original: null, edited_at: null, deleted_at: null }
+      const event = { ...brought, ...untouched, seq_agents, seq_public, created_at }
       events.set(entry, event)
-      fingerprints.set(entry, fingerprint)
+      broughtAs.set(event, sent)
       return event
     },
+    mention: (user_ids, event, number) => void mentionings.push({ user_ids, event, number }),
     save() {
       if (entries.length > 0) write()
       const threadOf = ({ thread_id }: StoredEntry) => (thread_id === fold.thread?.id ? fold.thread : earlier.get(thread_id ?? '')) ?? null
       return {
-        entries: entries.map((entry) => enriched(entry, eventOf(entry), threadOf(entry), chat.properties)),
+        entries: entries.map((entry) => enriched(entry, eventOf(entry), threadOf(entry), chat)),
         range: { from, to: chat.seq_agents },
       }
     },

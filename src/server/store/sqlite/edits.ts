@@ -1,38 +1,61 @@
 /** What is altered after it was said: events edited and deleted, chats renamed and deleted. Each makes an entry; text stands in the rows alone. */
-import type { LogWrite } from '../change.ts'
+import type { Described, EventRef, LogWrite } from '../change.ts'
 import { type Draft, Stale } from './draft.ts'
 import { numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
 
 type Of<W extends LogWrite['write']> = Extract<LogWrite, { write: W }>
-export type EditWrite = Of<'edit_event' | 'delete_event' | 'update_chat' | 'delete_chat'>
+export type EditWrite = Of<'edit_event' | 'delete_event' | 'react' | 'update_chat' | 'delete_chat'>
 
 export function applyEdit(tables: Tables, draft: Draft, write: EditWrite): void {
   if (write.write === 'edit_event') editEvent(tables, draft, write)
   else if (write.write === 'delete_event') deleteEvent(tables, draft, write)
+  else if (write.write === 'react') react(tables, draft, write)
   else if (write.write === 'update_chat') updateChat(tables, draft, write)
   else deleteChat(tables, draft, write)
 }
 
 function editEvent(tables: Tables, draft: Draft, write: Of<'edit_event'>): void {
-  const { number, audience } = standing(tables, write)
-  const { created_at } = draft.append({ ...said(write, number, audience), kind: 'event_updated' })
+  const { number, event } = standing(tables, write)
+  const { created_at } = draft.append({ ...said(write, number, event.audience), kind: 'event_updated' })
   tables.events.edit(number, write.set, created_at)
+  if (write.tells) draft.mention(write.tells, event, number)
 }
 
 function deleteEvent(tables: Tables, draft: Draft, write: Of<'delete_event'>): void {
-  const { number, audience, file } = standing(tables, write)
-  const { created_at } = draft.append({ ...said(write, number, audience), kind: 'event_deleted' })
+  const { number, event } = standing(tables, write)
+  const { created_at } = draft.append({ ...said(write, number, event.audience), kind: 'event_deleted' })
   tables.events.blank(number, created_at)
-  if (file) tables.plain({ write: 'delete', table: 'files', key: { id: file.id } })
+  if (event.files.length > 0) tables.files.deleteOf(number)
+  const reply_to = tables.events.replyTo(number)
+  if (reply_to !== null) tables.events.sumUpReplies(reply_to, -1)
+}
+
+/** Each reacts once with an emoji. */
+function react(tables: Tables, draft: Draft, { kind, emoji, user_id, ...ref }: Of<'react'>): void {
+  const { number, event } = standing(tables, ref)
+  const { [emoji]: users = [], ...others } = event.reactions ?? {}
+  if (users.includes(user_id) === (kind === 'added')) return
+  const left = users.filter((id) => id !== user_id)
+  const now =
+    kind === 'added'
+      ? { ...event.reactions, [emoji]: [...users, user_id] }
+      : left.length > 0
+        ? { ...event.reactions, [emoji]: left }
+        : others
+  tables.events.setReactions(number, Object.keys(now).length > 0 ? now : null)
+  const { thread_id } = ref
+  draft.append({
+    ...{ kind: `reaction_${kind}`, audience: event.audience, thread_id, event_number: number, user_id, actor_id: user_id, value: emoji },
+  })
 }
 
 /** The event, as long as there is something of it. */
-function standing(tables: Tables, { chat_id, thread_id, event_id }: Of<'edit_event' | 'delete_event'>) {
+function standing(tables: Tables, { chat_id, thread_id, event_id }: EventRef & { chat_id: string }) {
   const number = numberOf(tables, chat_id, thread_id, event_id)
   const event = number === null ? null : tables.events.byNumber(number)
   if (number === null || !event || event.deleted_at !== null) throw new Stale()
-  return { ...event, number }
+  return { number, event }
 }
 
 const said = ({ thread_id, by }: Of<'edit_event' | 'delete_event'>, event_number: number, audience: 'all' | 'agents') => ({
@@ -40,10 +63,9 @@ const said = ({ thread_id, by }: Of<'edit_event' | 'delete_event'>, event_number
 })
 
 function updateChat({ chats }: Tables, draft: Draft, { set, by }: Of<'update_chat'>): void {
-  const { name, joinable, history } = draft.row
-  const now = { name, joinable, history, ...set }
-  if (now.name === name && now.joinable === joinable && now.history === history) return
-  Object.assign(draft.row, now)
+  const news = Object.entries(set).filter(([name, value]) => JSON.stringify(draft.row[name as keyof Described]) !== JSON.stringify(value))
+  if (news.length === 0) return
+  Object.assign(draft.row, set)
   chats.describe(draft.row)
   draft.append({ kind: 'chat_updated', audience: 'all', actor_id: by })
 }

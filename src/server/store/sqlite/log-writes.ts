@@ -1,11 +1,11 @@
 /** What each write means for a chat: the entries it makes, and what they do to the rows that are folded from the log. */
-import type { LogWrite } from '../change.ts'
+import type { EventRef, LogWrite } from '../change.ts'
 import type { EventRow, ThreadRow } from '../rows.ts'
 import type { StoredChat } from './chats.ts'
 import { type Draft, Stale } from './draft.ts'
 import { applyEdit } from './edits.ts'
 import type { Place } from './entries.ts'
-import { heldBy } from './properties.ts'
+import { heldBy, numberOf } from './properties.ts'
 import { entryMark, moveMark, placeOfMark } from './receipts.ts'
 import type { Tables } from './tables.ts'
 
@@ -31,9 +31,11 @@ export function applyWrite(tables: Tables, draft: Draft, write: ChatWrite): void
 /** The chat itself makes no entry: its log begins with whatever comes first. */
 export function newChat(write: Of<'create_chat'>, at: number): StoredChat {
   const { chat_id, organization_id, kind, name, joinable, history, properties, created_by, members } = write
+  const { avatar = null, user_limit = null, settings = null } = write
   return {
     row: {
-      ...{ id: chat_id, organization_id, kind, name, joinable, history, properties, seq_agents: 0, seq_public: 0 },
+      ...{ id: chat_id, organization_id, kind, name, joinable, history, avatar, user_limit, settings, properties },
+      ...{ seq_agents: 0, seq_public: 0 },
       ...{ active_thread_id: null, last_thread_id: null, thread_count: 0 },
       ...{ last_at: at, activity_public_at: at, activity_agents_at: at, waiting_since: null, created_by, deleted_at: null, created_at: at },
     },
@@ -47,8 +49,8 @@ export function newChat(write: Of<'create_chat'>, at: number): StoredChat {
 }
 
 export function beginFirstStays(tables: Tables, draft: Draft, { chat_id, kind, members }: Of<'create_chat'>): void {
-  for (const { user_id, user_type } of members) {
-    tables.stays.begin({ chat_id, chat_kind: kind, user_id, user_type, joined_seq: 0, from: BEGINNING })
+  for (const { user_id, user_type, role = null } of members) {
+    tables.stays.begin({ chat_id, chat_kind: kind, user_id, user_type, role, joined_seq: 0, from: BEGINNING })
     draft.userEntries.push(tables.userLog.append(user_id, 'chat_added', chat_id, draft.row.created_at))
   }
 }
@@ -91,18 +93,30 @@ function closeThread(draft: Draft, { thread_id, by }: Of<'close_thread'>): void 
 
 /** Events go into the last thread only, so that a thread's events lie together in the log. */
 function addEvent(tables: Tables, draft: Draft, write: Of<'add_event'>): void {
-  const { thread_id, type, audience, author_id, custom_id, text, content, file_id, properties, fingerprint } = write
+  const { thread_id, type, audience, author_id, custom_id, text, content, properties, fingerprint, mentions = null } = write
   const { thread, marks } = draft.fold
-  const file = file_id === null ? null : tables.files.take(file_id)
-  if (thread?.id !== thread_id || (file_id !== null && !file)) throw new Stale()
+  if (thread?.id !== thread_id) throw new Stale()
+  const files = write.file_ids.map((file_id) => tables.files.take(file_id) ?? isStale())
+  const links = { reply_to: linked(tables, draft, write.reply_to ?? null), quotes: linked(tables, draft, write.quotes ?? null) }
   const id = audience === 'all' ? `${thread_id}_${++thread.events_public}` : `${thread_id}_a${++thread.events_agents}`
   const named = { id, chat_id: draft.row.id, thread_id, audience, type, author_id, custom_id }
-  const event = draft.bring({ ...named, text, content, file, properties }, fingerprint)
+  const parent = links.reply_to === null ? null : tables.events.parentOf(links.reply_to)
+  const quoted = links.quotes === null ? null : tables.events.quotedOf(links.quotes)
+  const event = draft.bring({ ...named, text, content, files, properties, mentions, parent, quoted }, { fingerprint, links })
+  if (write.tells) draft.mention(write.tells, event)
   foldEvent(draft, event, write.waiting)
   if (author_id === null) return
   if (audience === 'all') takePart(thread, author_id)
   // SEE3. By a note the author's public mark does not move: that would tell the customer that there was one.
   moveMark(marks, author_id, { agents: event.seq_agents, public: event.seq_public ?? 0 }, event.created_at)
+}
+
+/** The number of another event of the chat. */
+const linked = (tables: Tables, { row }: Draft, ref: EventRef | null): number | null =>
+  ref && (numberOf(tables, row.id, ref.thread_id, ref.event_id) ?? isStale())
+
+function isStale(): never {
+  throw new Stale()
 }
 
 const takePart = (thread: ThreadRow, user_id: string): void => {
@@ -120,12 +134,20 @@ function foldEvent({ row: chat, fold: { latest } }: Draft, event: EventRow, wait
   if (waiting === 'ends') chat.waiting_since = null
 }
 
-function addUser(tables: Tables, draft: Draft, { chat_id, user_id, user_type, by, history }: Of<'add_user'>): void {
+function addUser(tables: Tables, draft: Draft, { chat_id, user_id, user_type, by, history, ...write }: Of<'add_user'>): void {
   const { members, marks, thread } = draft.fold
   if (user_id in members) return
   const entry = draft.append({ kind: 'user_added', audience: 'all', user_id, actor_id: by })
   const from = history ? BEGINNING : draft.head()
-  tables.stays.begin({ chat_id, chat_kind: draft.row.kind, user_id, user_type, joined_seq: entry.seq_agents, from })
+  tables.stays.begin({
+    chat_id,
+    chat_kind: draft.row.kind,
+    user_id,
+    user_type,
+    role: write.role ?? null,
+    joined_seq: entry.seq_agents,
+    from,
+  })
   members[user_id] = user_type
   // Without history nothing up to the joining is unread.
   moveMark(marks, user_id, history ? NOTHING_SEEN : from, null)

@@ -5,7 +5,7 @@ import { many, one, type Stored, type Table } from './table.ts'
 
 export const organizationsTable: Table<OrganizationRow> = {
   name: 'organizations',
-  columns: { id: 'plain', license: 'plain', name: 'plain', created_at: 'plain' },
+  columns: { id: 'plain', license: 'plain', name: 'plain', policies: 'json', created_at: 'plain' },
 }
 
 export const clientsTable: Table<ClientRow> = {

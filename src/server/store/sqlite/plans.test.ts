@@ -4,7 +4,12 @@ import { change, done, organization } from '../contract/ground.contract.ts'
 import { openWatched } from './ground.contract.ts'
 
 /** Short lists that are wanted whole, and what walks a list of values that was given. */
-const WHOLE = [/FROM organizations ORDER BY license/, /FROM webhooks WHERE disabled_at IS NULL/, /SELECT 1 FROM webhook_cursors LIMIT/]
+const WHOLE = [
+  /FROM organizations ORDER BY license/,
+  /INDEXED BY originals_of_chat/,
+  /FROM webhooks WHERE disabled_at IS NULL/,
+  /SELECT 1 FROM webhook_cursors LIMIT/,
+]
 const GIVEN = /^SCAN json_each/
 /** Sorted after reading: a handful of one organization's, or one user's own chats. */
 const SORTED = [/FROM agents WHERE organization_id = \? ORDER BY/, /FROM stays WHERE chat_id = \? ORDER BY/, /FROM stays CROSS JOIN chats/]

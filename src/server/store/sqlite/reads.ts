@@ -62,6 +62,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       const chat = chats.get(chat_id)?.row
       return chat?.organization_id === organization_id && chat.deleted_at === null ? chat : null
     },
+    presentStays: async (chat_id) => stays.latest(chat_id).filter(({ to_agents }) => to_agents === null),
     stays: async (chat_id, user_id) => stays.ofUser(chat_id, user_id),
     present: async (chat_id) => membersOf(chats.get(chat_id)?.fold.members ?? {}),
     summary: async (chat, reader) => list.summary(chat, reader),
@@ -84,6 +85,10 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       return { threads: threads.page(chat_id, ordinals, page, newestFirst, chat.fold.thread), total }
     },
     events: async (page) => eventPage(tables, page),
+    async replies({ chat_id, thread_id, event_id, after, from, to, limit }) {
+      const number = numberOf(tables, chat_id, thread_id, event_id)
+      return number === null ? [] : tables.events.replies(number, Math.max(after, from - 1), to ?? headOf(chat_id), limit)
+    },
     eventOfFile: async (file_id) => tables.events.ofFile(file_id),
     async eventsAt(chat_id, page, newestFirst) {
       const chat = chats.get(chat_id)
@@ -112,6 +117,7 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       return chat ? enrich(tables, chat, entries.ofKinds(wanted)) : []
     },
     userHead: async (user_id) => userLog.head(user_id),
+    mentions: async (user_id, limit) => userLog.mentions(user_id, limit),
     userEntries: async (user_id, after, limit) => ({ entries: userLog.after(user_id, after, limit), head: userLog.head(user_id) }),
 
     webhooks: async (organization_id) => webhooks.webhooks(organization_id),
@@ -136,7 +142,8 @@ function eventPage(tables: Tables, page: EventPage): { events: EventRow[]; more:
   const range = rangeOf(tables, page)
   if (!range) return { events: [], more: false }
   const forward = page.after !== null
-  const found = forward ? tables.events.oldest(chat_id, view, range, limit + 1) : tables.events.newest(chat_id, view, range, limit + 1)
+  const walk = tables.events[forward ? 'oldest' : 'newest']
+  const found = walk(chat_id, view, range, limit + 1, page.replies === 'among')
   const events = found.slice(0, limit)
   return { events: forward ? events : events.reverse(), more: found.length > limit }
 }

@@ -1,5 +1,5 @@
 /** Who was when in a chat, and which of its entries they may read. */
-import type { ChatKind, StayRow, UserType } from '../rows.ts'
+import type { ChatKind, Role, StayRow, UserType } from '../rows.ts'
 import type { Driver } from './driver.ts'
 import type { Place } from './entries.ts'
 import { createRecent } from './recent.ts'
@@ -9,6 +9,7 @@ export interface Joining {
   readonly chat_kind: ChatKind
   readonly user_id: string
   readonly user_type: UserType
+  readonly role: Role | null
   /** The entry that says so; 0 for those with whom the chat began. */
   readonly joined_seq: number
   readonly from: Place
@@ -17,7 +18,7 @@ export interface Joining {
 /** Users of chats whose stays are remembered. */
 const REMEMBERED = 4000
 
-const COLUMNS = 'chat_id, user_id, user_type, from_agents, from_public, to_agents, to_public'
+const COLUMNS = 'chat_id, user_id, user_type, role, from_agents, from_public, to_agents, to_public'
 
 export function openStays(db: Driver) {
   const ofUser = db.prepare<StayRow>(`SELECT ${COLUMNS} FROM stays WHERE chat_id = ? AND user_id = ? ORDER BY joined_seq`)
@@ -26,7 +27,8 @@ export function openStays(db: Driver) {
     db.prepare<{ chat_id: string }>(`SELECT chat_id FROM stays WHERE user_id = ? AND to_agents ${ended}`),
   )
   const insertion = db.prepare(`
-    INSERT INTO stays (chat_id, user_id, joined_seq, user_type, chat_kind, from_agents, from_public) VALUES (?, ?, ?, ?, ?, ?, ?)`)
+    INSERT INTO stays (chat_id, user_id, joined_seq, user_type, role, chat_kind, from_agents, from_public)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   const end = db.prepare('UPDATE stays SET to_agents = ?, to_public = ? WHERE chat_id = ? AND user_id = ? AND to_agents IS NULL')
   const recent = createRecent<string, StayRow[]>(REMEMBERED)
   const nameOf = (chat_id: string, user_id: string): string => `${chat_id} ${user_id}`
@@ -42,9 +44,9 @@ export function openStays(db: Driver) {
     latest: (chat_id: string): StayRow[] => [...new Map(ofChat.all(chat_id).map((stay) => [stay.user_id, stay])).values()],
     /** Where the user is or was. */
     chatsOf: (user_id: string): string[] => [...new Set(chats.flatMap((of) => of.all(user_id)).map(({ chat_id }) => chat_id))],
-    begin({ chat_id, chat_kind, user_id, user_type, joined_seq, from }: Joining): void {
+    begin({ chat_id, chat_kind, user_id, user_type, role, joined_seq, from }: Joining): void {
       recent.delete(nameOf(chat_id, user_id))
-      insertion.run(chat_id, user_id, joined_seq, user_type, chat_kind, from.agents, from.public)
+      insertion.run(chat_id, user_id, joined_seq, user_type, role, chat_kind, from.agents, from.public)
     },
     end(chat_id: string, user_id: string, to: Place): void {
       recent.delete(nameOf(chat_id, user_id))

@@ -43,7 +43,7 @@ function openChatSweep(db: Driver, forget: () => void): (until: number, limit: n
   const entries = db.prepare<{ seq_agents: number; event_number: number | null }>(
     'SELECT seq_agents, event_number FROM entries WHERE chat_id = ? ORDER BY seq_agents DESC LIMIT ?',
   )
-  const file = db.prepare('DELETE FROM files WHERE id = (SELECT file_id FROM events WHERE number = ?)')
+  const file = db.prepare('DELETE FROM files WHERE event_number = ?')
   const event = db.prepare('DELETE FROM events WHERE number = ?')
   const entry = db.prepare('DELETE FROM entries WHERE chat_id = ? AND seq_agents = ?')
   const rest = ['threads', 'stays'].map((table) => db.prepare(`DELETE FROM ${table} WHERE chat_id = ?`))

@@ -1,13 +1,13 @@
 /** Users by the host's id or ours, as back ends name and see them; and those who are made because they are named. */
-import type { BackendUser } from '../../../protocol/users.ts'
-import type { AgentRow, CustomerRow } from '../../store/account-rows.ts'
-import type { Precondition, Write } from '../../store/change.ts'
-import type { UserType } from '../../store/rows.ts'
-import type { Context, Reads } from '../context.ts'
-import { newCustomer } from '../customers.ts'
-import { time } from '../present.ts'
-import { Refusal } from '../refusal.ts'
-import { notErased } from '../standing.ts'
+import type { BackendUser } from '../../protocol/users.ts'
+import type { AgentRow, CustomerRow } from '../store/account-rows.ts'
+import type { Precondition, Write } from '../store/change.ts'
+import type { UserType } from '../store/rows.ts'
+import type { Context, Reads } from './context.ts'
+import { newCustomer } from './customers.ts'
+import { time } from './present.ts'
+import { Refusal } from './refusal.ts'
+import { notErased } from './standing.ts'
 
 export type Person = { readonly type: 'customer'; readonly row: CustomerRow } | { readonly type: 'agent' | 'bot'; readonly row: AgentRow }
 
