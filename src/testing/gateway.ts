@@ -93,11 +93,9 @@ export class Peer {
   }
 }
 
-export interface Scene extends TestServer {
-  readonly store: Store
-  readonly clock: FakeClock
+/** A server process, and how people reach it. */
+export interface Reached extends TestServer {
   readonly network: Network
-  readonly founded: Founded
   http(request: Omit<FarRequest, 'url'> & { path: string }, caller?: Partial<Caller>): Promise<HttpAnswer>
   token(visitor_key?: string): Promise<TokenResponse>
   /** A socket that is open and has said nothing. */
@@ -105,6 +103,14 @@ export interface Scene extends TestServer {
   /** A customer who has logged in; the same visitor key is the same customer. */
   customer(visitor_key?: string, login?: object): Promise<Peer>
   agent(at?: number, login?: object): Promise<Peer>
+}
+
+export interface Scene extends Reached {
+  readonly store: Store
+  readonly clock: FakeClock
+  readonly founded: Founded
+  /** One more process on the same store. */
+  another(parts: Partial<Parts>): Reached
   close(): Promise<void>
 }
 
@@ -121,35 +127,47 @@ export async function openScene({ parts, wrapStore = (store) => store, patient, 
   const folder = mkdtempSync(join(tmpdir(), 'porchlight-gateway-'))
   const clock = createClock(patient ? { settle: () => quiet(network) } : {})
   const network = new Network(clock)
+  const networks = [network]
   const store = openSqliteStore({ path: join(folder, 'porchlight.db'), onFatal: () => {} })
   const founded = await found(store, options)
-  const server = createFarEnd({
-    store: wrapStore(store),
-    files: openDiskFiles(join(folder, 'files')),
+  const kept = { store: wrapStore(store), files: openDiskFiles(join(folder, 'files')), clock }
+  const server = createFarEnd({ ...kept, random: createRandom('gateway'), ...(parts ? { parts } : {}) })
+  return {
+    ...reached(network, server, founded),
+    store,
     clock,
-    random: createRandom('gateway'),
-    ...(parts ? { parts } : {}),
-  })
+    founded,
+    another(parts) {
+      const own = new Network(clock)
+      const random = createRandom(`process ${networks.push(own)}`)
+      return reached(own, createFarEnd({ ...kept, random, parts }), founded)
+    },
+    async close() {
+      for (const one of networks) one.sever()
+      await store.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function reached(network: Network, server: TestServer, founded: Founded): Reached {
   network.listen(server)
   let visitors = 0
   const key = (visitor_key = `visitor ${++visitors}`) => visitor_key.padEnd(22, '.')
-  const http: Scene['http'] = ({ path, ...request }, caller) => server.fetch({ ...request, url: SERVER + path }, { ...PAGE, ...caller })
-  const token: Scene['token'] = async (visitor_key) => {
+  const http: Reached['http'] = ({ path, ...request }, caller) => server.fetch({ ...request, url: SERVER + path }, { ...PAGE, ...caller })
+  const token: Reached['token'] = async (visitor_key) => {
     const body = JSON.stringify({ grant_type: 'anonymous', visitor_key: key(visitor_key) })
     const response = await http({ method: 'POST', path: `/v1/customer/token${QUERY}`, body })
     return JSON.parse(response.body) as TokenResponse
   }
-  const connect: Scene['connect'] = async (side, caller = {}, query = QUERY) => {
+  const connect: Reached['connect'] = async (side, caller = {}, query = QUERY) => {
     const peer = new Peer(network, side, caller, query)
     await turns()
     return peer
   }
   return {
     ...server,
-    store,
-    clock,
     network,
-    founded,
     http,
     token,
     connect,
@@ -164,11 +182,6 @@ export async function openScene({ parts, wrapStore = (store) => store, patient, 
       const peer = await connect('agent', { origin: SERVER, cookie: `${name}=${value}` }, '')
       await peer.ask('login', { ...login })
       return peer
-    },
-    async close() {
-      network.sever()
-      await store.close()
-      rmSync(folder, { recursive: true })
     },
   }
 }

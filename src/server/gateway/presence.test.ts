@@ -1,9 +1,6 @@
 /** Who is there: known by open sockets, in this process and in others. */
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createFarEnd } from '../../testing/far-end.ts'
-import { openScene, Peer, type Scene } from '../../testing/gateway.ts'
-import { Network } from '../../testing/network.ts'
-import { createRandom } from '../../testing/random.ts'
+import { openScene, type Peer, type Scene } from '../../testing/gateway.ts'
 import { turns } from '../../testing/turns.ts'
 import type { Bus, BusMessage } from '../bus/bus.ts'
 import { createMemoryBus } from '../bus/memory.ts'
@@ -20,20 +17,6 @@ const online = async (customer: Peer) => {
   await turns()
   const answer = await customer.ask('list_online_agents')
   return [answer.agents.map(({ id }) => id), answer.online]
-}
-
-/** Another server process on the same store. */
-function anotherProcess(through: Bus) {
-  const network = new Network(scene.clock)
-  const { files } = scene.gateway.parts
-  network.listen(createFarEnd({ store: scene.store, files, clock: scene.clock, random: createRandom('second'), parts: { bus: through } }))
-  return async (at: number) => {
-    const { name, value } = scene.founded.agents[at]?.cookie ?? { name: '', value: '' }
-    const agent = new Peer(network, 'agent', { origin: 'http://chat.test', cookie: `${name}=${value}` }, '')
-    await turns()
-    await agent.ask('login')
-    return agent
-  }
 }
 
 test('[PRE1] an agent is there while a socket is open, and not for having written', async () => {
@@ -56,11 +39,11 @@ test('[PRE1] nothing is shown of agents but what customers may see, and agents d
 })
 
 test('[PRE2] agents of other processes are there too, those who came before one asked and those who came after', async () => {
-  const signIn = anotherProcess(bus)
-  const [before] = [await signIn(0)]
+  const there = scene.another({ bus })
+  const before = await there.agent(0)
   const ann = await scene.customer('ann')
   expect(await online(ann)).toEqual([['agent-1-1'], true])
-  const after = await signIn(1)
+  const after = await there.agent(1)
   expect(await online(ann)).toEqual([['agent-1-1', 'agent-1-2'], true])
   before.line.link.close()
   expect(await online(ann)).toEqual([['agent-1-2'], true])
@@ -71,7 +54,7 @@ test('[PRE2] agents of other processes are there too, those who came before one 
 test('[PRE2] [RES9] a process that is heard of no more counts for 90 s, and as long as it goes on telling', async () => {
   let cut = false
   const failing: Bus = { ...bus, publish: (organization: string, message: BusMessage) => void (cut || bus.publish(organization, message)) }
-  await anotherProcess(failing)(0)
+  await scene.another({ bus: failing }).agent(0)
   const ann = await scene.customer('ann')
   const heard: boolean[] = []
   for (let minute = 0; minute < 5; minute++) {
