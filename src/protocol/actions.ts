@@ -38,6 +38,7 @@ const both = {
   get_chat: { ...chats.get, rate: 'read' },
   list_threads: { ...threads.list, rate: 'read' },
   list_events: { ...events.list, rate: 'read' },
+  get_presence: { ...presence.get, rate: 'read' },
   sync: { ...sync, rate: 'read' },
   sync_user: { ...users.syncUser, rate: 'read' },
   resume_chat: { ...chats.resume, rate: 'write', write: true },

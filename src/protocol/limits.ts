@@ -91,6 +91,10 @@ export const TYPING_EVERY_MS = 3_000
 /** A typing indicator that is not renewed ends by itself. */
 export const TYPING_EXPIRES_MS = 8_000
 export const SEEN_EVERY_MS = 1_000
+/** Who is back within this long was not away. */
+export const PRESENCE_GRACE_MS = 10_000
+/** Who comes and goes in a chat is told this often at most. */
+export const PRESENCE_EVERY_MS = 1_000
 /** An upload that takes longer is cut off; so is one that brings nothing for `UPLOAD_IDLE_MS`. */
 export const UPLOAD_TIMEOUT_MS = 10 * 60 * 1000
 export const UPLOAD_IDLE_MS = 30_000
@@ -110,6 +114,8 @@ export const MAX_PENDING_REQUESTS = 10
 /** Bytes that may wait for one socket's reader; over it the socket is closed and its client resumes. */
 export const MAX_SOCKET_BACKLOG_BYTES = 1024 * 1024
 export const MAX_SOCKETS_PER_USER = 20
+/** Chats of which a socket is told who comes and goes; beyond it the one that was asked about longest ago is forgotten. */
+export const MAX_PRESENCE_CHATS = 200
 
 export const ACCESS_TOKEN_TTL_S = 15 * 60
 export const REFRESH_TOKEN_TTL_S = 2 * 365 * 24 * 60 * 60

@@ -3,6 +3,7 @@ import { Activity } from './activity.ts'
 import { Chat, Described } from './chats.ts'
 import { DISCONNECT_REASONS } from './disconnects.ts'
 import { Event } from './events.ts'
+import { PresenceChange } from './presence.ts'
 import { Properties, PropertyNames } from './properties.ts'
 import { Rating } from './ratings.ts'
 import { Reaction } from './reactions.ts'
@@ -68,6 +69,8 @@ export const USER_PUSHES = {
 export const EPHEMERAL_PUSHES = {
   incoming_typing_indicator: TypingIndicator,
   incoming_sneak_peek: SneakPeek,
+  /** To whoever asked who is there: of the users of the chat, those who came and those who went. */
+  presence_changed: PresenceChange,
   /** To agents: a customer as they are known from now on. */
   incoming_customer: open({ customer: Customer }),
   /** To agents: what a customer just did on the site. */

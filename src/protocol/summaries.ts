@@ -45,6 +45,8 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
     'Uploads a file of up to 10 MiB. An event of type `file` shows it in a chat; what is in none after 24 hours is forgotten. The same `custom_id` again answers with the same file.',
   delete_file: 'Deletes a file, by either of its names. An event of one’s own that has it stays without.',
   get_customer: 'Reads a customer. Customers read themselves.',
+  get_presence:
+    'Tells which users of a chat are there, in it now and connected. Over a socket, `presence_changed` tells from then on who comes and goes.',
   list_online_agents: 'Tells whether anybody is there, and shows some of them.',
   get_unread_count: 'Counts what a customer has not read, over all of their chats.',
   rate_chat: 'Rates a thread, the last one unless it is named. Null withdraws the rating.',

@@ -21,7 +21,7 @@ import { createRandom } from './random.ts'
 export interface TestOrganization {
   readonly store: Store
   readonly clock: FakeClock
-  /** The agents who are connected, by their ids. */
+  /** Those who are connected, by their ids. */
   readonly online: string[]
   customer(id: string, organization_id?: string): Promise<Principal>
   agent(id: string, organization_id?: string): Promise<Principal>
@@ -50,9 +50,11 @@ export async function openOrganization(): Promise<TestOrganization> {
   }
   const files = someAddresses
   const online: string[] = []
+  const isOnline = ({ user_id }: { readonly user_id: string }) => online.includes(user_id)
   const identities = createIdentities(store, clock)
   const contextOf = (principal: Principal): Context => ({
     ...{ principal, store, files, identities, reach: createReach(), online: () => online, now: () => clock.now(), id: () => random.id() },
+    presence: async (chat_id) => (await store.present(chat_id)).filter(isOnline).map(({ user_id }) => ({ user_id, since: SOME_DAY })),
     uploadAddress: async ({ file_id }) => `/uploads/${file_id}`,
   })
   return {

@@ -127,6 +127,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'delete_user:answer': { chats: 'How many chats name somebody unnamed instead.', user_id: 'Our id of them.' },
   get_customer: { id: 'The customer; for customers themselves it may be left out.' },
   'get_file:answer': { ...file, created_at: 'When it was taken in.', name: "The file's name, cleaned." },
+  'get_presence:answer': { user_id: 'Who is there.', users: 'Those who are there.' },
   list_chats: {
     active: 'Only chats with an open thread, or only those without.',
     kind: 'Only chats of this kind.',

@@ -88,6 +88,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   nickname: 'What they like to be called.',
   offset: 'How many to pass over.',
   online: 'Whether any agent is there.',
+  online_at: 'Since when they are there.',
   order: '`desc` has the newest first.',
   organization_id: 'Whom they answer for.',
   original_text: 'What a message of a customer said before it was first edited. Not shown to customers.',

@@ -18,6 +18,26 @@ export type BusMessage =
     }
   /** The agents who have a socket in this process. With `asks` the others are to say theirs. */
   | { readonly kind: 'presence'; readonly process: string; readonly agents: readonly string[]; readonly asks: boolean }
+  /** A process wants to know of these users: besides those it asked about before, or from now on only of them, and with none of nobody. */
+  | {
+      readonly kind: 'presence_asked'
+      readonly process: string
+      readonly question: number
+      readonly users: readonly string[]
+      readonly more: boolean
+    }
+  /** Who is here of the users that processes asked about, and who is no more. Of all whom a question names it answers, those who are not named here are not here. */
+  | {
+      readonly kind: 'presence_told'
+      readonly process: string
+      /** Grows with everything that the process tells. */
+      readonly number: number
+      readonly answers: { readonly process: string; readonly question: number } | null
+      readonly here: readonly { readonly user_id: string; readonly since: number }[]
+      readonly gone: readonly string[]
+      /** It hears no more, and has nobody. */
+      readonly ends: boolean
+    }
   /** Sockets of this user that were authenticated before `not_before` are to end; with `session_hash` those of that agent session only. */
   | {
       readonly kind: 'revoked'

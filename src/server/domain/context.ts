@@ -64,6 +64,12 @@ export interface Vouched {
   readonly expires_at: number
 }
 
+/** Somebody who is connected, and since when. */
+export interface Online {
+  readonly user_id: string
+  readonly since: number
+}
+
 /** Fields of a customer that the host speaks of. */
 export type Said = Partial<Pick<CustomerRow, 'name' | 'email' | 'avatar' | 'nickname' | 'badge' | 'custom'>>
 
@@ -78,6 +84,8 @@ export interface Context {
   uploadAddress(upload: PendingUpload): Promise<string>
   /** The agents of the organization who are connected, by their ids, as far as it is known here. */
   online(): readonly string[]
+  /** The users of a chat who are connected. Whoever asks over a socket is told of changes once they are answered. */
+  presence(chat_id: string): Promise<readonly Online[]>
   now(): number
   /** A new opaque id of at least 100 random bits. */
   id(): string

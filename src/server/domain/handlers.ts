@@ -13,7 +13,7 @@ import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
 import { joinChat, leaveChat, leftAnswer } from './members.ts'
 import { listMentions } from './mentions.ts'
 import { addedAnswer, addUsers, createChat, createdBy, listUsers, removeUser, updateChat, updatedAnswer } from './peers.ts'
-import { listOnlineAgents } from './presence.ts'
+import { getPresence, listOnlineAgents } from './presence.ts'
 import { propertyHandlers } from './properties.ts'
 import { rateChat } from './ratings.ts'
 import { addReaction, removeReaction } from './reactions.ts'
@@ -65,6 +65,7 @@ const HANDLERS = {
   ...propertyHandlers,
   rate_chat: rateChat,
   list_online_agents: listOnlineAgents,
+  get_presence: getPresence,
   get_customer: getCustomer,
   update_customer: updateCustomer,
   set_customer_session_fields: setCustomerSessionFields,

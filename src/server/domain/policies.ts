@@ -23,6 +23,7 @@ export const POLICIES = {
   get_chat: { customer: 'reads', agent: 'reads' },
   list_threads: { customer: 'reads', agent: 'reads' },
   list_events: { customer: 'reads', agent: 'reads' },
+  get_presence: { customer: 'takes_part', agent: 'takes_part' },
   sync: { customer: 'reads', agent: 'reads' },
   sync_user: { customer: 'self', agent: 'self' },
 

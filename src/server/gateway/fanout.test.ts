@@ -117,6 +117,7 @@ describe('agents', () => {
     const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
     organization.sockets.add({
       reader: { user_id: 'other', view: 'agents', files: someAddresses, from: 1 },
+      live: true,
       issued_at: 0,
       session_hash: null,
       ...telling,
@@ -135,6 +136,7 @@ test('of who has left nothing is remembered', async () => {
   const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
   const receiver = (): Receiver => ({
     reader: { user_id: 'ann', view: 'public', files: someAddresses, from: 1 },
+    live: true,
     issued_at: 0,
     session_hash: null,
     ...telling,
@@ -198,7 +200,7 @@ describe('what the bus dropped', () => {
       const nothing = () => {}
       const pushEntry = (_: string, seq: number) => void heard[user_id]?.push(seq)
       const reader = { user_id, view: 'public', files: someAddresses, from: 1 } as const
-      return { reader, issued_at: 0, session_hash: null, pushEntry, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
+      return { reader, live: true, issued_at: 0, session_hash: null, pushEntry, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
     })
     for (const receiver of receivers) organization.sockets.add(receiver)
     const deliver = ({ audience, entries }: Committed, origin: Origin | null = null) =>

@@ -1,5 +1,6 @@
 /** Passes on what was committed and what was signalled: to this process's sockets at once and in order, to other processes over the bus. */
 import type { BusMessage } from '../bus/bus.ts'
+import type { Online } from '../domain/context.ts'
 import type { Committed } from '../store/change.ts'
 import { Organization } from './organization.ts'
 import type { Parts } from './parts.ts'
@@ -17,8 +18,7 @@ export class Fanout {
 
   /** Resolves once the socket will be told of everything that is committed from now on. */
   async join(organization_id: string, receiver: Receiver): Promise<void> {
-    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts)
-    this.#organizations.set(organization_id, organization)
+    const organization = this.#opened(organization_id)
     organization.join(receiver)
     await organization.subscribed
   }
@@ -26,9 +26,12 @@ export class Fanout {
   leave(organization_id: string, receiver: Receiver): void {
     const organization = this.#organizations.get(organization_id)
     organization?.leave(receiver)
-    if (!organization?.sockets.empty) return
-    this.#organizations.delete(organization_id)
-    organization.close()
+    this.#closeUnused(organization_id)
+  }
+
+  /** The socket's login is answered. */
+  arrive(organization_id: string, receiver: Receiver): void {
+    this.#organizations.get(organization_id)?.arrive(receiver)
   }
 
   socketsOf(organization_id: string, user_id: string): ReadonlySet<Receiver> {
@@ -38,6 +41,24 @@ export class Fanout {
   /** PRE1: agents with a socket. A process without sockets of the organization has not heard of those of others. */
   online(organization_id: string): readonly string[] {
     return this.#organizations.get(organization_id)?.presence.agents ?? []
+  }
+
+  /** PRE3. A process without sockets of the organization listens for as long as it takes. */
+  async presence(organization_id: string, chat_id: string, receiver: Receiver | null): Promise<readonly Online[]> {
+    const organization = this.#opened(organization_id)
+    organization.guests++
+    try {
+      await organization.subscribed
+      return await organization.watches.look(chat_id, receiver)
+    } finally {
+      organization.guests--
+      this.#closeUnused(organization_id)
+    }
+  }
+
+  /** PRE4: the socket that asked is told from here on. Null when it is not to be. */
+  watch(organization_id: string, chat_id: string, receiver: Receiver): readonly Online[] | null {
+    return this.#organizations.get(organization_id)?.watches.begin(chat_id, receiver) ?? null
   }
 
   /**
@@ -88,5 +109,18 @@ export class Fanout {
   close(): void {
     for (const organization of this.#organizations.values()) organization.close()
     this.#organizations.clear()
+  }
+
+  #opened(organization_id: string): Organization {
+    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts)
+    this.#organizations.set(organization_id, organization)
+    return organization
+  }
+
+  #closeUnused(organization_id: string): void {
+    const organization = this.#organizations.get(organization_id)
+    if (!organization?.unused) return
+    this.#organizations.delete(organization_id)
+    organization.close()
   }
 }

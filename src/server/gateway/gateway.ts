@@ -1,7 +1,7 @@
 /** The far end of the wire, whole: takes sockets and requests, and knows when to take no more. */
 import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import type { Reach } from '../domain/addresses.ts'
-import type { Context, FileAddresses, Identities, PendingUpload, Principal } from '../domain/context.ts'
+import type { Context, FileAddresses, Identities, Online, PendingUpload, Principal } from '../domain/context.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
@@ -17,6 +17,7 @@ import { createIdentities } from './identity-tokens.ts'
 import type { Counter } from './metrics.ts'
 import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
+import type { Receiver } from './sockets.ts'
 import { createStrangers } from './strangers.ts'
 import { createAccessTokens } from './tokens.ts'
 import { createUnreadTokens, type UnreadTokens } from './unread-tokens.ts'
@@ -29,11 +30,14 @@ class Speaker implements Context {
   readonly principal: Principal
   readonly files: FileAddresses
   readonly #gateway: Gateway
+  /** The socket that they speak over. */
+  readonly #receiver: Receiver | null
 
-  constructor(principal: Principal, files: FileAddresses, gateway: Gateway) {
+  constructor(principal: Principal, files: FileAddresses, gateway: Gateway, receiver: Receiver | null) {
     this.principal = principal
     this.files = files
     this.#gateway = gateway
+    this.#receiver = receiver
   }
 
   get store(): Store {
@@ -50,6 +54,10 @@ class Speaker implements Context {
 
   online(): readonly string[] {
     return this.#gateway.fanout.online(this.principal.organization_id)
+  }
+
+  presence(chat_id: string): Promise<readonly Online[]> {
+    return this.#gateway.fanout.presence(this.principal.organization_id, chat_id, this.#receiver)
   }
 
   now(): number {
@@ -142,9 +150,9 @@ export class Gateway {
     this.#sessions.delete(session)
   }
 
-  /** `asker`: how they came, which is how files are reached. */
-  contextOf(principal: Principal, { host }: Pick<Asker, 'host'>): Context {
-    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this)
+  /** `asker`: how they came, which is how files are reached. `receiver`: the socket, where it is one. */
+  contextOf(principal: Principal, { host }: Pick<Asker, 'host'>, receiver: Receiver | null = null): Context {
+    return new Speaker(principal, this.fileSigner.at(this.#publicUrl ?? `http://${host}`), this, receiver)
   }
 
   /** Carries out a request over HTTP. While draining none is begun, and those that were are waited for (CON12). */

@@ -12,6 +12,7 @@ import { Lane } from './lane.ts'
 import type { Parts } from './parts.ts'
 import { Presence } from './presence.ts'
 import { getsEntry, type Origin, type Receiver, Sockets } from './sockets.ts'
+import { Watches } from './watches.ts'
 
 /** Lanes of chats that are remembered. A forgotten chat starts anew with its next entry, and readers see a hole themselves. */
 const MAX_LANES = 20_000
@@ -22,7 +23,10 @@ type Revocation = Extract<BusMessage, { kind: 'revoked' }>
 export class Organization {
   readonly sockets = new Sockets()
   readonly presence: Presence
+  readonly watches: Watches
   readonly subscribed: Promise<void>
+  /** Requests over HTTP that need it. */
+  guests = 0
   readonly #id: string
   readonly #parts: Parts
   readonly #chats = new Map<string, Lane<LogEntry>>()
@@ -33,14 +37,23 @@ export class Organization {
   constructor(id: string, parts: Parts) {
     this.#id = id
     this.#parts = parts
-    this.presence = new Presence(id, this.sockets, parts)
+    // By what the other processes know this one.
+    const process = parts.id()
+    this.presence = new Presence(id, process, this.sockets, parts)
+    this.watches = new Watches(id, process, this.sockets, parts)
     this.subscribed = this.#subscribe()
+  }
+
+  /** Nobody here needs it. */
+  get unused(): boolean {
+    return this.sockets.empty && this.guests === 0
   }
 
   close(): void {
     this.#closed = true
     this.#stop?.()
     this.presence.close()
+    this.watches.close()
   }
 
   join(receiver: Receiver): void {
@@ -48,11 +61,18 @@ export class Organization {
     this.presence.changed()
   }
 
+  /** A login is answered. */
+  arrive(receiver: Receiver): void {
+    if (this.sockets.arrive(receiver, this.#parts.clock.now())) this.watches.changed(receiver.reader.user_id)
+  }
+
   /** Who has no socket left needs no lane: there may be as many users as there ever were visitors. */
   leave(receiver: Receiver): void {
-    this.sockets.remove(receiver)
-    this.presence.changed()
     const { user_id } = receiver.reader
+    const isGone = this.sockets.remove(receiver)
+    this.presence.changed()
+    this.watches.forget(receiver)
+    if (isGone) this.watches.changed(user_id)
     if (this.sockets.of(user_id).size === 0) this.#users.delete(user_id)
   }
 
@@ -117,8 +137,15 @@ export class Organization {
     if (message.kind === 'entries') this.deliverChat(message.audience, message.entries, null)
     else if (message.kind === 'user_entries') this.deliverUser(message.entries, null)
     else if (message.kind === 'signal') this.#handSignal(message)
-    else if (message.kind === 'presence') this.presence.hear(message)
+    else if (message.kind === 'presence') this.#hearOfAgents(message)
+    else if (message.kind === 'presence_asked' || message.kind === 'presence_told') this.watches.hear(message)
     else this.#revoke(message)
+  }
+
+  /** Whoever begins to ask for agents was not there before, and has heard nothing. */
+  #hearOfAgents(message: Extract<BusMessage, { kind: 'presence' }>): void {
+    this.presence.hear(message)
+    if (message.asks) this.watches.askAgain()
   }
 
   /** The origin is answered instead, but for what was missed before its own entries. */
@@ -128,6 +155,7 @@ export class Organization {
       const told = receivers.filter((one) => (at < missed || one !== origin?.receiver) && getsEntry(audience, entries, at, one.reader))
       await this.#tell(entry, told)
     }
+    this.watches.moved(audience.chat_id, entries)
   }
 
   /** Shapes and serialises once for all who see the same. */

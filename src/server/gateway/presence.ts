@@ -1,4 +1,4 @@
-/** Which agents of an organization have a socket open: here, and in the other processes as far as they have said so lately (PRE2). */
+/** Which agents of an organization have a socket open: here, and in the other processes as far as they have said so lately (PRE2). Of all users it is `whereabouts.ts`. */
 import type { BusMessage } from '../bus/bus.ts'
 import type { Parts } from './parts.ts'
 import type { Sockets } from './sockets.ts'
@@ -19,9 +19,9 @@ export class Presence {
   #told = ''
   #stop: (() => void) | null = null
 
-  constructor(organization: string, sockets: Sockets, parts: Parts) {
+  constructor(organization: string, process: string, sockets: Sockets, parts: Parts) {
     this.#organization = organization
-    this.#process = parts.id()
+    this.#process = process
     this.#sockets = sockets
     this.#parts = parts
   }

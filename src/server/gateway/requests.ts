@@ -1,8 +1,9 @@
 /** The requests of one socket: what it may ask in which state, how many at once, and in which order they are carried out. */
-import type { ActionSpec } from '../../protocol/actions.ts'
+import type { ActionSpec, RequestOf } from '../../protocol/actions.ts'
 import type { RequestFrame } from '../../protocol/envelope.ts'
 import type { ErrorType } from '../../protocol/errors.ts'
 import { MAX_PENDING_REQUESTS } from '../../protocol/limits.ts'
+import { presenceAnswer } from '../domain/presence.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { readFrame, writeAnswer, writeFailure } from './frames.ts'
 import type { Gateway } from './gateway.ts'
@@ -131,7 +132,16 @@ export class Requests {
       origin: (plan, committed) => new Pending(this.#session, request, plan, committed),
     })
     if (!('reply' in result)) return
-    if (request.action === 'sync') this.#session.catchUp.answered(request, payload, result.reply.answer)
-    else this.answer(request, result.reply.answer)
+    const { answer } = result.reply
+    if (request.action === 'sync') this.#session.catchUp.answered(request, payload, answer)
+    else if (request.action === 'get_presence') this.answer(request, this.#watching(payload) ?? answer)
+    else this.answer(request, answer)
+  }
+
+  /** PRE4: between what is answered and what is told from then on nothing may change. */
+  #watching(payload: unknown): object | null {
+    const { chat_id } = payload as RequestOf<'get_presence'>
+    const online = this.#gateway.fanout.watch(this.#session.ctx.principal.organization_id, chat_id, this.#session)
+    return online && presenceAnswer(online)
   }
 }

@@ -65,6 +65,10 @@ export class Session implements SocketSession, Receiver {
     return this.#state === 'ended'
   }
 
+  get live(): boolean {
+    return this.#state === 'live'
+  }
+
   get reader(): Reader {
     return this.#reader
   }
@@ -128,7 +132,7 @@ export class Session implements SocketSession, Receiver {
   /** The proof is good: from here on the socket speaks for this user. */
   identify(identity: Identity): void {
     this.#identity = identity
-    this.#ctx = this.#gateway.contextOf(identity.principal, this.handshake)
+    this.#ctx = this.#gateway.contextOf(identity.principal, this.handshake, this)
     this.#reader = readerOf(this.#ctx)
   }
 
@@ -147,6 +151,7 @@ export class Session implements SocketSession, Receiver {
     this.#stopWaiting?.()
     this.#stopWaiting = null
     this.#gateway.counts.logins.add({ side: this.side })
+    this.#gateway.fanout.arrive(this.ctx.principal.organization_id, this)
   }
 
   pushEntry(chat_id: string, seq: number, frame: string): void {

@@ -7,6 +7,8 @@ import type { ChatAudience, LogEntry } from '../store/change.ts'
 /** A socket as those see it who have something to tell it. */
 export interface Receiver {
   readonly reader: Reader
+  /** Whether its login is answered, and its end has not come. */
+  readonly live: boolean
   /** When its user proved who they are, in ms. */
   readonly issued_at: number
   /** The agent session that it belongs to. */
@@ -27,16 +29,27 @@ export interface Origin {
 
 const NOBODY: ReadonlySet<Receiver> = new Set()
 
+interface OfUser {
+  readonly receivers: Set<Receiver>
+  /** Since when one of them is live; null when none is. */
+  since: number | null
+}
+
 export class Sockets {
   readonly #agents = new Set<Receiver>()
-  readonly #users = new Map<string, Set<Receiver>>()
+  readonly #users = new Map<string, OfUser>()
 
   get empty(): boolean {
     return this.#users.size === 0
   }
 
   of(user_id: string): ReadonlySet<Receiver> {
-    return this.#users.get(user_id) ?? NOBODY
+    return this.#users.get(user_id)?.receivers ?? NOBODY
+  }
+
+  /** Since when the user is there; null when they are not. */
+  since(user_id: string): number | null {
+    return this.#users.get(user_id)?.since ?? null
   }
 
   get agents(): ReadonlySet<Receiver> {
@@ -47,15 +60,28 @@ export class Sockets {
     const { user_id, view } = receiver.reader
     if (view === 'agents') this.#agents.add(receiver)
     const known = this.#users.get(user_id)
-    if (known) known.add(receiver)
-    else this.#users.set(user_id, new Set([receiver]))
+    if (known) known.receivers.add(receiver)
+    else this.#users.set(user_id, { receivers: new Set([receiver]), since: null })
   }
 
-  remove(receiver: Receiver): void {
+  /** It is live from now on. Tells whether its user was not there before. */
+  arrive(receiver: Receiver, now: number): boolean {
+    const known = this.#users.get(receiver.reader.user_id)
+    if (!known?.receivers.has(receiver) || known.since !== null) return false
+    known.since = now
+    return true
+  }
+
+  /** Tells whether its user was there, and is no more. */
+  remove(receiver: Receiver): boolean {
     const { user_id } = receiver.reader
     this.#agents.delete(receiver)
     const known = this.#users.get(user_id)
-    if (known?.delete(receiver) && known.size === 0) this.#users.delete(user_id)
+    if (!known?.receivers.delete(receiver)) return false
+    if (known.receivers.size === 0) this.#users.delete(user_id)
+    if (known.since === null || [...known.receivers].some((one) => one.live)) return false
+    known.since = null
+    return true
   }
 
   /** MEM2: agents are told of every support chat, all others of the chats they are in, or were until one of the entries missed. */

@@ -47,6 +47,7 @@ const both = {
   get_chat: [own(chat)],
   list_threads: [own(chat), own({ chat_id: 'chat', 'thread_ids.0': 'thread' })],
   list_events: [own(chat)],
+  get_presence: [own(chat)],
   sync: [own(chat, { after: 0 })],
   sync_user: [self({ after: 0 })],
   resume_chat: [own({ 'chat.id': 'closed' })],

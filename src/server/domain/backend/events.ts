@@ -33,7 +33,8 @@ function speakingFor(ctx: Context, { type, row: { id, organization_id } }: Perso
   const { store, files, identities, reach } = ctx
   return {
     ...{ principal, store, files, identities, reach },
-    ...{ online: () => ctx.online(), now: () => ctx.now(), id: () => ctx.id(), uploadAddress: (upload) => ctx.uploadAddress(upload) },
+    ...{ online: () => ctx.online(), presence: (chat_id) => ctx.presence(chat_id), now: () => ctx.now(), id: () => ctx.id() },
+    uploadAddress: (upload) => ctx.uploadAddress(upload),
   }
 }
 
