@@ -13,7 +13,7 @@ import { listing } from './lists.ts'
 import { Properties } from './properties.ts'
 import { Reaction } from './reactions.ts'
 import { Parent, Replies } from './replies.ts'
-import { CustomId, closed, Id, limit, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { CustomId, closed, Id, limit, open, optional, orNull, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { UserRef } from './users.ts'
 
@@ -107,6 +107,10 @@ export const Event = open({
 })
 export type Event = Static<typeof Event>
 
+/** What an entry changes of an event that it does not carry: those of its fields that are not as they were. */
+export const Amends = open({ id: Id, replies: optional(orNull(Replies)), reactions: optional(Type.Array(Reaction)) })
+export type Amends = Static<typeof Amends>
+
 const named = { chat_id: Id, event_id: Id }
 /** The event as it is now, and the entry that it became. */
 const altered = open({ event: Event, entries: Type.Array(Type.Unknown()) })
@@ -120,8 +124,8 @@ export const events = {
       thread_id: Id,
       seq: Seq,
       event: Event,
-      /** Of a reply. */
-      parent: optional(Parent),
+      /** Of a reply: what it replies to. */
+      amends: optional(Amends),
       /** The other entries that the same request made, in order, when there are any. */
       entries: optional(Type.Array(Type.Unknown())),
     }),

@@ -27,7 +27,7 @@ export const files = {
     request: closed({ custom_id: optional(UploadId) }),
     response: UploadedFile,
   },
-  /** Forgets a file by either of its names. An event of one's own that has it stays without. */
+  /** By its id, also one that is in an event, which stays without; by the name of its upload one that is in none. */
   delete: {
     request: closed({ file_id: optional(Id), custom_id: optional(UploadId) }),
     response: open({}),

@@ -2,12 +2,10 @@
 import { Activity } from './activity.ts'
 import { Chat, Described } from './chats.ts'
 import { DISCONNECT_REASONS } from './disconnects.ts'
-import { Event } from './events.ts'
+import { Amends, Event, QuotedEvent } from './events.ts'
 import { PresenceChange } from './presence.ts'
 import { Properties, PropertyNames } from './properties.ts'
 import { Rating } from './ratings.ts'
-import { Reaction } from './reactions.ts'
-import { Parent } from './replies.ts'
 import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
 import { Thread } from './threads.ts'
 import { SneakPeek, TypingIndicator } from './typing.ts'
@@ -26,14 +24,14 @@ const disconnected = open({
 export const LOG_PUSHES = {
   /** A thread was opened; for a new chat this is entry 1. `chat` is as it stood when the entry was shaped. */
   incoming_chat: open({ ...entry, chat: Chat, thread: Thread, requester_id: optional(Id) }),
-  incoming_event: open({ ...ofThread, event: Event, parent: optional(Parent) }),
-  /** The event as it is now. */
-  event_updated: open({ ...ofThread, event: Event, parent: optional(Parent), requester_id: optional(Id) }),
+  /** `amends`: of a reply, what it replies to. */
+  incoming_event: open({ ...ofThread, event: Event, amends: optional(Amends) }),
+  /** The event as it is now, and as others quote it. */
+  event_updated: open({ ...ofThread, event: Event, quote: QuotedEvent, amends: optional(Amends), requester_id: optional(Id) }),
   /** The event as it is now: nothing of its content is left. */
-  event_deleted: open({ ...ofThread, event: Event, parent: optional(Parent), requester_id: optional(Id) }),
-  /** `reactions` are those of now. */
-  reaction_added: open({ ...ofEvent, user_id: Id, emoji: Type.String(), reactions: Type.Array(Reaction) }),
-  reaction_removed: open({ ...ofEvent, user_id: Id, emoji: Type.String(), reactions: Type.Array(Reaction) }),
+  event_deleted: open({ ...ofThread, event: Event, quote: QuotedEvent, amends: optional(Amends), requester_id: optional(Id) }),
+  reaction_added: open({ ...ofEvent, user_id: Id, emoji: Type.String(), amends: Amends }),
+  reaction_removed: open({ ...ofEvent, user_id: Id, emoji: Type.String(), amends: Amends }),
   /** Something happened to an event from before the reader's stay. */
   event_unseen: open(entry),
   /** What is said of it as a whole is not what it was: as it is now. */

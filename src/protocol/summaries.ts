@@ -43,7 +43,8 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
   delete_event_properties: 'Deletes properties of an event.',
   upload_file:
     'Uploads a file of up to 10 MiB. An event of type `file` shows it in a chat; what is in none after 24 hours is forgotten. The same `custom_id` again answers with the same file.',
-  delete_file: 'Deletes a file, by either of its names. An event of one’s own that has it stays without.',
+  delete_file:
+    'Deletes a file: by its id also one that is in an event, which stays without; by the name of its upload one that is in none.',
   get_customer: 'Reads a customer. Customers read themselves.',
   get_presence:
     'Tells which users of a chat are there, in it now and connected. Over a socket, `presence_changed` tells from then on who comes and goes.',

@@ -2,7 +2,18 @@
 import { Activity, TrackedData } from '../activity.ts'
 import { Chat, ChatKind, ChatStatus } from '../chats.ts'
 import { ERRORS } from '../errors.ts'
-import { BackendEvent, Event, NewCustom, NewEvent, NewFile, NewMessage, NewSystemMessage, QuotedEvent, Visibility } from '../events.ts'
+import {
+  Amends,
+  BackendEvent,
+  Event,
+  NewCustom,
+  NewEvent,
+  NewFile,
+  NewMessage,
+  NewSystemMessage,
+  QuotedEvent,
+  Visibility,
+} from '../events.ts'
 import { UploadedFile } from '../files.ts'
 import { Properties, PropertyNames } from '../properties.ts'
 import { LOG_PUSHES, USER_PUSHES } from '../pushes.ts'
@@ -44,6 +55,7 @@ const Failure = open({
 export const NAMED = {
   Activity,
   Agent,
+  Amends,
   BackendEvent,
   BackendUser,
   Chat,

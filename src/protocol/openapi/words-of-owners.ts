@@ -81,6 +81,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   NewCustom: event,
   NewFile: event,
   NewMessage: { ...event, text: 'The text. It need not have any where it brings files.' },
+  Amends: { id: 'Its id.' },
   Parent: { id: 'Its id.' },
   QuotedEvent: { created_at: 'When it was sent.', id: 'Its id.', name: 'The name of its first file.', text: 'How its text begins.' },
   NewSystemMessage: event,

@@ -4,6 +4,7 @@ import type { SchemaName } from './named.ts'
 export const SCHEMAS: Readonly<Record<SchemaName, string>> = {
   Activity: 'What a customer did on the site: a page they saw, or something that the site tracked.',
   Agent: 'Somebody who answers.',
+  Amends: 'What an entry changes of an event that it does not carry.',
   BackendEvent: 'An event that a back end can send.',
   BackendUser: 'A user as a back end sees them.',
   Chat: 'A chat as its reader sees it.',

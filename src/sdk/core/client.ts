@@ -2,7 +2,7 @@
 import type { ResponseOf } from '../../protocol/actions.ts'
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event } from '../../protocol/events.ts'
-import type { LogPush, PushPayload, UserPush } from '../../protocol/pushes.ts'
+import type { LogPush, PushPayload } from '../../protocol/pushes.ts'
 import type { HeldChat } from '../../protocol/session.ts'
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
 import { type Connection, type ConnectionState, createConnection, type Patience } from '../wire/connection.ts'
@@ -38,9 +38,8 @@ export interface ClientOptions<W extends Welcome = Welcome> extends Pick<Context
 export interface ClientEvents {
   /** An entry came up in a chat's log. `answered`: it is one's own, and a promise tells of it. */
   entry: { readonly chat: Chat; readonly entry: LogPush; readonly answered: boolean }
-  user: UserPush
   typing: { readonly chat_id: string; readonly user_id: string; readonly typing: boolean }
-  /** What is gone when it is said, and pushes that are not known here. */
+  /** An entry of the reader's own log, what is gone when it is said, and pushes that are not known here. */
   push: { readonly action: string; readonly payload: never }
   /** The server has something that was said, whether the log has told of it or not. */
   landed: Outcome
@@ -98,30 +97,22 @@ export function createClient<W extends Welcome>(options: ClientOptions<W>): Clie
 
   /** LOG6: an answer stands where its pushes would stand, and counts as they would. */
   function absorb(answer: Answer) {
-    const { entries = [], event, chat } = answer
-    const all = event ? [...entries, { action: 'incoming_event', payload: answer }] : [...entries]
+    const { entries = [], event, seq, chat } = answer
+    const all = event && seq ? [...entries, { action: 'incoming_event', payload: answer }] : [...entries]
     all.sort((a, b) => (a.payload.seq ?? 0) - (b.payload.seq ?? 0)).forEach(heard)
     if (chat && !replica.get(chat.id)) replica.learn(chat)
   }
 
-  function heard(push: { readonly action: string; readonly payload: { readonly seq?: number; readonly user_seq?: number } }) {
+  /** What is said twice does no harm. */
+  function heard(push: { readonly action: string; readonly payload: { readonly seq?: number } }) {
     const { action, payload } = push
     if (payload.seq) return replica.take(push as LogPush)
-    if (payload.user_seq) return own(push as UserPush)
-    if (action === 'incoming_typing_indicator') {
-      const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
-      typing(chat_id, who.author_id, who.is_typing)
-    }
-    emit('push', push as never)
-  }
-
-  /** Said twice it does no harm. */
-  function own(entry: UserPush) {
-    const { chat_id } = entry.payload as { readonly chat_id: string }
+    const { chat_id, typing_indicator: who } = payload as PushPayload<'incoming_typing_indicator'>
+    if (who) return typing(chat_id, who.author_id, who.is_typing)
     // The chat's own entries come with the word of it mostly, and tell more.
-    if (entry.action === 'user_chat_added') clock.after(PATIENCE_MS, () => void (live() && replica.want(chat_id)))
-    if (entry.action === 'user_chat_removed') replica.drop(chat_id)
-    emit('user', entry)
+    if (action === 'user_chat_added') clock.after(PATIENCE_MS, () => void (live() && replica.want(chat_id)))
+    if (action === 'user_chat_removed') replica.drop(chat_id)
+    emit('push', push as never)
   }
 
   function applied(chat: Chat, entry: LogPush) {

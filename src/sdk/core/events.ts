@@ -1,8 +1,31 @@
-/** What a new event does to its chat. */
+/** What an entry does to events: a new one to its chat, any to those that are held. */
 import type { Chat } from '../../protocol/chats.ts'
+import type { Amends, Event, QuotedEvent } from '../../protocol/events.ts'
 import { MAX_UNREAD } from '../../protocol/limits.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
 import { moveMark } from './receipts.ts'
+
+/** What entries about events that are there carry. */
+export interface Amending {
+  readonly event?: Event
+  readonly amends?: Amends
+  readonly quote?: QuotedEvent
+}
+
+/** A held event as the entry leaves it; the same object where the entry is about others. */
+export function amended(held: Event, { event, amends, quote }: Amending): Event {
+  const { id, quoted_event } = held
+  if (event?.id === id) return event
+  if (amends?.id === id) return { ...held, ...amends } as Event
+  return quote && quoted_event?.id === quote.id ? { ...held, quoted_event: quote } : held
+}
+
+/** The same for a chat that shows some. */
+export function eventAmended(chat: Chat, entry: Amending): Chat {
+  const { last_event, last_event_per_type } = chat
+  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, amended(event, entry)])
+  return { ...chat, ...(last_event && { last_event: amended(last_event, entry) }), last_event_per_type: Object.fromEntries(perType) }
+}
 
 export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incoming_event'>, me: string): Chat {
   const own = event.author_id === me

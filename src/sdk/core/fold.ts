@@ -1,7 +1,7 @@
 /** A chat is the fold of its log: what each kind of entry does to the summary. Kinds that are not known change nothing. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { LogPushName, PushPayload } from '../../protocol/pushes.ts'
-import { eventAdded } from './events.ts'
+import { type Amending, eventAdded, eventAmended } from './events.ts'
 import { markMoved } from './receipts.ts'
 import type { Fold } from './replica.ts'
 import { threadClosed, threadOpened, threadRated } from './threads.ts'
@@ -20,8 +20,11 @@ const FOLDS: { readonly [N in LogPushName]?: FoldOf<N> } = {
   chat_rated: threadRated,
 }
 
-export const fold: Fold = (chat, { action, payload }, me) =>
-  (FOLDS[action] as FoldOf<LogPushName> | undefined)?.(chat, payload as never, me) ?? chat
+/** Whatever comes may change events that are there. */
+export const fold: Fold = (before, { action, payload }, me) => {
+  const chat = eventAmended(before, payload as Amending)
+  return (FOLDS[action] as FoldOf<LogPushName> | undefined)?.(chat, payload as never, me) ?? chat
+}
 
 /** What a client without faces follows of a chat: whether it is active, and who is in it. */
 export const foldBriefly: Fold = (chat, { action, payload }) => {

@@ -1,5 +1,6 @@
 /** Lines of a conversation: what of a log's entries a reader sees as something that happened. */
 import type { LogPush } from '../../protocol/pushes.ts'
+import { type Amending, amended } from './events.ts'
 import type { TimelineItem } from './views.ts'
 
 /** A line that stands in the log, and so has a number. */
@@ -14,6 +15,8 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
   switch (action) {
     case 'incoming_event': {
       const { event } = payload
+      // Replies have a feed of their own.
+      if (event.reply_to_id) return null
       const own = event.author_id === me
       return { kind: 'event', key: keyOf(event, own), seq, event, own, delivery: 'sent', error: null }
     }
@@ -36,3 +39,10 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
       return null
   }
 }
+
+/** Lines as the entry leaves them; each that it is not about stays the same object. */
+export const amendedLines = (lines: readonly LogItem[], entry: Amending): readonly LogItem[] =>
+  lines.map((line) => {
+    const event = line.kind === 'event' && amended(line.event, entry)
+    return !event || event === line.event ? line : { ...line, event }
+  })

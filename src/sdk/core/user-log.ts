@@ -31,7 +31,9 @@ export function createUserLog({ ask, events }: Client): UserLog {
     catching = false
   }
 
-  events.on('user', ({ payload: { user_seq } }) => {
+  events.on('push', ({ payload }) => {
+    const { user_seq } = payload as { user_seq?: number }
+    if (!user_seq) return
     goal = Math.max(goal, user_seq)
     // What comes meanwhile says nothing of what is still being fetched.
     if (user_seq === seq + 1) seq = user_seq

@@ -1,11 +1,11 @@
 /** What a face sees of chats' logs: for each chat that is looked at, a window of lines without a hole that ends at its head. */
 
-import type { Event } from '../../protocol/events.ts'
 import { FILE_URL_TTL_S, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { Clock } from '../kit/environment.ts'
 import type { Client } from './client.ts'
-import { type LogItem, lineOf } from './lines.ts'
+import type { Amending } from './events.ts'
+import { amendedLines, type LogItem, lineOf } from './lines.ts'
 
 export interface Window {
   /** It holds every line from this entry on. */
@@ -59,17 +59,13 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
   }
 
   events.on('entry', ({ chat: { id, from_seq }, entry }) => {
-    const { seq, event } = entry.payload as { readonly seq: number; readonly event?: Event }
+    const { seq } = entry.payload
     // Of a chat that begins now nothing is missing.
     const window = windows.get(id) ?? (seq <= from_seq ? open(id, seq, true) : undefined)
     const line = lineOf(entry, me())
-    // Edited or deleted: it is shown as it is now, in the preview of its chat as well.
-    if (event && !line) {
-      if (window)
-        window.lines = window.lines.map((item) => (item.kind === 'event' && item.event.id === event.id ? { ...item, event } : item))
-      replica.want(id, true)
-    }
-    if (!window || !line) return
+    if (!window) return
+    window.lines = amendedLines(window.lines, entry.payload as Amending)
+    if (!line) return
     window.lines = [...window.lines, line]
     if (!window.faces && window.lines.length > 2 * KEPT_LINES) shorten(id, window)
   })

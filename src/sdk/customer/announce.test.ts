@@ -103,6 +103,7 @@ describe('events', () => {
           author: robin,
           timestamp: SOME_DAY + 1_000,
           thread: expect.any(String),
+          seq: 3,
         },
       },
     ])

@@ -1,7 +1,7 @@
 /** Tells in the seed's events what happens in the client. */
 import type { PageDisconnectReason } from '../../protocol/disconnects.ts'
 import type { Event } from '../../protocol/events.ts'
-import type { LogPush } from '../../protocol/pushes.ts'
+import type { LogPush, PushPayload } from '../../protocol/pushes.ts'
 import type { ChatUser, Customer } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
 import type { Emitter } from '../kit/emitter.ts'
@@ -10,11 +10,13 @@ import { asSent, chatsOf, eventOf, threadSummaryOf, userOf } from './shapes.ts'
 import type { EventName, Events } from './types.ts'
 
 interface Detail {
+  readonly chat_id?: string
   readonly thread_id?: string
   readonly event_id?: string
   readonly event?: Event
-  readonly properties?: object
-  readonly rating?: object | null
+  readonly seq?: number
+  readonly created_at?: string
+  readonly requester_id?: string
 }
 
 export function announce({ events: { on } }: Client, me: () => string, emit: Emitter<Events>['emit']): void {
@@ -58,17 +60,22 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
           emit('last_seen_timestamp_updated', { chat, user: payload.user_id, timestamp: Date.parse(payload.seen_up_to) })
         )
       default:
-        tellDetail(action, chat, payload as Detail)
+        tellDetail(action, payload as Detail)
     }
   }
 
   /** Everything else, in the wire's own words but for the names of ids. */
-  function tellDetail(action: string, chat: string, { thread_id: thread, event_id, event, properties, rating }: Detail) {
-    const told = { chat, thread, event: event_id ?? (event && eventOf(event)), properties, rating }
+  function tellDetail(
+    action: string,
+    { chat_id: chat, thread_id: thread, event_id, event, seq: _, created_at: __, requester_id: ___, ...rest }: Detail,
+  ) {
+    const told = { chat, thread, event: event_id ?? (event && eventOf(event)), ...rest }
     emit(action.replace(/^thread/, 'chat_thread') as EventName, asSent(told) as never)
   }
 
-  on('user', ({ action, payload }) => void (action === 'customer_updated' && tellUsers([payload.customer])))
+  on('push', ({ action, payload }) =>
+    action === 'customer_updated' ? tellUsers([(payload as PushPayload<'customer_updated'>).customer]) : tellDetail(action, payload),
+  )
   on('typing', ({ chat_id: chat, user_id: user, typing }) => emit(typing ? 'user_is_typing' : 'user_stopped_typing', { chat, user }))
   on('reason', (reason) => emit('disconnected', reason as PageDisconnectReason))
   on('state', (state) => {

@@ -292,6 +292,13 @@ export interface CustomerSDK {
    */
   resumeChat(chat: string, specification?: { events?: NewEvent[]; properties?: Properties }, options?: Options): Promise<StartedChat>
 
+  /**
+   * How the connection stands: `idle` before the first try, `opening`, `logging_in`, `live`, `waiting` for its next try, `closed` after
+   * `disconnect` or a final refusal, `destroyed`. Porchlight's own.
+   * @example if (sdk.state === 'waiting') showOffline()
+   */
+  readonly state: 'idle' | 'opening' | 'logging_in' | 'live' | 'waiting' | 'closed' | 'destroyed'
+
   /** Closes the connection; what is unsent stays and goes out after `connect`. @example sdk.disconnect() */
   disconnect(): void
 

@@ -79,6 +79,7 @@ describe('getChatsSummary', () => {
       text: 'answer',
       author: robin,
       timestamp: SOME_DAY + 2_000,
+      seq: 4,
       thread: older.threads[0],
     }
     expect(chatsSummary[0]).toEqual({

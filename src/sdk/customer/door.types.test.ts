@@ -119,7 +119,7 @@ describe('the door’s types', () => {
         ...(['updateEventProperties', 'deleteEventProperties', 'sendRating', 'cancelRate', 'getChat', 'resumeChat'] as const),
         ...(['updateCustomer', 'getCustomer', 'setCustomerSessionFields', 'updateCustomerPage', 'identify', 'logout', 'request'] as const),
         ...(['joinChat', 'leaveChat', 'setTyping', 'setToken', 'setBaseUrl', 'verify'] as const),
-        ...(['connect', 'disconnect', 'destroy', '@@observable'] as const),
+        ...(['connect', 'disconnect', 'destroy', 'state', '@@observable'] as const),
       ].sort() satisfies (keyof CustomerSDK)[],
     )
   })

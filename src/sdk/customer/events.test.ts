@@ -28,6 +28,7 @@ describe('sendMessage', () => {
       text: 'Hello',
       author: me,
       timestamp: SOME_DAY,
+      seq: 2,
       thread,
     })
   })

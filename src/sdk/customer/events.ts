@@ -8,7 +8,10 @@ import type { NewEvent, Options } from './types.ts'
 
 /** What would be refused anyway need not be kept and sent first. */
 export const checkEvent = (event: NewEvent): void =>
-  check(event?.type && event.customId?.[0] !== '~' && (event.type !== 'message' || /\S/.test(event.text ?? '')), 'event')
+  check(
+    event?.type && event.customId?.[0] !== '~' && (event.type !== 'message' || /\S/.test(event.text || (event.file_ids as string) || '')),
+    'event',
+  )
 
 export function createEvents({ outbox }: Client): Pick<CustomerSDK, 'sendMessage' | 'sendEvent'> {
   async function sendEvent(chat: string, event: NewEvent, { signal }: Options = {}) {

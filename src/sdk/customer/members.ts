@@ -16,36 +16,36 @@ import type { LoadMore } from './later.ts'
 import type { Part } from './part.ts'
 import type { Config, EventName, Events, History } from './types.ts'
 
-/** Members of the other module: each answers with a promise. By families, in the order that packs lightest. */
+/** Members of the other module: each answers with a promise. In the order that packs lightest. */
 const LATER = [
-  'sendRating',
-  'request',
-  'cancelRate',
-  'retry',
-  'verify',
-  'identify',
-  'logout',
-  'getChatThreadsSummary',
   'getChatsSummary',
   'getChat',
-  'getCustomer',
-  'getChatThreads',
-  'leaveChat',
   'resumeChat',
-  'joinChat',
-  'closeThread',
+  'retry',
+  'getCustomer',
+  'getChatThreadsSummary',
+  'request',
   'deleteChatThreadProperties',
   'updateChatThreadProperties',
   'updateEventProperties',
   'updateChatProperties',
+  'getChatThreads',
   'deleteChatProperties',
+  'updateLastSeenTimestamp',
   'deleteEventProperties',
   'updateCustomer',
+  'joinChat',
+  'leaveChat',
+  'identify',
+  'setTyping',
   'updateCustomerPage',
   'setCustomerSessionFields',
-  'updateLastSeenTimestamp',
-  'setTyping',
+  'sendRating',
+  'verify',
+  'cancelRate',
   'setBaseUrl',
+  'closeThread',
+  'logout',
   'setToken',
 ] as const
 /** The same among those of `auth`. */
@@ -185,6 +185,9 @@ export function createMembers(config: Config, environment: Environment, load: Lo
   )
   if (autoConnect) now.client.connection.connect()
   return {
+    get state() {
+      return now.client.connection.state
+    },
     ...passing(Object.keys(now.members), (name, given) => now.members[name]?.(...given)),
     ...passing(LATER, later),
     ...passing(SENDING, send),

@@ -27,7 +27,7 @@ export async function askDetails({ settings }: Part): Promise<WireDetails | unde
 
 export function createProfile({ client: { ask, connection, events }, settings }: Part): ProfileMembers {
   /** The answer stands in the place of the push that other tabs get. */
-  const heard = (payload: ResponseOf<'update_customer'>) => events.emit('user', { action: 'customer_updated', payload })
+  const heard = (payload: ResponseOf<'update_customer'>) => events.emit('push', { action: 'customer_updated', payload: payload as never })
 
   return {
     async updateCustomer(details) {

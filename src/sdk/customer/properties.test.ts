@@ -87,7 +87,9 @@ describe('ratings', () => {
     expect(await sdk.cancelRate(chat)).toEqual({ success: true })
     expect(await ratingOf()).toBeUndefined()
     await shop.settle()
-    expect(told.of('chat_rated')).toEqual([good, { value: 'bad' }, null].map((rating) => ({ chat, thread, rating })))
+    expect(told.of('chat_rated')).toEqual(
+      [good, { value: 'bad' }, null].map((rating) => ({ chat, thread, user_id: expect.any(String), rating })),
+    )
   })
 
   it.each([{ value: 'great' }, { value: 1 }, {}, { value: 'good', comment: 'x'.repeat(4001) }])(

@@ -29,7 +29,7 @@ export const tokenOf = ({ access_token, token_type, expires_in, customer_id, at 
 })
 
 /** Fields that are not known here are passed on. IDM4: an id of the SDK's own making is nobody's business. */
-export function eventOf({ thread_id, author_id, created_at, custom_id, content_type, seq: _, ...rest }: wire.Event): ChatEvent {
+export function eventOf({ thread_id, author_id, created_at, custom_id, content_type, ...rest }: wire.Event): ChatEvent {
   return {
     ...rest,
     thread: thread_id,

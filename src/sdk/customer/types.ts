@@ -106,6 +106,8 @@ export interface ChatEvent {
   customId?: string
   text?: string
   properties?: Properties
+  /** The number of the log entry that brought it. */
+  seq?: number
   [field: string]: unknown
 }
 
@@ -194,6 +196,16 @@ export interface ThreadsSummary {
   totalThreads: number
 }
 
+interface Reacted {
+  chat: string
+  thread: string
+  event: string
+  emoji: string
+  /** Who did it. */
+  user_id: string
+  amends: { id: string; reactions: { emoji: string; user_ids: string[] }[] }
+}
+
 /** What the SDK tells, by name. */
 export interface Events {
   /** For the first time. */
@@ -222,12 +234,31 @@ export interface Events {
   event_updated: { chat: string; thread: string; event: ChatEvent }
   /** Nothing of its content is left: `deleted_at` says since when. */
   event_deleted: { chat: string; thread: string; event: ChatEvent }
-  /** Its name, or whether it can be joined. */
-  chat_updated: { chat: string }
+  /** The reactions to an event are not what they were: `amends` has them all, as `porchlight/rich` does as well. */
+  reaction_added: Reacted
+  reaction_removed: Reacted
+  /** Something happened to an event from before the customer's stay. */
+  event_unseen: { chat: string }
+  /** An event names the customer. */
+  user_mentioned: { chat: string; event: string; author_id?: string; user_seq: number }
+  /** The customer is in another chat, or in one less. */
+  user_chat_added: { chat: string; user_seq: number }
+  user_chat_removed: { chat: string; user_seq: number }
+  /** Who of a chat came or went, after `get_presence` was asked. */
+  presence_changed: { chat: string; joins: { user_id: string; online_at: string }[]; leaves: string[] }
+  /** What is said of it as a whole, as it is now: what is not here it has not. */
+  chat_updated: {
+    chat: string
+    name?: string
+    avatar?: string
+    joinable?: boolean
+    user_limit?: number
+    settings?: Record<string, unknown>
+  }
   /** It is gone for everyone. */
   chat_deleted: { chat: string }
   /** Null when the rating was withdrawn. */
-  chat_rated: { chat: string; thread: string; rating: Rating | null }
+  chat_rated: { chat: string; thread: string; user_id?: string; rating: Rating | null }
   user_joined_chat: { user: string; chat: string }
   user_left_chat: { user: string; chat: string }
   user_is_typing: { chat: string; user: string }

@@ -4,7 +4,17 @@ import type { Rating } from '../../protocol/ratings.ts'
 import type { Committed, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 import { type Context, type Reader, type Reads, readerOf } from './context.ts'
-import { presentChatUser, presentCustomer, presentEvent, presentParent, presentReactions, presentThread, seqOf, time } from './present.ts'
+import {
+  amendsParent,
+  presentChatUser,
+  presentCustomer,
+  presentEvent,
+  presentQuoted,
+  presentReactions,
+  presentThread,
+  seqOf,
+  time,
+} from './present.ts'
 import { chatNotFound } from './refusal.ts'
 import { peopleOf, readChat, saidOf } from './summaries.ts'
 
@@ -55,7 +65,7 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
       }
     case 'event_updated':
     case 'event_deleted':
-      return { action: entry.kind, payload: { ...base, ...shownEvent(entry, reader), ...by } }
+      return { action: entry.kind, payload: { ...base, ...shownEvent(entry, reader), ...quote(entry, reader), ...by } }
     case 'reaction_added':
     case 'reaction_removed':
       return { action: entry.kind, payload: { ...base, ...reaction(entry) } }
@@ -83,13 +93,16 @@ export async function shapeEntry(store: Reads, organization_id: string, entry: L
 
 function shownEvent(entry: LogEntry, reader: Reader) {
   const event = required(entry.event, entry)
-  return { thread_id: event.thread_id, event: presentEvent(event, reader), ...presentParent(event) }
+  return { thread_id: event.thread_id, event: presentEvent(event, reader), ...amendsParent(event) }
 }
+
+const quote = (entry: LogEntry, reader: Reader) => ({ quote: presentQuoted(required(entry.event, entry), reader) })
 
 function reaction(entry: LogEntry) {
   const event = required(entry.event, entry)
   const { user_id, value } = entry
-  return { thread_id: event.thread_id, event_id: event.id, user_id: user_id ?? '', emoji: value ?? '', reactions: presentReactions(event) }
+  const amends = { id: event.id, reactions: presentReactions(event) }
+  return { thread_id: event.thread_id, event_id: event.id, user_id: user_id ?? '', emoji: value ?? '', amends }
 }
 
 /** RAT3: a comment that is there no longer is in no replay. */

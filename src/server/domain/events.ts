@@ -10,7 +10,7 @@ import { readerAt, shapeEntries } from './entries.ts'
 import { checkFiles, filesOf } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
-import { headOf, presentEvent, presentParent, presentThread, seqOf } from './present.ts'
+import { amendsParent, headOf, presentEvent, presentThread, seqOf } from './present.ts'
 import { checkProperties } from './properties.ts'
 import { type References, referencesOf } from './references.ts'
 import { invalid, Refusal, tooLarge } from './refusal.ts'
@@ -160,7 +160,7 @@ export async function sentAnswer(ctx: Context, committed: Committed, { event: { 
     thread_id: sent.thread_id,
     seq: seqOf(sent, viewOf(ctx.principal)),
     event: sent.event && presentEvent(sent.event, reader),
-    ...(sent.event && presentParent(sent.event)),
+    ...(sent.event && amendsParent(sent.event)),
     ...(others.length > 0 ? { entries: others } : {}),
   }
 }

@@ -72,7 +72,9 @@ export async function deleteFile(ctx: Context, request: RequestOf<'delete_file'>
   const { file_id, custom_id } = request
   if ((file_id === undefined) === (custom_id === undefined)) throw invalid('delete_file', 'file_id', 'or custom_id is to name the file')
   const found = file_id === undefined ? ctx.store.fileByCustomId(organization_id, id, custom_id ?? '') : ctx.store.file(file_id)
-  const file = own(ctx, 'delete_file', await found, file_id === undefined ? 'custom_id' : 'file_id')
+  // By the name of its upload it is taken back, for which it may be too late.
+  const file =
+    file_id === undefined ? unused(ctx, 'delete_file', await found, 'custom_id') : own(ctx, 'delete_file', await found, 'file_id')
   return { change: await removing(ctx, file.id), answer: deletedAnswer }
 }
 

@@ -1,9 +1,8 @@
 /** Shaping on the way out: rows become what the wire shows, for one reader. Pure, so that one shape may serve many readers. */
-import type { Event, QuotedEvent } from '../../protocol/events.ts'
+import type { Amends, Event, QuotedEvent } from '../../protocol/events.ts'
 import type { ShownFile, UploadedFile } from '../../protocol/files.ts'
 import { MAX_PREVIEW_CHARS, MAX_QUOTE_CHARS } from '../../protocol/limits.ts'
 import type { Reaction } from '../../protocol/reactions.ts'
-import type { Parent } from '../../protocol/replies.ts'
 import type { Thread } from '../../protocol/threads.ts'
 import type { Agent, ChatUser, Customer, User } from '../../protocol/users.ts'
 import type { AgentRow, CustomerRow } from '../store/account-rows.ts'
@@ -73,14 +72,14 @@ export const presentReactions = ({ reactions }: Pick<EventRow, 'reactions'>): Re
 
 export const presentReplies = ({ count, last_at, last_user_ids }: Replies) => ({ count, last_at: time(last_at), last_user_ids })
 
-/** What the replies beside a reply come to now. */
-export const presentParent = ({ parent }: EventRow): { parent?: Parent } =>
-  parent === null ? {} : { parent: { id: parent.id, replies: parent.replies && presentReplies(parent.replies) } }
+/** What a reply, coming or going, changes of the event that it replies to. */
+export const amendsParent = ({ parent }: EventRow): { amends?: Amends } =>
+  parent === null ? {} : { amends: { id: parent.id, replies: parent.replies && presentReplies(parent.replies) } }
 
 const beginningOf = (text: string, chars: number): string => [...text.slice(0, 2 * chars)].slice(0, chars).join('')
 
 /** QUO2: of what lies before the reader's stay nothing but that it is there. */
-function presentQuoted(row: Quoted, { from }: Reader): QuotedEvent {
+export function presentQuoted(row: Quoted, { from }: Reader): QuotedEvent {
   const [file] = row.files
   if (row.seq_agents < from) return { id: row.id }
   return {

@@ -33,7 +33,9 @@ describe('a reaction', () => {
       { emoji: '🎉', user_ids: ['robin'] },
     ]
     expect(reactions).toEqual(now)
-    expect(entries).toMatchObject([{ action: 'reaction_added', payload: { event_id, user_id: 'robin', emoji: '👍', reactions: now } }])
+    expect(entries).toMatchObject([
+      { action: 'reaction_added', payload: { event_id, user_id: 'robin', emoji: '👍', amends: { id: event_id, reactions: now } } },
+    ])
     expect((await event())?.reactions).toEqual(now)
     const taken = await remove(ann, '👍')
     expect(taken.entries).toMatchObject([{ action: 'reaction_removed', payload: { user_id: 'ann', emoji: '👍' } }])

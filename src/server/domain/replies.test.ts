@@ -28,7 +28,7 @@ const feed = async (who: Principal) => (await org.act(who, 'list_events', { chat
 const replies = async (who: Principal, event_id = first.id, more: object = {}) =>
   (await org.act(who, 'list_replies', { chat_id, event_id, ...more })).events.map(({ text }) => text)
 const pushes = async (who: Principal, after = 0, chat = chat_id) =>
-  (await org.act(who, 'sync', { chat_id: chat, after })).entries as { action: string; payload: { event?: Event; parent?: object } }[]
+  (await org.act(who, 'sync', { chat_id: chat, after })).entries as { action: string; payload: { event?: Event; amends?: object } }[]
 const read = async (who: Principal, event_id: string) => (await org.act(who, 'get_event', { chat_id, event_id })).event
 
 describe('a reply', () => {
@@ -56,12 +56,12 @@ describe('a reply', () => {
     await reply(ann, 'two')
     const three = await reply(robin, 'three')
     const all = { count: 3, last_at: three.event.created_at, last_user_ids: ['robin', 'ann'] }
-    expect(three.parent).toEqual({ id: first.id, replies: all })
+    expect(three.amends).toEqual({ id: first.id, replies: all })
     expect((await read(ann, first.id)).replies).toEqual(all)
-    expect((await pushes(ann)).at(-1)?.payload.parent).toEqual({ id: first.id, replies: all })
+    expect((await pushes(ann)).at(-1)?.payload.amends).toEqual({ id: first.id, replies: all })
     const { entries } = await org.act(robin, 'delete_event', { chat_id, event_id: three.event.id })
     expect(entries).toMatchObject([
-      { action: 'event_deleted', payload: { parent: { id: first.id, replies: { count: 2, last_user_ids: ['ann', 'robin'] } } } },
+      { action: 'event_deleted', payload: { amends: { id: first.id, replies: { count: 2, last_user_ids: ['ann', 'robin'] } } } },
     ])
     await org.act(robin, 'delete_event', { chat_id, event_id: one.event.id })
     await org.act(ann, 'delete_event', {
