@@ -14,6 +14,7 @@ const place = join(root, '.ci', 'reference')
 const DOORS = {
   'sdk/customer/index.ts': 'porchlight',
   'sdk/agent/index.ts': 'porchlight/agent',
+  'sdk/rich/index.ts': 'porchlight/rich',
   'native/index.ts': 'porchlight/react-native',
   'react/index.ts': 'porchlight/react',
   'vue/index.ts': 'porchlight/vue',

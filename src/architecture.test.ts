@@ -16,6 +16,7 @@ const walls: Record<string, readonly string[]> = {
   'sdk/core': ['protocol', 'sdk/kit', 'sdk/wire'],
   'sdk/customer': ['protocol', 'sdk/kit', 'sdk/wire', 'sdk/core'],
   'sdk/agent': ['protocol', 'sdk/kit', 'sdk/wire', 'sdk/core'],
+  'sdk/rich': ['protocol', 'sdk/kit'],
   ui: ['protocol'],
   widget: ['protocol', 'sdk/kit', 'sdk/customer', 'ui'],
   inbox: ['protocol', 'sdk/kit', 'sdk/agent', 'ui'],
@@ -61,7 +62,7 @@ const packages: Record<string, { parts: readonly string[]; anyFile?: string }> =
 
 const browserParts = ['sdk', 'ui', 'widget', 'inbox', 'native', 'embed', 'react', 'vue']
 /** Time and chance come from outside here, so that a test can hold them. */
-const injectedParts = ['sdk/wire', 'sdk/core', 'sdk/customer', 'sdk/agent', 'server/domain', 'server/worker']
+const injectedParts = ['sdk/wire', 'sdk/core', 'sdk/customer', 'sdk/agent', 'sdk/rich', 'server/domain', 'server/worker']
 const drawers = ['shared', 'common', 'utils', 'util', 'helpers', 'helper', 'lib', 'misc']
 const htmlSinks =
   /^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|srcdoc|srcDoc|createContextualFragment|setHTML|setHTMLUnsafe|parseFromString|parseHTMLUnsafe)$/

@@ -5,10 +5,25 @@ import type { Static } from '../../protocol/schema.ts'
 import type { SneakPeek } from '../../protocol/typing.ts'
 import type { Session } from '../core/session.ts'
 import type { Emitter } from '../kit/emitter.ts'
-import type { AgentEvents } from './api.ts'
+import type { AgentEventName, AgentEvents } from './api.ts'
 import type { Agent } from './types.ts'
 
 type Tell = Emitter<AgentEvents>['emit']
+
+/** Of one's own log, and of who is there. */
+const OWN = ['user_mentioned', 'user_chat_added', 'user_chat_removed', 'presence_changed']
+
+interface Detail {
+  readonly chat_id?: string
+  readonly thread_id?: string
+  readonly event_id?: string
+}
+
+/** In the wire's own words but for the names of ids. */
+function tellDetail(tell: Tell, action: string, { chat_id: chat, thread_id: thread, event_id: event, ...rest }: Detail) {
+  const told = { chat, ...(thread && { thread }), ...(event && { event }), ...rest }
+  tell(action as AgentEventName, told as never)
+}
 
 export function announce({ events }: Session, me: () => Agent | null, tell: Tell): void {
   let times = 0
@@ -27,6 +42,7 @@ export function announce({ events }: Session, me: () => Agent | null, tell: Tell
     if (action === 'incoming_sneak_peek') tellPeek(tell, payload)
     if (action === 'incoming_customer') tellCustomer(tell, payload)
     if (action === 'incoming_customer_activity') tellActivity(tell, payload)
+    if (OWN.includes(action)) tellDetail(tell, action, payload)
   })
 }
 
@@ -51,7 +67,6 @@ function tellEntry(tell: Tell, { id: chat }: Chat, { action, payload }: LogPush,
     case 'event_deleted':
       tell(action, { chat, event: payload.event })
       break
-    case 'chat_updated':
     case 'chat_deleted':
       tell(action, { chat })
       break
@@ -67,5 +82,10 @@ function tellEntry(tell: Tell, { id: chat }: Chat, { action, payload }: LogPush,
     case 'events_marked_as_seen':
       if (payload.seen_up_to)
         tell('last_seen_timestamp_updated', { chat, user: payload.user_id, timestamp: Date.parse(payload.seen_up_to) })
+      break
+    case 'chat_updated':
+    case 'reaction_added':
+    case 'reaction_removed':
+      tellDetail(tell, action, payload)
   }
 }

@@ -1,5 +1,5 @@
 /** What the agent SDK can do and what it tells. */
-import type { Activity, Agent, Chat, ChatList, ConnectionStatus, Conversation, Customer, Event } from './types.ts'
+import type { Activity, Agent, Chat, ChatList, ConnectionStatus, Conversation, Customer, Event, Reaction } from './types.ts'
 
 export interface AgentConfig {
   /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
@@ -14,6 +14,16 @@ export interface AgentConfig {
   getToken?: () => string | Promise<string>
   /** Connect at once, with the session that the browser holds; false unless told otherwise. */
   autoConnect?: boolean
+}
+
+interface Reacted {
+  chat: string
+  thread: string
+  event: string
+  emoji: string
+  /** Who did it. */
+  user_id: string
+  amends: { id: string; reactions?: Reaction[] }
 }
 
 /** What the SDK tells, by name. Names and the words in them are those of the customer SDK where they mean the same. */
@@ -33,8 +43,25 @@ export interface AgentEvents {
   event_updated: { chat: string; event: Event }
   /** Nothing of its content is left. */
   event_deleted: { chat: string; event: Event }
-  /** Its name, or whether it can be joined. */
-  chat_updated: { chat: string }
+  /** The reactions to an event are not what they were: `amends` has them all. */
+  reaction_added: Reacted
+  reaction_removed: Reacted
+  /** An event names the agent. */
+  user_mentioned: { chat: string; event: string; author_id?: string; user_seq: number }
+  /** The agent is in another chat, or in one less. */
+  user_chat_added: { chat: string; user_seq: number }
+  user_chat_removed: { chat: string; user_seq: number }
+  /** Who of a chat came or went, after `get_presence` was asked. */
+  presence_changed: { chat: string; joins: { user_id: string; online_at: string }[]; leaves: string[] }
+  /** What is said of it as a whole, as it is now: what is not here it has not. */
+  chat_updated: {
+    chat: string
+    name?: string
+    avatar?: string
+    joinable?: boolean
+    user_limit?: number
+    settings?: Record<string, unknown>
+  }
   /** It is gone for everyone. */
   chat_deleted: { chat: string }
   thread_closed: { chat: string }
@@ -78,7 +105,10 @@ export interface AgentSDK {
 
   /** Returns the way to stop listening. */
   on<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): () => void
+  /** Hears everything, as `(name, data)`. */
+  on(name: '*', listener: (name: AgentEventName, data: AgentEvents[AgentEventName]) => void): () => void
   off<N extends AgentEventName>(name: N, listener: (data: AgentEvents[N]) => void): void
+  off(name: '*', listener: (name: AgentEventName, data: AgentEvents[AgentEventName]) => void): void
 
   /** The chat with its messages. Of chats that are not open only those used last keep theirs in memory. */
   conversation(chat: string): Conversation

@@ -26,12 +26,17 @@ export type {
   MembershipItem,
   NewMessage,
   Properties,
+  QuotedEvent,
   RatedItem,
   Rating,
+  Reaction,
+  Replies,
+  Role,
   Thread,
   ThreadClosedItem,
   TimelineItem,
   Typing,
+  UploadedFile,
   Visibility,
 } from './types.ts'
 

@@ -1,0 +1,83 @@
+/** A list of chats that stays as it is on the server: pages of it, and each chat anew when something happens in it. */
+import { createEmitter } from '../kit/emitter.ts'
+import type { Ground } from './ground.ts'
+import type { Chat, ChatList, ChatListState } from './types.ts'
+
+interface Listing {
+  readonly chats_summary: readonly Chat[]
+  readonly next_page_id?: string
+}
+
+export interface OwnChatList extends ChatList {
+  /** Something happened in the chat. */
+  touch(chat: string): void
+  drop(chat: string): void
+  /** There is a new connection: whatever happened meanwhile is looked at. */
+  renew(): void
+}
+
+const byActivity = (a: Chat, b: Chat) => (a.last_activity_at < b.last_activity_at || (a.last_activity_at === b.last_activity_at && a.id < b.id) ? 1 : -1)
+
+export function createChatList({ ask }: Ground, limit: number, closed: (list: OwnChatList) => void): OwnChatList {
+  const { on, emit, clear } = createEmitter<{ state: ChatListState }>()
+  const chats = new Map<string, Chat>()
+  /** Those that are being read, and whether something happened to them since. */
+  const reading = new Map<string, boolean>()
+  let state: ChatListState = { chats: [], hasMore: false, loading: false, loaded: false }
+  let next: string | undefined
+
+  const show = (change: Partial<ChatListState> = {}) => {
+    state = { ...state, ...change, chats: [...chats.values()].sort(byActivity) }
+    emit('state', state)
+  }
+
+  async function load(page_id?: string): Promise<void> {
+    if (state.loading) return
+    show({ loading: true })
+    try {
+      const page = await ask<Listing>('list_chats', { limit, page_id })
+      if (!page_id) chats.clear()
+      for (const chat of page.chats_summary) chats.set(chat.id, chat)
+      next = page.next_page_id
+      show({ loaded: true, hasMore: next !== undefined })
+    } finally {
+      show({ loading: false })
+    }
+  }
+
+  async function read(chat_id: string): Promise<void> {
+    for (reading.set(chat_id, true); reading.get(chat_id); ) {
+      reading.set(chat_id, false)
+      try {
+        chats.set(chat_id, (await ask<{ chat: Chat }>('get_chat', { chat_id })).chat)
+      } catch (error) {
+        // Whatever else hinders it is over with the next connection.
+        if (/NOT_FOUND|MISSING_ACCESS/.test((error as { code?: string }).code ?? '')) chats.delete(chat_id)
+      }
+      show()
+    }
+    reading.delete(chat_id)
+  }
+
+  const list: OwnChatList = {
+    get state() {
+      return state
+    },
+    subscribe: (listener) => on('state', listener),
+    loadMore: async () => (next === undefined ? undefined : load(next)),
+    close() {
+      clear()
+      closed(list)
+    },
+    touch(chat) {
+      if (reading.has(chat)) reading.set(chat, true)
+      else read(chat)
+    },
+    drop(chat) {
+      if (chats.delete(chat)) show()
+    },
+    renew: () => void load().catch(() => {}),
+  }
+  list.renew()
+  return list
+}

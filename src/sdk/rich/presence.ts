@@ -1,0 +1,45 @@
+/** Who of a chat is there: asked for once, and followed from then on, also over a lost connection. */
+import type { Rich } from './api.ts'
+import type { Ground } from './ground.ts'
+import type { Online, Options, Presence } from './types.ts'
+
+interface Change {
+  readonly chat: string
+  readonly joins: readonly Online[]
+  readonly leaves: readonly string[]
+}
+
+export interface PresenceKeeper extends Pick<Rich<unknown>, 'getPresence'> {
+  /** What is known now. */
+  of(chat: string): Presence | undefined
+  changed(change: Change): void
+  /** There is a new connection, which nobody has been asked over yet. */
+  renew(): void
+}
+
+export function createPresence({ ask, emit }: Ground): PresenceKeeper {
+  const known = new Map<string, Presence>()
+  const tell = (chat: string, users: Presence): Presence => {
+    known.set(chat, users)
+    emit('presence', { chat, users })
+    return users
+  }
+  const read = async (chat: string, options?: Options) => {
+    const { users } = await ask<{ users: Online[] }>('get_presence', { chat_id: chat }, options)
+    return tell(chat, Object.fromEntries(users.map((user) => [user.user_id, user])))
+  }
+  return {
+    getPresence: read,
+    of: (chat) => known.get(chat),
+    changed({ chat, joins, leaves }) {
+      const now = { ...known.get(chat) }
+      for (const user of joins) now[user.user_id] = user
+      for (const id of leaves) delete now[id]
+      tell(chat, now)
+    },
+    renew() {
+      // Of a chat that is theirs no more nothing is known.
+      for (const chat of known.keys()) read(chat).catch(() => known.delete(chat))
+    },
+  }
+}
