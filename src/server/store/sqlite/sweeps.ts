@@ -40,9 +40,10 @@ export function openSweeps(db: Driver, forget: () => void): (write: SweepWrite) 
 /** Deleted chats go from the end of their logs to the beginning, however many turns that takes; the chat itself goes with the rest. */
 function openChatSweep(db: Driver, forget: () => void): (until: number, limit: number) => void {
   const oldest = db.prepare<{ id: string }>('SELECT id FROM chats WHERE deleted_at <= ? ORDER BY deleted_at LIMIT 1')
-  const entries = db.prepare<{ seq_agents: number; event_number: number | null }>(
-    'SELECT seq_agents, event_number FROM entries WHERE chat_id = ? ORDER BY seq_agents DESC LIMIT ?',
-  )
+  /** With the event that each brought: what was done to that later goes before it, and its number may be another's at once. */
+  const entries = db.prepare<{ seq_agents: number; event_number: number | null }>(`
+    SELECT seq_agents, iif(kind = 'event_added', event_number, NULL) AS event_number FROM entries
+    WHERE chat_id = ? ORDER BY seq_agents DESC LIMIT ?`)
   const file = db.prepare('DELETE FROM files WHERE event_number = ?')
   const event = db.prepare('DELETE FROM events WHERE number = ?')
   const entry = db.prepare('DELETE FROM entries WHERE chat_id = ? AND seq_agents = ?')

@@ -10,11 +10,14 @@ export interface Mention extends Pick<UserEntryRow, 'event_id' | 'author_id'> {
 export function openUserLog(db: Driver) {
   const head = db.prepare<{ seq: number | null }>('SELECT max(seq) AS seq FROM user_entries WHERE user_id = ?')
   const columns = 'user_id, user_entries.seq, kind, user_entries.chat_id, id AS event_id, author_id, user_entries.created_at'
-  const from = `FROM user_entries LEFT JOIN events ON events.number = event_number WHERE user_id = ?`
-  const after = db.prepare<UserEntryRow>(`SELECT ${columns} ${from} AND seq > ? ORDER BY seq LIMIT ?`)
-  const mentions = db.prepare<UserEntryRow & { seq_agents: number }>(
-    `SELECT ${columns}, seq_agents ${from} AND event_number IS NOT NULL ORDER BY seq DESC LIMIT ?`,
+  // Once a chat is swept its events' numbers are given again, to events of other chats.
+  const on = 'events.number = event_number AND events.chat_id = user_entries.chat_id'
+  const after = db.prepare<UserEntryRow>(
+    `SELECT ${columns} FROM user_entries LEFT JOIN events ON ${on} WHERE user_id = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
+  const mentions = db.prepare<UserEntryRow & { seq_agents: number }>(`
+    SELECT ${columns}, seq_agents FROM user_entries CROSS JOIN events ON ${on}
+    WHERE user_id = ? AND event_number IS NOT NULL ORDER BY seq DESC LIMIT ?`)
   const insertion = db.prepare('INSERT INTO user_entries (user_id, seq, kind, chat_id, event_number, created_at) VALUES (?, ?, ?, ?, ?, ?)')
   const headOf = (user_id: string): number => head.get(user_id)?.seq ?? 0
   return {
