@@ -81,8 +81,8 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
   /** One that the change brought, or altered. */
   const eventOf = (entry: StoredEntry): EventRow | null => {
     const brought = events.get(entry)
-    // A reply is told of with what the replies come to now.
-    if (brought && !brought.parent) return brought
+    // What the replies come to, and what is quoted, may have changed since: both are told as they are now.
+    if (brought && !brought.parent && !brought.quoted) return brought
     return entry.event_number === null ? null : tables.events.byNumber(entry.event_number)
   }
 

@@ -24,7 +24,7 @@ export const enriched = (stored: StoredEntry, event: EventRow | null, thread: Th
   event,
   thread,
   chat_kind: chat.kind,
-  properties: stored.names && named((event ?? thread)?.properties ?? chat.properties, stored.names),
+  properties: stored.names && named((event ?? thread ?? chat).properties ?? {}, stored.names),
 })
 
 /** Entries of one chat, each thread read once. */

@@ -42,7 +42,9 @@ export function openEventRows(db: Driver, files: Pick<ReturnType<typeof openFile
 
   const quotedOf = (number: number): Quoted | null => {
     const found = quoted.get(number)
-    return found ? { ...found, files: filesOf(found) } : null
+    if (!found) return null
+    const { number: _, ...event } = found
+    return { ...event, files: filesOf(found) }
   }
 
   const rowOf = (columns: Columns): EventRow => ({
