@@ -11,6 +11,7 @@ import {
   logOf,
   message,
   openThread,
+  organization,
   type Place,
   startChat,
   useGround,
@@ -51,6 +52,59 @@ export function deletionsContract(prepare: () => Promise<Place>): void {
       const now = { name: null, joinable: false, history: true, seq_agents: 3 }
       expect(await chatOf(store, 'c')).toMatchObject(now)
       expect(await chatOf(await ground.reopen(), 'c')).toMatchObject(now)
+    })
+  })
+
+  describe('what is said of a chat as a whole', () => {
+    const settings = { theme: { color: 'red' }, tags: ['a', 1, null] }
+    const rich = { avatar: 'https://acme.test/g.png', user_limit: 7, settings }
+
+    it('is there from its beginning, or is nothing', async () => {
+      const { chat } = await done(ground.store, change([{ ...group, ...rich }]))
+      await done(ground.store, change([createChat('plain')]))
+      const nothing = { name: null, avatar: null, user_limit: null, settings: null, joinable: false, history: false }
+      const said = { name: 'General', joinable: true, history: true, ...rich }
+      expect(chat).toMatchObject(said)
+      const reopened = await ground.reopen()
+      expect([await chatOf(reopened, 'c'), await chatOf(reopened, 'plain')]).toMatchObject([said, nothing])
+      expect(await chatOf(reopened, 'c')).toEqual(chat)
+    })
+
+    it('is said anew part by part, each time by one entry, and taken away by null', async () => {
+      await started()
+      const told = async (set: Of<'update_chat'>['set']) => {
+        const { entries, chat } = await done(ground.store, change([describeChat(set)]))
+        expect(await chatOf(await ground.reopen(), 'c')).toEqual(chat)
+        return entries.map(({ kind }) => kind)
+      }
+      expect(await told(rich)).toEqual(['chat_updated'])
+      expect(await chatOf(ground.store, 'c')).toMatchObject({ name: 'General', ...rich })
+      expect(await told({ avatar: 'https://acme.test/h.png' })).toEqual(['chat_updated'])
+      expect(await told({ settings: structuredClone(settings), user_limit: 7 })).toEqual([])
+      expect(await told({ settings: { tags: [] } })).toEqual(['chat_updated'])
+      const now = { avatar: 'https://acme.test/h.png', user_limit: 7, settings: { tags: [] } }
+      expect(await chatOf(ground.store, 'c')).toMatchObject(now)
+      expect(await told({ avatar: null, user_limit: null, settings: null })).toEqual(['chat_updated'])
+      expect(await chatOf(ground.store, 'c')).toMatchObject({ avatar: null, user_limit: null, settings: null, seq_agents: 6 })
+    })
+
+    it('is as it was after a change that fails, on the disk and in memory', async () => {
+      const { store } = ground
+      await started()
+      await done(store, change([describeChat(rich)]))
+      const before = await chatOf(store, 'c')
+      const anew = describeChat({ avatar: null, user_limit: 2, settings: {} })
+      expect(await store.commit(change([anew, message('c', 'gone', 'x')]))).toEqual({ ok: false, why: 'stale' })
+      expect(await store.commit(change([anew, organization('acme', 9)]))).toEqual({ ok: false, why: 'conflict' })
+      expect(await chatOf(store, 'c')).toEqual(before)
+      expect(await chatOf(await ground.reopen(), 'c')).toEqual(before)
+    })
+
+    it('stands still when other things happen', async () => {
+      await started()
+      await done(ground.store, change([describeChat(rich)]))
+      await done(ground.store, change([message('c', 't', 'more'), addUser('c', 'kim')]))
+      expect(await chatOf(await ground.reopen(), 'c')).toMatchObject({ name: 'General', ...rich })
     })
   })
 

@@ -1,22 +1,22 @@
 /** What is altered after it was said: events edited and deleted, and what every reading has of them from then on. */
 import { describe, expect, it } from 'vitest'
 import type { Change, Write } from '../change.ts'
-import type { FileRow } from '../rows.ts'
-import { change, chatOf, closeThread, done, message, note, openThread, type Place, page, startChat, useGround } from './ground.contract.ts'
-
-type Of<W extends Write['write']> = Extract<Write, { write: W }>
-
-const edit = (set: Of<'edit_event'>['set'], event_id = 't_1', by: string | null = 'ann'): Write => ({
-  ...{ write: 'edit_event', chat_id: 'c', thread_id: 't', event_id, set, by },
-})
-const erase = (event_id = 't_1', by: string | null = null): Write => ({
-  ...{ write: 'delete_event', chat_id: 'c', thread_id: 't', event_id, by },
-})
-
-const file: FileRow = {
-  ...{ id: 'f1', organization_id: 'acme', uploader_id: 'ann', custom_id: null, name: 'a.png', content_type: 'image/png', size: 9 },
-  ...{ width: 3, height: 2, hash: 'h', created_at: 1000, expires_at: 5000 },
-}
+import {
+  change,
+  chatOf,
+  closeThread,
+  done,
+  edit,
+  erase,
+  insertFile,
+  message,
+  note,
+  openThread,
+  type Place,
+  page,
+  startChat,
+  useGround,
+} from './ground.contract.ts'
 
 const BLANK = { text: null, content: null, properties: null, files: [] }
 
@@ -90,7 +90,7 @@ export function editsContract(prepare: () => Promise<Place>): void {
     it('[EDT2] lets its file go, whose bytes are due at once', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([{ write: 'insert', table: 'files', row: file }]))
+      await done(store, change([insertFile('f1')]))
       await done(store, change([message('c', 't', '', { type: 'file', text: null, file_ids: ['f1'] })]))
       expect(await store.eventOfFile('f1')).toMatchObject({ id: 't_2' })
       await done(store, change([erase('t_2')]))

@@ -1,16 +1,21 @@
 /** Files: rows that an event takes once, and whose bytes are to go when they do. */
 import { describe, expect, it } from 'vitest'
 import type { Change, Precondition, Write } from '../change.ts'
-import type { FileRow } from '../rows.ts'
 import type { Store } from '../store.ts'
-import { change, chatOf, done, message, organization, type Place, page, startChat, useGround } from './ground.contract.ts'
+import {
+  change,
+  chatOf,
+  done,
+  fileRow,
+  insertFile,
+  message,
+  organization,
+  type Place,
+  page,
+  startChat,
+  useGround,
+} from './ground.contract.ts'
 
-const row = (id: string, more: Partial<FileRow> = {}): FileRow => ({
-  ...{ id, organization_id: 'acme', uploader_id: 'ann', custom_id: null, name: 'a.png', content_type: 'image/png', size: 9 },
-  ...{ width: 3, height: 2, hash: 'h', created_at: 1000, expires_at: 5000, ...more },
-})
-
-const insert = (file: FileRow): Write => ({ write: 'insert', table: 'files', row: file })
 const removal = (file_id: string, due_at: number): Write => ({ write: 'insert', table: 'file_removals', row: { file_id, due_at } })
 const withFile = (file_id: string, more: object = {}): Write =>
   message('c', 't', '', { type: 'file', text: null, file_ids: [file_id], ...more })
@@ -22,21 +27,21 @@ export function filesContract(prepare: () => Promise<Place>): void {
   describe('a file', () => {
     it('[FIL2] is found by its id, and by the name that its uploader gave it', async () => {
       const { store } = ground
-      await done(store, change([insert(row('f1', { custom_id: 'mine' })), insert(row('f2')), insert(row('f3'))]))
-      expect(await store.file('f1')).toEqual(row('f1', { custom_id: 'mine' }))
+      await done(store, change([insertFile('f1', { custom_id: 'mine' }), insertFile('f2'), insertFile('f3')]))
+      expect(await store.file('f1')).toEqual(fileRow('f1', { custom_id: 'mine' }))
       expect(await store.file('none')).toBeNull()
       expect(await store.fileByCustomId('acme', 'ann', 'mine')).toMatchObject({ id: 'f1' })
       expect(await store.fileByCustomId('acme', 'ben', 'mine')).toBeNull()
       expect(await store.fileByCustomId('other', 'ann', 'mine')).toBeNull()
-      expect(await store.commit(change([insert(row('f4', { custom_id: 'mine' }))]))).toEqual({ ok: false, why: 'conflict' })
-      await done(store, change([organization('other', 2), insert(row('f5', { organization_id: 'other', custom_id: 'mine' }))]))
+      expect(await store.commit(change([insertFile('f4', { custom_id: 'mine' })]))).toEqual({ ok: false, why: 'conflict' })
+      await done(store, change([organization('other', 2), insertFile('f5', { organization_id: 'other', custom_id: 'mine' })]))
     })
 
     it('[FIL4] is taken by one event, with which it comes wherever that is read, and outlives its time', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('f1'))]))
-      const used = row('f1', { expires_at: null })
+      await done(store, change([insertFile('f1')]))
+      const used = fileRow('f1', { expires_at: null })
       const { entries } = await done(store, change([withFile('f1')]))
       expect(entries[0]?.event).toMatchObject({ type: 'file', files: [used] })
       const read = async ({ events, entries, summary }: Store) => [
@@ -52,7 +57,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
     it('[FIL4] is no other event’s, and none that there is not: the change is stale, and nothing of it stays', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('f1')), insert(row('f2'))]))
+      await done(store, change([insertFile('f1'), insertFile('f2')]))
       const both = await Promise.all([store.commit(change([withFile('f1')])), store.commit(change([withFile('f1')]))])
       expect(both).toMatchObject([{ ok: true }, { ok: false, why: 'stale' }])
       expect(await store.commit(change([withFile('none')]))).toEqual({ ok: false, why: 'stale' })
@@ -64,7 +69,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
     it('[FIL4] of a repeated send is that of the first', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('f1'))]))
+      await done(store, change([insertFile('f1')]))
       const idempotency = [{ by: 'event', chat_id: 'c', author_id: 'ann', custom_id: 'k', fingerprint: 'f' }] as const
       const send = change([withFile('f1', { custom_id: 'k', fingerprint: 'f' })], { idempotency })
       await done(store, send)
@@ -74,7 +79,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
     it('that is gone leaves its event without one', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('f1'))]))
+      await done(store, change([insertFile('f1')]))
       await done(store, change([withFile('f1')]))
       await done(store, change([{ write: 'delete', table: 'files', key: { id: 'f1' } }]))
       expect((await store.events(page('c'))).events.at(-1)).toMatchObject({ type: 'file', files: [] })
@@ -85,7 +90,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
     it('is looked at when it is made', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('f1', { custom_id: 'mine' })), insert(row('f2')), removal('f3', 9)]))
+      await done(store, change([insertFile('f1', { custom_id: 'mine' }), insertFile('f2'), removal('f3', 9)]))
       await done(store, change([withFile('f2')]))
       const named = (custom_id: string): Precondition => ({ holds: 'unnamed', organization_id: 'acme', uploader_id: 'ann', custom_id })
       const all: [Precondition, boolean][] = [
@@ -116,7 +121,7 @@ export function filesContract(prepare: () => Promise<Place>): void {
     it('are those of every row that goes: deleted, or swept because no event has it', async () => {
       const { store } = ground
       await done(store, startChat())
-      await done(store, change([insert(row('used')), insert(row('deleted')), insert(row('old')), insert(row('new', { expires_at: 6000 }))]))
+      await done(store, change([insertFile('used'), insertFile('deleted'), insertFile('old'), insertFile('new', { expires_at: 6000 })]))
       await done(store, change([withFile('used'), { write: 'delete', table: 'files', key: { id: 'deleted' } }]))
       await done(store, change([{ write: 'sweep', table: 'files', until: 5999, limit: 10 }]))
       expect((await store.fileRemovals(0, 10)).map(({ file_id }) => file_id).sort()).toEqual(['deleted', 'old'])

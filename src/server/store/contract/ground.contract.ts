@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { AgentRow, CustomerRow } from '../account-rows.ts'
 import type { Change, Committed, Write } from '../change.ts'
-import type { EventRow } from '../rows.ts'
+import type { EventRow, FileRow } from '../rows.ts'
 import type { EventPage, Store, View } from '../store.ts'
 
 /** A place where a store can be opened, closed, and opened again. */
@@ -158,6 +158,23 @@ export const markSeen = (chat_id: string, user_id: string, seq_agents: number): 
   user_id,
   seq_agents,
 })
+
+/** Of Ann's chat `c`, as `startChat` makes it. */
+export const edit = (set: Of<'edit_event'>['set'], event_id = 't_1', by: string | null = 'ann'): Of<'edit_event'> => ({
+  ...{ write: 'edit_event', chat_id: 'c', thread_id: 't', event_id, set, by },
+})
+
+export const erase = (event_id = 't_1', by: string | null = null): Write => ({
+  ...{ write: 'delete_event', chat_id: 'c', thread_id: 't', event_id, by },
+})
+
+/** Ann's, in no event yet. */
+export const fileRow = (id: string, more: Partial<FileRow> = {}): FileRow => ({
+  ...{ id, organization_id: 'acme', uploader_id: 'ann', custom_id: null, name: 'a.png', content_type: 'image/png', size: 9 },
+  ...{ width: 3, height: 2, hash: 'h', created_at: 1000, expires_at: 5000, ...more },
+})
+
+export const insertFile = (id: string, more: Partial<FileRow> = {}): Write => ({ write: 'insert', table: 'files', row: fileRow(id, more) })
 
 /** A started chat of Ann's: entry 1 opens its thread, entry 2 says hello. */
 export const startChat = (chat_id = 'c', thread_id = 't'): Change =>

@@ -1,6 +1,6 @@
 /** Rows without a log: organizations, front ends, agents, customers, and their credentials. */
 import { describe, expect, it } from 'vitest'
-import type { AgentRow, ClientRow, CustomerRow, KeyRow } from '../account-rows.ts'
+import type { AgentRow, ClientRow, CustomerRow, KeyRow, OrganizationRow } from '../account-rows.ts'
 import type { PlainWrite } from '../change.ts'
 import { agentRow, change, customerRow, done, organization, type Place, useGround } from './ground.contract.ts'
 
@@ -51,6 +51,22 @@ export function peopleContract(prepare: () => Promise<Place>): void {
       expect(await store.customerByExternalId('other', 'ann-external')).toBeNull()
       expect(await store.users('acme', ['ann', 'robin', 'nobody'])).toEqual({ customers: [customer('ann')], agents: [agent('robin')] })
       expect(await store.users('other', ['ann', 'robin'])).toEqual({ customers: [], agents: [] })
+    })
+
+    it('[EDT5] of organizations have what each decides for itself, all of which is said anew each time', async () => {
+      const policies = { agents_edit: 'all', customer_chats: 'none' } as const
+      await write({ write: 'insert', table: 'organizations', row: { id: 'strict', license: 2, name: 'Strict', policies, created_at: 1 } })
+      const decide = (set: OrganizationRow['policies']) =>
+        write({ write: 'update', table: 'organizations', key: { id: 'acme' }, set: { policies: set } })
+      await decide({ originals: 'shown', agents_delete: 'all' })
+      await decide({ originals: 'hidden' })
+      const all = async () => (await ground.store.organizations()).map((row) => row.policies)
+      const both = [{ originals: 'hidden' }, policies]
+      expect(await all()).toEqual(both)
+      await ground.reopen()
+      expect(await all()).toEqual(both)
+      expect((await ground.store.organization('strict'))?.policies).toEqual(policies)
+      expect((await ground.store.organizationByLicense(1))?.policies).toEqual({ originals: 'hidden' })
     })
 
     it('are altered field by field, JSON among them, and deleted', async () => {

@@ -8,6 +8,7 @@ import {
   chatOf,
   closeThread,
   done,
+  erase,
   markSeen,
   message,
   note,
@@ -69,6 +70,18 @@ export function propertiesContract(prepare: () => Promise<Place>): void {
           ['properties_deleted', {}],
         ]),
       )
+    })
+
+    it('[EDT2] of an event that was deleted are nowhere any more, and no others in their place', async () => {
+      await done(ground.store, startChat())
+      await play(ground.store, [
+        set(CHAT, { shop: { a: 'chat' } }),
+        set(THREAD, { shop: { a: 'thread' } }),
+        set(EVENT, properties),
+        erase(),
+      ])
+      const { entries } = await ground.store.entries('c', 'public', 2, 10)
+      expect(entries.map((entry) => entry.properties)).toEqual([{ shop: { a: 'chat' } }, { shop: { a: 'thread' } }, {}, null])
     })
 
     it('of a thread before the last stay with it', async () => {

@@ -8,6 +8,8 @@ import {
   createChat,
   customerRow,
   done,
+  edit,
+  insertFile,
   logOf,
   message,
   type Place,
@@ -98,9 +100,7 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
 
     it('[MEM7] takes a deleted chat from the end of its log to the beginning, with its events and files, and no other chat', async () => {
       const { store } = ground
-      const file = { id: 'f1', organization_id: 'acme', uploader_id: 'ann', custom_id: null, name: 'a', content_type: 'x', size: 1 }
-      const row = { ...file, width: null, height: null, hash: 'h', created_at: 1, expires_at: 9e9 }
-      await done(store, change([{ write: 'insert', table: 'files', row }]))
+      await done(store, change([insertFile('f1')]))
       for (const id of ['c', 'd', 'e']) await done(store, startChat(id, `${id}-t`))
       const sent = message('c', 'c-t', '', { type: 'file', text: null, file_ids: ['f1'] })
       await done(store, change([sent, message('c', 'c-t', 'last')]))
@@ -126,6 +126,26 @@ export function sweepsContract(prepare: () => Promise<Place>): void {
       expect((await store.userEntries('ann', 0, 9)).head).toBe(5)
       await done(store, change([sweep('chats', 3000)]))
       expect(await done(store, startChat('c', 'c-t'))).toMatchObject({ chat: { id: 'c', seq_agents: 2 } })
+    })
+
+    it('[MEM7] in several turns takes nothing of what is said elsewhere meanwhile', async () => {
+      const { store } = ground
+      await done(store, change([insertFile('f1'), insertFile('f2')]))
+      await done(store, startChat('d', 'd-t'))
+      await done(store, startChat())
+      await done(store, change([message('c', 't', 'last', { file_ids: ['f1'] })]))
+      const react: Write = { write: 'react', chat_id: 'c', thread_id: 't', event_id: 't_2', kind: 'added', emoji: '👍', user_id: 'ann' }
+      await done(store, change([react, edit({ text: 'x' }, 't_2')]))
+      await done(store, change([{ write: 'delete_chat', chat_id: 'c', by: null }]))
+      const turns = [['f2'], [], [], []]
+      for (const [turn, file_ids] of turns.entries()) {
+        await done(store, change([sweep('chats', 9000, 2)]))
+        await done(store, change([message('d', 'd-t', `${turn}`, { file_ids })]))
+      }
+      expect(await logOf(store, 'c', 'agents')).toEqual([])
+      const said = (await store.events(page('d'))).events.map(({ text, files }) => [text, files.map(({ id }) => id)])
+      expect(said).toEqual([['hello', []], ...turns.map((file_ids, turn) => [`${turn}`, file_ids])])
+      expect(await store.file('f1')).toBeNull()
     })
 
     it('[MEM7] takes as many deleted chats at once as its limit has room for', async () => {
