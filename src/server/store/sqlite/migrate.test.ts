@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { CHAT_START_TTL_S } from '../../../protocol/limits.ts'
+import { change, done, erase, message, page } from '../contract/ground.contract.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { type Driver, openNodeDriver } from './driver.ts'
 import { folder } from './ground.contract.ts'
@@ -126,6 +127,58 @@ describe('migrations', () => {
     // What hangs on an agent goes with the row, as before.
     await store.commit({ at: 30, expect: [], writes: [{ write: 'delete', table: 'agents', key: { id: 'robin' } }], idempotency: [] })
     expect([await store.agentSession('session'), await store.signInLink('link')]).toEqual([null, null])
+    await store.close()
+  })
+
+  it('[FIL4] leave every file with its event, and nobody’s unused, as events come to have several', async () => {
+    const path = join(folder(), 'porchlight.db')
+    const db = openNodeDriver(path)
+    migrate(db, 'x', migrations.slice(0, 8))
+    db.exec(`INSERT INTO organizations VALUES ('o', 1, 'o', 1);
+      INSERT INTO chats (id, organization_id, kind, properties, seq_agents, seq_public, active_thread_id, last_thread_id, thread_count,
+        last_at, activity_public_at, activity_agents_at, fold, created_by, created_at)
+        VALUES ('c', 'o', 'group', '{}', 5, 5, 't', 't', 1, 20, 20, 20,
+        '{"thread":{"id":"t","chat_id":"c","order":1,"active":true,"created_at":10,"closed_at":null,"user_ids":["ann"],"events_public":4,
+        "events_agents":0,"properties":{},"rating":null,"previous_thread_id":null,"next_thread_id":null},"members":{"ann":"customer"},
+        "latest":{"file":[4,4],"message":[5,5]},"marks":{"ann":[5,5,20]}}', 'ann', 10);
+      INSERT INTO threads (id, chat_id, ordinal, opened_seq, created_at, user_ids, events_public, events_agents, properties)
+        VALUES ('t', 'c', 1, 1, 10, '["ann"]', 0, 0, '{}');
+      INSERT INTO stays VALUES ('c', 'ann', 0, 'customer', 'group', 1, 1, NULL, NULL);
+      INSERT INTO files (id, organization_id, uploader_id, name, content_type, size, width, hash, created_at, expires_at)
+        VALUES ('f2', 'o', 'ann', 'b.png', 'image/png', 9, 3, 'h', 15, NULL), ('f1', 'o', 'ann', 'a.png', 'image/png', 9, 3, 'h', 15, NULL),
+          ('new', 'o', 'ann', 'c.png', 'image/png', 9, 3, 'h', 15, 99);
+      INSERT INTO events (chat_id, seq_agents, seq_public, id, thread_id, type, author_id, text, file_id, created_at)
+        VALUES ('c', 2, 2, 't_1', 't', 'file', 'ann', NULL, 'f1', 20), ('c', 3, 3, 't_2', 't', 'file', 'ann', NULL, 'gone', 20),
+          ('c', 4, 4, 't_3', 't', 'file', 'ann', NULL, 'f2', 20), ('c', 5, 5, 't_4', 't', 'message', 'ann', 'hello', NULL, 20);
+      INSERT INTO entries (chat_id, seq_agents, head_public, audience, kind, thread_id, event_number, actor_id, created_at)
+        VALUES ('c', 1, 1, 'all', 'thread_opened', 't', NULL, 'ann', 10), ('c', 2, 2, 'all', 'event_added', 't', 1, 'ann', 20),
+          ('c', 3, 3, 'all', 'event_added', 't', 2, 'ann', 20), ('c', 4, 4, 'all', 'event_added', 't', 3, 'ann', 20),
+          ('c', 5, 5, 'all', 'event_added', 't', 4, 'ann', 20);
+      INSERT INTO user_entries VALUES ('ann', 1, 'chat_added', 'c', 10)`)
+    db.close()
+    const store = openSqliteStore({ path, onFatal: () => {} })
+    const found = async () => (await store.events(page('c'))).events.map(({ id, files }) => [id, files.map(({ name }) => name)])
+    expect(await found()).toEqual([
+      ['t_1', ['a.png']],
+      ['t_2', []],
+      ['t_3', ['b.png']],
+      ['t_4', []],
+    ])
+    const none = { mentions: null, reactions: null, parent: null, replies: null, quoted: null, original: null }
+    expect(await store.event('c', 't', 't_1')).toMatchObject({ type: 'file', files: [{ id: 'f1', width: 3, expires_at: null }], ...none })
+    expect([(await store.eventOfFile('f2'))?.id, await store.eventOfFile('new')]).toEqual(['t_3', null])
+    expect(await store.chat('o', 'c')).toMatchObject({ avatar: null, user_limit: null, settings: null })
+    expect([(await store.organization('o'))?.policies, (await store.presentStays('c')).map(({ role }) => role)]).toEqual([{}, [null]])
+    const chatAdded = { user_id: 'ann', seq: 1, kind: 'chat_added', chat_id: 'c', event_id: null, author_id: null, created_at: 10 }
+    expect((await store.userEntries('ann', 0, 9)).entries).toEqual([chatAdded])
+    // From here on they go as those do that came later.
+    await done(store, change([erase('t_3'), message('c', 't', 'with it', { file_ids: ['new'] })]))
+    expect((await found()).slice(2)).toEqual([
+      ['t_3', []],
+      ['t_4', []],
+      ['t_5', ['c.png']],
+    ])
+    expect(await store.fileRemovals(99, 9)).toMatchObject([{ file_id: 'f2' }])
     await store.close()
   })
 
