@@ -1,8 +1,9 @@
 /** Chats of the organization, and who is in them. */
+
+import type { AddUsersParams, Chat, ChatKind, ChatStatus, CreateChatParams, UpdateChatParams } from './chat-types.ts'
 import type { Client } from './client.ts'
 import { type List, list, type NumberedList } from './lists.ts'
 import type { ListParams, PageParams, RequestOptions } from './options.ts'
-import type { Chat, ChatKind, ChatStatus, CreateChatParams, UpdateChatParams } from './types.ts'
 
 export interface ChatFilter {
   /** The chats of this user, by their activity, with what is unread to them; without one all of the organization, the newest first. */
@@ -31,7 +32,7 @@ export class Chats {
   /**
    * Makes a chat among users, whom it makes if need be. It is open at once.
    *
-   * Scope `chats:write`. Errors: `validation`, `idempotency_mismatch`. From oichat (`rooms.create`) and tegrabox (`rooms.create`).
+   * Scope `chats:write`. Errors: `validation`, `entity_too_large`, `idempotency_mismatch`. From oichat (`rooms.create`) and tegrabox (`rooms.create`).
    *
    * @example
    * const chat = await porchlight.chats.create({ kind: 'group', name: 'Order #1234', users: ['user-123', 'agent-1'] })
@@ -58,7 +59,13 @@ export class Chats {
     return list(this.#client, 'list_chats', params, options)
   }
 
-  /** Scope `chats:write`. Errors: `not_found`, `validation`. From oichat and tegrabox. */
+  /**
+   * Says anew what it names, and leaves the rest; null takes away.
+   *
+   * Scope `chats:write`. Errors: `not_found`, `validation`, `entity_too_large`. From oichat and tegrabox.
+   *
+   * @example await porchlight.chats.update(chat.id, { avatar: 'https://shop.example/crew.png', user_limit: 20, settings: { theme: 'dark' } })
+   */
   update(chat: string, params: UpdateChatParams, options?: RequestOptions): Promise<Chat> {
     return this.#one('update_chat', { chat_id: chat, ...params }, true, options)
   }
@@ -71,18 +78,23 @@ export class Chats {
   /**
    * Lets a user in; see `addUsers`.
    *
-   * @example await porchlight.chats.addUser(chat.id, { user_id: 'user-3' })
+   * @example await porchlight.chats.addUser(chat.id, { user_id: 'user-3', role: 'admin' })
    */
-  addUser(chat: string, { user_id, history }: { user_id: string; history?: boolean }, options?: RequestOptions): Promise<Chat> {
-    return this.addUsers(chat, { user_ids: [user_id], ...(history !== undefined && { history }) }, options)
+  addUser(
+    chat: string,
+    { user_id, ...how }: { user_id: string } & Omit<AddUsersParams, 'user_ids'>,
+    options?: RequestOptions,
+  ): Promise<Chat> {
+    return this.addUsers(chat, { user_ids: [user_id], ...how }, options)
   }
 
   /**
-   * Lets users in, whom it makes if need be; with `history` they read the chat from its beginning.
+   * Lets users in, whom it makes if need be. Who is there already stays as they are.
    *
-   * Scope `chats:write`. Errors: `not_found`, `conflict` (a direct chat has its two users; a chat has 500 at most). From oichat.
+   * Scope `chats:write`. Errors: `not_found`, `conflict` (a direct chat has its two users; a chat has its `user_limit` at most, or 500).
+   * From oichat.
    */
-  addUsers(chat: string, params: { user_ids: string[]; history?: boolean }, options?: RequestOptions): Promise<Chat> {
+  addUsers(chat: string, params: AddUsersParams, options?: RequestOptions): Promise<Chat> {
     return this.#one('add_users_to_chat', { chat_id: chat, ...params }, true, options)
   }
 

@@ -1,8 +1,9 @@
 /** Events of a chat: messages, files, what the system says, and what is your own. */
+
+import type { EditEventParams, Event, SendEventParams, SentEvent } from './chat-types.ts'
 import type { Client } from './client.ts'
 import { type List, list, type NumberedList } from './lists.ts'
 import type { ListParams, PageParams, RequestOptions } from './options.ts'
-import type { EditEventParams, Event, SendEventParams, SentEvent } from './types.ts'
 
 const SYSTEM = 'system'
 /** What they are called once they are stored. */
@@ -24,8 +25,9 @@ export class Events {
   /**
    * Sends in a user's name, a bot's, or as `system`. Into a resolved chat it opens a new thread.
    *
-   * Scope `events:write`. Errors: `not_found`, `missing_access` (the user is not in the chat), `validation`, `entity_too_large`,
-   * `idempotency_mismatch`. From oichat (`messages.send`) and tegrabox (`messages.create`).
+   * Scope `events:write`. Errors: `not_found` (also: the event it replies to or quotes, a file, or a user it names), `missing_access`
+   * (the user is not in the chat), `conflict` (a file is in another event), `validation`, `entity_too_large`, `idempotency_mismatch`.
+   * From oichat (`messages.send`) and tegrabox (`messages.create`).
    *
    * @example await porchlight.events.send(chat.id, { user_id: 'system', type: 'system', text: 'Your order has been confirmed.' })
    */
@@ -36,7 +38,7 @@ export class Events {
   }
 
   /**
-   * The newest first unless `order` says otherwise; private notes are among them.
+   * The newest first unless `order` says otherwise; private notes and replies are among them.
    *
    * Scope `events:read`. Errors: `not_found`. From tegrabox.
    *

@@ -1,5 +1,27 @@
 /** The door `porchlight/server-sdk`: what a host's own back end does with an API key. */
 export { Auth } from './auth.ts'
+export type {
+  AddUsersParams,
+  Chat,
+  ChatKind,
+  ChatStatus,
+  ChatUser,
+  CreateChatParams,
+  EditEventParams,
+  Event,
+  Membership,
+  Properties,
+  QuotedEvent,
+  Rating,
+  Reaction,
+  Replies,
+  Role,
+  SendEventParams,
+  SentEvent,
+  Thread,
+  UpdateChatParams,
+  Visibility,
+} from './chat-types.ts'
 export { type ChatFilter, Chats, type Left } from './chats.ts'
 export {
   ApiError,
@@ -23,28 +45,14 @@ export type { ListParams, NumberedPage, Page, PageParams, RequestOptions } from 
 export { Porchlight, type PorchlightOptions } from './porchlight.ts'
 export type { HeadersLike, WebhookEvent } from './signatures.ts'
 export type {
-  Chat,
-  ChatKind,
-  ChatStatus,
-  ChatUser,
-  CreateChatParams,
   CreateTokenParams,
   CreateUserParams,
   CustomFields,
-  EditEventParams,
   Erased,
-  Event,
-  Membership,
   PendingUpload,
-  Properties,
-  Rating,
   Scope,
-  SendEventParams,
-  SentEvent,
   StoredFile,
-  Thread,
   Token,
-  UpdateChatParams,
   UpdateUserParams,
   UploadedFile,
   User,
@@ -52,7 +60,6 @@ export type {
   UserInfo,
   UserStatus,
   VerifiedToken,
-  Visibility,
 } from './types.ts'
 export { type UserFilter, Users } from './users.ts'
 export type { RegisteredWebhook, RegisterWebhookParams, UpdateWebhookParams, Webhook, WebhookDelivery } from './webhook-types.ts'

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { SERVER_ACTIONS, type ServerAction, type ServerRequestOf, type ServerResponseOf } from '../protocol/actions.ts'
 import type { Scope as WireScope } from '../protocol/scopes.ts'
 import { startServer } from '../testing/server.ts'
+import type * as chat from './chat-types.ts'
 import { Porchlight } from './index.ts'
 import type * as sdk from './types.ts'
 import type * as webhook from './webhook-types.ts'
@@ -89,21 +90,28 @@ describe('operations', () => {
 
   it('have types that are those of the wire', () => {
     type Answer<A extends ServerAction> = ServerResponseOf<A>
+    type Sent<T extends chat.SendEventParams['type']> = Omit<Extract<chat.SendEventParams, { type: T }>, 'type' | 'user_id'>
     expectTypeOf<Answer<'get_user'>['user']>().toExtend<sdk.User>()
-    expectTypeOf<Answer<'get_chat'>['chat']>().toExtend<sdk.Chat>()
-    expectTypeOf<Answer<'get_event'>['event']>().toExtend<sdk.Event>()
+    expectTypeOf<Answer<'get_chat'>['chat']>().toExtend<chat.Chat>()
+    expectTypeOf<Answer<'get_event'>['event']>().toExtend<chat.Event>()
     expectTypeOf<Answer<'get_file'>['file']>().toExtend<sdk.StoredFile>()
     expectTypeOf<Answer<'create_upload'>>().toExtend<sdk.PendingUpload>()
     expectTypeOf<Answer<'create_token'>>().toExtend<sdk.Token>()
     expectTypeOf<Answer<'verify_token'>>().toExtend<sdk.VerifiedToken>()
     expectTypeOf<Answer<'delete_user'>>().toExtend<sdk.Erased>()
-    expectTypeOf<Answer<'send_event'>>().toExtend<sdk.SentEvent>()
+    expectTypeOf<Answer<'send_event'>>().toExtend<chat.SentEvent>()
     expectTypeOf<sdk.CreateUserParams>().toExtend<ServerRequestOf<'create_user'>>()
     expectTypeOf<sdk.UpdateUserParams & { user_id: string }>().toExtend<ServerRequestOf<'update_user'>>()
-    expectTypeOf<sdk.CreateChatParams>().toExtend<ServerRequestOf<'create_chat'>>()
-    expectTypeOf<sdk.UpdateChatParams & { chat_id: string }>().toExtend<ServerRequestOf<'update_chat'>>()
+    expectTypeOf<chat.CreateChatParams>().toExtend<ServerRequestOf<'create_chat'>>()
+    expectTypeOf<chat.UpdateChatParams & { chat_id: string }>().toExtend<ServerRequestOf<'update_chat'>>()
+    expectTypeOf<chat.AddUsersParams & { chat_id: string }>().toExtend<ServerRequestOf<'add_users_to_chat'>>()
+    expectTypeOf<Sent<'text'> & { type: 'message' }>().toExtend<ServerRequestOf<'send_event'>['event']>()
+    expectTypeOf<Sent<'image' | 'file'> & { type: 'file' }>().toExtend<ServerRequestOf<'send_event'>['event']>()
+    expectTypeOf<Sent<'custom'> & { type: 'custom' }>().toExtend<ServerRequestOf<'send_event'>['event']>()
+    expectTypeOf<Sent<'system'> & { type: 'system_message' }>().toExtend<ServerRequestOf<'send_event'>['event']>()
+    expectTypeOf<{ type: 'text' }>().not.toExtend<chat.SendEventParams>()
     expectTypeOf<sdk.CreateTokenParams>().toExtend<ServerRequestOf<'create_token'>>()
-    expectTypeOf<sdk.EditEventParams & { chat_id: string; event_id: string }>().toExtend<ServerRequestOf<'edit_event'>>()
+    expectTypeOf<chat.EditEventParams & { chat_id: string; event_id: string }>().toExtend<ServerRequestOf<'edit_event'>>()
     expectTypeOf<Answer<'register_webhook'>>().toExtend<webhook.RegisteredWebhook>()
     expectTypeOf<Answer<'replay_webhook_delivery'>['webhook_delivery']>().toExtend<webhook.WebhookDelivery>()
     expectTypeOf<sdk.Scope>().toEqualTypeOf<WireScope>()
