@@ -21,7 +21,7 @@ import { UserRef } from './users.ts'
 export const Visibility = Type.Union([Type.Literal('all'), Type.Literal('agents')])
 export type Visibility = Static<typeof Visibility>
 
-const Mentions = Type.Array(Id, { maxItems: MAX_MENTIONS })
+const Mentions = Type.Array(UserRef, { maxItems: MAX_MENTIONS })
 
 const sent = {
   custom_id: optional(CustomId),
@@ -94,7 +94,7 @@ export const Event = open({
   /** Where there are any. */
   replies: optional(Replies),
   quoted_event: optional(QuotedEvent),
-  mentions: optional(Mentions),
+  mentions: optional(Type.Array(Id)),
   reactions: optional(Type.Array(Reaction)),
   /** What a customer's message said before it was first edited. Shown to agents, where the organization wants it. */
   original_text: optional(Type.String()),

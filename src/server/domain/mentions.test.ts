@@ -41,6 +41,12 @@ describe('a mention', () => {
     expect((await org.act(ann, 'edit_event', { chat_id, event_id, mentions: [] })).event).not.toHaveProperty('mentions')
   })
 
+  it('[MEN1] may be by the host’s own id', async () => {
+    const { user } = await org.serve('create_user', { external_id: 'host-dora' })
+    await org.serve('add_users_to_chat', { chat_id, user_ids: ['host-dora'] })
+    expect((await say(ann, ['host-dora', user.id])).mentions).toEqual([user.id])
+  })
+
   it('[MEN1] is of somebody who is or was in the chat', async () => {
     for (const id of ['cleo', 'nobody']) expect(await refusal(say(ann, [id]))).toBe('not_found')
     await org.act(ben, 'leave_chat', { chat_id })
@@ -87,6 +93,13 @@ describe('[MEN3] who comes back', () => {
     await say(ann, ['ben'])
     expect(await unread(ben)).toHaveLength(1)
     await org.serve('delete_chat', { chat_id })
+    expect(await unread(ben)).toEqual([])
+  })
+
+  it('finds nothing that was deleted, or names them no more', async () => {
+    const [one, two] = [await say(ann, ['ben']), await say(ann, ['ben'])]
+    await org.act(ann, 'delete_event', { chat_id, event_id: one.id })
+    await org.act(ann, 'edit_event', { chat_id, event_id: two.id, mentions: [] })
     expect(await unread(ben)).toEqual([])
   })
 

@@ -3,6 +3,7 @@ import { MAX_UNREAD_MENTIONS } from '../../protocol/limits.ts'
 import type { Mention } from '../../protocol/users.ts'
 import { type Entered, enter } from './access.ts'
 import { type Context, type Reply, readerOf } from './context.ts'
+import { threadOf } from './references.ts'
 import { Refusal } from './refusal.ts'
 
 /** MEN3: as far as the user may read it, in chats they are in or see. */
@@ -13,9 +14,16 @@ export async function listMentions(ctx: Context): Promise<Reply> {
     if (chat_id === null || event_id === null) continue
     if (!marks.has(chat_id)) marks.set(chat_id, await readTo(ctx, chat_id))
     const read = marks.get(chat_id) ?? null
-    if (read !== null && seq_agents > read) unread.push({ chat_id, event_id, ...(author_id === null ? {} : { author_id }) })
+    if (read === null || seq_agents <= read || !(await stillNames(ctx, chat_id, event_id))) continue
+    unread.push({ chat_id, event_id, ...(author_id === null ? {} : { author_id }) })
   }
   return { answer: { mentions: unread } }
+}
+
+/** An edit may have taken it back, and a deletion took it along. */
+async function stillNames({ store, principal }: Context, chat_id: string, event_id: string): Promise<boolean> {
+  const event = await store.event(chat_id, threadOf(event_id) ?? '', event_id)
+  return event?.mentions?.includes(principal.id) ?? false
 }
 
 /** The place of the read mark, or of the beginning of the stay if that is later; null for a chat that is not theirs any more. */

@@ -78,7 +78,7 @@ export const amendsParent = ({ parent }: EventRow): { amends?: Amends } =>
 
 const beginningOf = (text: string, chars: number): string => [...text.slice(0, 2 * chars)].slice(0, chars).join('')
 
-/** QUO2: of what lies before the reader's stay nothing but that it is there. */
+/** RPL4: of what lies before the reader's stay nothing but that it is there. */
 export function presentQuoted(row: Quoted, { from }: Reader): QuotedEvent {
   const [file] = row.files
   if (row.seq_agents < from) return { id: row.id }

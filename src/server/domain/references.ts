@@ -4,6 +4,7 @@ import type { EventRef, Write } from '../store/change.ts'
 import type { Audience, ChatRow, EventRow } from '../store/rows.ts'
 import type { Entered } from './access.ts'
 import type { Context } from './context.ts'
+import { findPerson } from './people.ts'
 import { invalid, Refusal } from './refusal.ts'
 
 export type References = Pick<Extract<Write, { write: 'add_event' }>, 'reply_to' | 'quotes' | 'mentions' | 'tells' | 'audience'>
@@ -56,20 +57,21 @@ function audienceOf(action: string, { visibility }: Referring, parent: EventRow 
 export async function mentioning(
   ctx: Context,
   action: string,
-  { id: chat_id, kind, organization_id }: ChatRow,
+  { id: chat_id, kind }: ChatRow,
   mentions: readonly string[] | undefined,
   audience: Audience,
   path: string,
 ): Promise<{ mentions: string[] | null; tells: string[] }> {
-  const named = [...new Set(mentions)]
-  if (named.length === 0) return { mentions: null, tells: [] }
-  const { agents } = kind === 'support' ? await ctx.store.users(organization_id, named) : { agents: [] }
-  const reading = new Set(agents.flatMap(({ id, deleted_at }) => (deleted_at === null ? [id] : [])))
-  const present = await ctx.store.present(chat_id)
-  for (const { user_id, user_type } of present) if (audience === 'all' || user_type !== 'customer') reading.add(user_id)
-  for (const [at, id] of named.entries()) {
-    const known = reading.has(id) || (await ctx.store.stays(chat_id, id)).length > 0
+  const present = new Map((await ctx.store.present(chat_id)).map(({ user_id, user_type }) => [user_id, user_type]))
+  const named = new Map<string, boolean>()
+  for (const [at, ref] of (mentions ?? []).entries()) {
+    const person = await findPerson(ctx, ref)
+    const id = person?.row.id ?? ref
+    const colleague = kind === 'support' && person?.type !== 'customer' && person !== null
+    const known = colleague || present.has(id) || (await ctx.store.stays(chat_id, id)).length > 0
     if (!known) throw new Refusal('not_found', `unable to ${action}; ${path}.${at} names nobody in the chat`, { path: `${path}.${at}` })
+    named.set(id, colleague || (present.has(id) && (audience === 'all' || present.get(id) !== 'customer')))
   }
-  return { mentions: named, tells: named.filter((id) => reading.has(id) && id !== ctx.principal.id) }
+  const ids = [...named.keys()]
+  return { mentions: ids.length > 0 ? ids : null, tells: ids.filter((id) => named.get(id) && id !== ctx.principal.id) }
 }
