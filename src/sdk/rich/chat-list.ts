@@ -16,7 +16,8 @@ export interface OwnChatList extends ChatList {
   renew(): void
 }
 
-const byActivity = (a: Chat, b: Chat) => (a.last_activity_at < b.last_activity_at || (a.last_activity_at === b.last_activity_at && a.id < b.id) ? 1 : -1)
+const byActivity = (a: Chat, b: Chat) =>
+  a.last_activity_at < b.last_activity_at || (a.last_activity_at === b.last_activity_at && a.id < b.id) ? 1 : -1
 
 export function createChatList({ ask }: Ground, limit: number, closed: (list: OwnChatList) => void): OwnChatList {
   const { on, emit, clear } = createEmitter<{ state: ChatListState }>()

@@ -78,6 +78,9 @@ export function rich<S extends Instance>(sdk: S, options: RichOptions = {}): Ric
       return done
     }
   const extended = {
+    get status() {
+      return status.now
+    },
     ...createChats(ground),
     ...createEvents(ground),
     ...createFiles(ground),
@@ -92,7 +95,7 @@ export function rich<S extends Instance>(sdk: S, options: RichOptions = {}): Ric
     },
     async me(how?: object) {
       const { sdk: either } = ground
-      return either.getCustomer ? either.getCustomer(how) : either.me
+      return either.startChat ? either.getCustomer?.(how) : either.me
     },
     on: events.on,
     off: events.off,
@@ -104,5 +107,5 @@ export function rich<S extends Instance>(sdk: S, options: RichOptions = {}): Ric
       events.clear()
     },
   }
-  return Object.defineProperty(Object.assign(Object.create(sdk), extended), 'status', { get: () => status.now }) as never
+  return Object.create(sdk, Object.getOwnPropertyDescriptors(extended))
 }

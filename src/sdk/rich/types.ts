@@ -8,7 +8,6 @@ import type {
   QuotedEvent,
   Reaction,
   Replies,
-  Role,
   ShownChat,
   UploadedFile,
   Visibility,
