@@ -27,15 +27,6 @@ export const files = {
     request: closed({ custom_id: optional(UploadId) }),
     response: UploadedFile,
   },
-  /** By its id, also one that is in an event, which stays without; by the name of its upload one that is in none. */
-  delete: {
-    request: closed({ file_id: optional(Id), custom_id: optional(UploadId) }),
-    response: open({}),
-  },
-}
-
-/** For back ends, beside `upload`. */
-export const backendFiles = {
   /** Where to `PUT` the bytes, for whoever is to send them; the address ends soon. */
   createUpload: {
     request: closed({ name: text(255, 1), custom_id: optional(UploadId) }),
@@ -45,6 +36,15 @@ export const backendFiles = {
     request: closed({ file_id: Id }),
     response: open({ file: open({ ...UploadedFile.properties, created_at: Time, used: Type.Boolean() }) }),
   },
+  /** By its id, also one that is in an event, which stays without; by the name of its upload one that is in none. */
+  delete: {
+    request: closed({ file_id: optional(Id), custom_id: optional(UploadId) }),
+    response: open({}),
+  },
+}
+
+/** For back ends, in the place of the `delete` of users. */
+export const backendFiles = {
   /** Also one that is in an event, which then shows none. */
   delete: { request: closed({ file_id: Id }), response: open({}) },
 }

@@ -43,6 +43,9 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
   delete_event_properties: 'Deletes properties of an event.',
   upload_file:
     'Uploads a file of up to 10 MiB. An event of type `file` shows it in a chat; what is in none after 24 hours is forgotten. The same `custom_id` again answers with the same file.',
+  create_upload:
+    'Makes an address to upload a file of your own to. For whoever is to send the bytes, with `PUT`; it ends after 15 minutes, or when you are revoked.',
+  get_file: 'Reads what is known of a file, with a fresh address. One of your own, or one in an event that you may read.',
   delete_file:
     'Deletes a file: by its id also one that is in an event, which stays without; by the name of its upload one that is in none.',
   get_customer: 'Reads a customer. Customers read themselves.',

@@ -47,10 +47,10 @@ export const files: readonly Address[] = [
   address('put', '/uploads/{id}', {
     operationId: 'send_upload',
     summary: 'Sends the bytes of a file.',
-    description: 'The address comes whole from `create_upload` of a back end, becomes that one file, and holds for 15 minutes.',
+    description: 'The address comes whole from `create_upload`, becomes that one file, and holds for 15 minutes.',
     security: [],
     parameters: [id, parameter('query', 'token', 'Proves that the server made the address.', 'eyJhbGciOi')],
     requestBody: { required: true, content: { 'application/octet-stream': { schema: bytes } } },
-    responses: { 200: answered(written(UploadedFile, 'UploadedFile'), 'The file.'), ...refusedWith(409, 422) },
+    responses: { 200: answered(written(UploadedFile, 'UploadedFile'), 'The file.', true), ...refusedWith(409, 422) },
   }),
 ]

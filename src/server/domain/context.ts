@@ -29,9 +29,11 @@ export interface FileAddresses {
 /** A file that somebody was let upload. */
 export interface PendingUpload {
   readonly file_id: string
-  readonly organization_id: string
+  /** Whose the file is to be, and who it counts for; of a back end that is the organization. */
+  readonly uploader: Pick<Principal, 'type' | 'id' | 'organization_id'>
   readonly name: string
   readonly custom_id: string | null
+  readonly issued_at: number
   readonly expires_at: number
 }
 

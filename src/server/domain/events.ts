@@ -71,7 +71,7 @@ export function checkEvent(ctx: Context, action: string, event: BackendEvent, pa
   else if (event.type === 'custom') checkContent(action, event.content, `${path}.content`)
 }
 
-/** FIL11: it says something or brings something. */
+/** FIL12: it says something or brings something. */
 function checkMessage(action: string, { text = '', file_ids }: NewMessage, path: string): void {
   if (!file_ids || text !== '') checkText(action, text, `${path}.text`)
 }

@@ -9,6 +9,7 @@ import { getCustomer, setCustomerSessionFields, updateCustomer, updateCustomerPa
 import { alteredAnswer, deleteEvent, editEvent, getEvent } from './edits.ts'
 import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
+import { createUpload, getFile } from './file-access.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
 import { joinChat, leaveChat, leftAnswer } from './members.ts'
 import { listMentions } from './mentions.ts'
@@ -55,6 +56,8 @@ const HANDLERS = {
   list_mentions: listMentions,
   /** Of what the gateway has taken in. */
   upload_file: uploadFile,
+  create_upload: createUpload,
+  get_file: getFile,
   delete_file: deleteFile,
   sync,
   sync_user: syncUser,

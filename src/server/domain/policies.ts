@@ -62,6 +62,8 @@ export const POLICIES = {
   delete_event_properties: { customer: 'authors', agent: 'takes_part' },
   rate_chat: { customer: 'takes_part', agent: 'never' },
   upload_file: { customer: 'self', agent: 'self' },
+  create_upload: { customer: 'self', agent: 'self' },
+  get_file: { customer: 'self', agent: 'self' },
   delete_file: { customer: 'self', agent: 'self' },
 
   list_online_agents: { customer: 'self', agent: 'never' },

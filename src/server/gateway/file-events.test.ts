@@ -64,7 +64,7 @@ describe('[FIL4] a file in an event', () => {
     expect(events.at(-1)).not.toHaveProperty('url')
   })
 
-  test('[FIL4][FIL11] may be one of up to ten of a message, which then needs no text', async () => {
+  test('[FIL4][FIL12] may be one of up to ten of a message, which then needs no text', async () => {
     const chat_id = await start(ann)
     const ids = await Promise.all(Array.from({ length: 11 }, async () => (await uploaded(server.upload(ann, file(pictures.png)))).file_id))
     const say = (event: object) => act(ann, 'send_event', { chat_id, event: { type: 'message', ...event } })

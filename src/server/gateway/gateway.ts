@@ -126,7 +126,7 @@ export class Gateway {
     this.heartbeat = new Heartbeat(parts.clock)
     this.fileSigner = createFileSigner(parts.store.secret, parts.clock)
     this.watchUpload = watchUploads(parts.metrics)
-    this.uploadAddresses = createUploadAddresses(store.secret, clock)
+    this.uploadAddresses = createUploadAddresses(store, clock)
     this.unreadTokens = createUnreadTokens(parts.store, parts.clock)
     this.#publicUrl = publicUrl
     this.counts = this.#countsOf(parts)

@@ -73,6 +73,8 @@ const both = {
   update_event_properties: [own(event, { properties: PROPERTIES }), own(strayEvent, { properties: PROPERTIES })],
   delete_event_properties: [own(event, { properties: NAMES }), own(strayEvent, { properties: NAMES })],
   upload_file: [{ ...self(), upload: true }],
+  create_upload: [self({ name: 'a.png' })],
+  get_file: [own({ file_id: 'file' })],
   delete_file: [own({ file_id: 'file' })],
   get_customer: [own({ id: 'customer' })],
   create_chat: [self({ users: ['somebody'] })],

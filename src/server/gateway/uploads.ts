@@ -58,16 +58,19 @@ const addressedRoute = (gateway: Gateway): Route => ({
   async handle(asked) {
     const pending = await gateway.uploadAddresses.read(asked.name, asked.query('token'))
     if (!pending) throw new Refusal('not_found', `unable to ${ACTION}; there is no such address, or its time is up`)
-    const { organization_id, file_id, name, custom_id } = pending
-    const principal: Principal = { type: 'backend', id: organization_id, organization_id }
+    const { uploader, file_id, name, custom_id } = pending
+    if (uploader.type !== 'backend') countAndTell(gateway, asked, ACTION, 'upload', uploader)
+    const { bytes, gone } = asked.incoming
     const receiveBytes: Receive = async (id, count) => ({
       id,
       custom_id,
-      ...(await take(gateway.parts, id, name, asked.incoming.bytes, count).catch((error) => {
-        throw asked.incoming.gone() ? invalid(ACTION, 'body', 'was cut short') : error
+      ...(await take(gateway.parts, id, name, bytes.iterator({ destroyOnReturn: false }), count).catch((error) => {
+        // What still comes is of no use, and the next request on the connection lies behind it.
+        bytes.resume()
+        throw gone() ? invalid(ACTION, 'body', 'was cut short') : error
       })),
     })
-    return json((await received(gateway, principal, asked, receiveBytes, file_id)).answer)
+    return json((await received(gateway, uploader, asked, receiveBytes, file_id)).answer)
   },
 })
 
@@ -159,7 +162,7 @@ async function take(parts: Parts, id: string, name: string | undefined, bytes: A
 
 type Count = (bytes: number) => void
 
-/** FIL8: a back end, and whoever it has given an address to, is known by more than where they are. */
+/** FIL8: of a back end, and whoever it has given an address to, only bytes count, and not by where they come from. */
 function counter({ rates }: Parts, { type, id }: Principal, address: string): { file(): void; bytes: Count } {
   const take = (rate: RateName, key: string, count: number) => {
     const retry_after_ms = rates.take(rate, key, count)

@@ -1,6 +1,7 @@
 /** Every action of a back end: the domain function that carries it out, and how a repeated request is known and answered. */
 import type { ServerAction } from '../../../protocol/actions.ts'
 import type { Context, Outcome } from '../context.ts'
+import { createUpload } from '../file-access.ts'
 import { uploadFile } from '../files.ts'
 import type { Again } from '../handlers.ts'
 import {
@@ -17,7 +18,7 @@ import {
 import { listWebhookDeliveries, replayedAnswer, replayWebhookDelivery } from './deliveries.ts'
 import { deleteUser, erasedAnswer } from './erasure.ts'
 import { alteredAnswer, deleteEvent, editEvent, getEvent, listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
-import { createUpload, deleteFile, getFile } from './files.ts'
+import { deleteFile, getFile } from './files.ts'
 import { addUsers, joinChat, leaveChat, leftAnswer, removeUser } from './members.ts'
 import { createToken, refreshToken, revokedAnswer, revokeTokens, tokenAnswer, verifyToken } from './tokens.ts'
 import { createdAnswer, createUser, getUser, listUsers, updatedAnswer, updateUser } from './users.ts'
