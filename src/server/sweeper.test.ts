@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createClock, SOME_DAY } from '../testing/clock.ts'
 import { ACME, openOrganization } from '../testing/organization.ts'
@@ -36,6 +37,56 @@ test('what has expired goes a few hundred at a time, and what holds stays', asyn
   expect(await store.agentSession('new')).not.toBeNull()
   stop()
   expect(clock.next()).toBeNull()
+  await close()
+  rmSync(folder, { recursive: true })
+})
+
+test('[EDT4] what was deleted is purged at every turn, and again within seconds where somebody is in the way', async () => {
+  const clock = createClock()
+  const purges: number[] = []
+  let inTheWay = 0
+  const server = await startServer({
+    clock,
+    wrapStore: (store) => ({
+      ...store,
+      async purge() {
+        purges.push(clock.now() - SOME_DAY)
+        if (inTheWay-- === 3) throw new Error('it cannot be read')
+        return inTheWay < 0
+      },
+    }),
+  })
+  await clock.advance(2 * SWEEP_EVERY_MS)
+  expect(purges.splice(0)).toEqual([30_000, 60_000])
+  inTheWay = 2
+  await clock.advance(SWEEP_EVERY_MS)
+  expect(purges.splice(0)).toEqual([90_000])
+  await clock.advance(SWEEP_EVERY_MS)
+  expect(purges.splice(0)).toEqual([95_000, 100_000, 120_000])
+  // Where it fails it is left to the next turn.
+  inTheWay = 3
+  await clock.advance(SWEEP_EVERY_MS)
+  expect(purges.splice(0)).toEqual([150_000])
+  inTheWay = 9
+  await clock.advance(SWEEP_EVERY_MS)
+  await server.stop()
+  expect(clock.next()).toBeNull()
+})
+
+test('[EDT4] bytes of files go at the next turn, however many they are', async () => {
+  const { store, close } = await openOrganization()
+  const folder = mkdtempSync(join(tmpdir(), 'porchlight-sweeper-'))
+  const clock = createClock({ settle: () => store.ping() })
+  const files = openDiskFiles(folder)
+  const ids = Array.from({ length: 450 }, (_, at) => `file-${at}-of-many`)
+  const removals = ids.map((file_id): Write => ({ write: 'insert', table: 'file_removals', row: { file_id, due_at: 0 } }))
+  await store.commit({ at: SOME_DAY, expect: [], writes: removals, idempotency: [] })
+  for (const id of ids) await files.write(id, Readable.from([Buffer.from(id)]))
+  const stop = sweepRegularly({ store, files, clock, log: silentLog, tell: () => {} })
+  await clock.advance(SWEEP_EVERY_MS)
+  await expect.poll(() => store.fileRemovals(clock.now(), 999)).toEqual([])
+  for (const id of ids) expect(await files.read(id)).toBeNull()
+  stop()
   await close()
   rmSync(folder, { recursive: true })
 })

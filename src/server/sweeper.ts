@@ -1,4 +1,4 @@
-/** Forgets what has expired, a little now and then, for as long as the server runs. */
+/** Forgets what has expired, a little now and then, for as long as the server runs, and leaves no trace of what was deleted. */
 import { erase } from './domain/backend/erasure.ts'
 import type { Commit } from './domain/context.ts'
 import { forgetRemovals } from './domain/files.ts'
@@ -11,6 +11,9 @@ import type { Store } from './store/store.ts'
 
 /** With a step of some hundreds of each kind this keeps up with more visitors than one process serves. */
 export const SWEEP_EVERY_MS = 30_000
+/** Whoever is in the way reads the database for a moment: EDT4 leaves time for some attempts between two sweeps. */
+const PURGE_AGAIN_MS = 5_000
+const PURGE = 'purge the database of what was deleted'
 const FILES_AT_ONCE = 200
 const ERASED_AT_ONCE = 5
 /** Whoever began an erasure is still at it until then, or is no more. */
@@ -30,20 +33,36 @@ export function sweepRegularly({ store, files, clock, log, tell }: Swept): () =>
   const schedule = () => clock.after(SWEEP_EVERY_MS, () => void sweep())
   const sweep = async () => {
     cancel = schedule()
-    try {
+    cancelPurge()
+    await attempt('forget what has expired', async () => {
       await store.commit(sweepExpired(clock.now()))
       await removeFiles()
       await goOnErasing()
+    })
+    await attempt(PURGE, async () => {
+      if (!(await purge()) && !stopped) log.warn({}, `unable to ${PURGE} just now; another program reads it, or its disk is full`)
+    })
+  }
+  const attempt = async (what: string, task: () => Promise<unknown>) => {
+    try {
+      await task()
     } catch (error) {
       // Where there is no space for it just now, there will be at a later turn.
-      log.warn({ err: error }, 'unable to forget what has expired')
+      log.warn({ err: error }, `unable to ${what}`)
     }
   }
   /** The bytes go first: what is not known to be gone is tried again. */
   const removeFiles = async () => {
-    const due = (await store.fileRemovals(clock.now(), FILES_AT_ONCE)).map(({ file_id }) => file_id)
-    for (const id of due) await files.remove(id)
-    if (due.length > 0) await store.commit(forgetRemovals(due, clock.now()))
+    for (let forgotten = true; forgotten; ) {
+      const due = (await store.fileRemovals(clock.now(), FILES_AT_ONCE)).map(({ file_id }) => file_id)
+      for (const id of due) await files.remove(id)
+      forgotten = due.length > 0 && (await store.commit(forgetRemovals(due, clock.now()))).ok
+    }
+  }
+  const purge = async () => {
+    const purged = await store.purge()
+    if (!purged && !stopped) cancelPurge = clock.after(PURGE_AGAIN_MS, () => void attempt(PURGE, purge))
+    return purged
   }
   /** Of those whose erasure was begun by a process that is no more. */
   const goOnErasing = async () => {
@@ -59,5 +78,11 @@ export function sweepRegularly({ store, files, clock, log, tell }: Swept): () =>
     }
   }
   let cancel = schedule()
-  return () => cancel()
+  let cancelPurge = () => {}
+  let stopped = false
+  return () => {
+    stopped = true
+    cancel()
+    cancelPurge()
+  }
 }

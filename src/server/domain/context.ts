@@ -16,7 +16,7 @@ export interface Principal {
 }
 
 /** The store as domain code sees it: nothing can be written through it. */
-export type Reads = Omit<Store, 'commit' | 'close' | 'ping' | 'stats'>
+export type Reads = Omit<Store, 'commit' | 'close' | 'ping' | 'stats' | 'purge'>
 
 /** How files are reached by those who reach the server in one way. */
 export interface FileAddresses {

@@ -274,6 +274,11 @@ export interface Store {
   stats(): StoreStats
   /** Rejects when the store cannot be written or read. */
   ping(): Promise<void>
+  /**
+   * Leaves nothing on the disk of what changes have deleted or replaced until now (EDT4). False where it cannot be just now, since
+   * another program reads, or the disk is full: then it is to be tried again soon.
+   */
+  purge(): Promise<boolean>
   /** Finishes what was taken, then lets go of everything. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Moves what was committed from the write-ahead log into the database file, between transactions. */
+/** Moves what was committed from the write-ahead log into the database file, between transactions, and leaves no trace of what is no more. */
 import { type Driver, failureOf } from './driver.ts'
 
 /**
@@ -7,22 +7,67 @@ import { type Driver, failureOf } from './driver.ts'
  */
 const CHANGES_BETWEEN = 4000
 
-/** Returns what is to be called after each transaction with the number of its changes. */
-export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void): (changes: number) => void {
+export interface Checkpoints {
+  /** To be called after each transaction with the number of its changes. */
+  committed(changes: number): void
+  /** What was deleted or replaced until now is in no file any more. False where that cannot be just now. */
+  purge(): Promise<boolean>
+  /** The same at the end. Throws when the disk fails; that it is full, or somebody else reads, is borne. */
+  end(): Promise<void>
+}
+
+/** What SQLite says of a checkpoint: the frames in the log, and how many of them are in the file. */
+interface Moved {
+  readonly busy: number
+  readonly log: number
+  readonly checkpointed: number
+}
+
+export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void): Checkpoints {
+  const moving = db.prepare<Moved>('PRAGMA wal_checkpoint(PASSIVE)')
+  const cutting = db.prepare<Moved>('PRAGMA wal_checkpoint(TRUNCATE)')
   let since = 0
-  const run = (): void => {
+  let purged = false
+
+  /** Whether all of the log is in the file now. */
+  const move = (): boolean => {
+    const moved = moving.get()
+    return moved?.busy === 0 && moved.checkpointed === moved.log
+  }
+  /** Frames that were moved stay in the log until it is written over, so in the end it is cut off. */
+  const empty = (): boolean => move() && cutting.get()?.busy === 0
+  const attempt = (act: () => boolean): boolean => {
     try {
-      db.exec('PRAGMA wal_checkpoint(PASSIVE)')
+      return act()
     } catch (error) {
       // Without space for it in the file, what was committed stays in the log, where it is as safe, until there is some.
-      if (failureOf(error) !== 'full') onFailure(error)
+      if (!passes(error)) onFailure(error)
+      return false
     }
   }
-  return (changes) => {
-    since += changes
-    if (since < CHANGES_BETWEEN) return
-    since = 0
-    // Not at once: those whose changes were just committed are told first.
-    setImmediate(run)
+
+  return {
+    committed(changes) {
+      purged = false
+      since += changes
+      if (since < CHANGES_BETWEEN) return
+      since = 0
+      // Not at once: those whose changes were just committed are told first.
+      setImmediate(() => attempt(move))
+    },
+    async purge() {
+      purged ||= attempt(empty)
+      return purged
+    },
+    async end() {
+      try {
+        empty()
+      } catch (error) {
+        if (!passes(error)) throw error
+      }
+    },
   }
 }
+
+/** The disk is full, or another process has the database just now. */
+const passes = (error: unknown): boolean => ['full', 'busy'].includes(failureOf(error))

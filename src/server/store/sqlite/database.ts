@@ -11,8 +11,8 @@ const SETTINGS = `
   PRAGMA cache_size = -65536;
   PRAGMA mmap_size = 0;
   PRAGMA journal_size_limit = 67108864;
-  -- Blanked text does not linger in pages that are rewritten anyway.
-  PRAGMA secure_delete = FAST;
+  -- Blanked text lingers neither in pages that are written again nor in those that are free from then on.
+  PRAGMA secure_delete = ON;
   -- Moving the log into the file is ours to time, and its errors ours to see: SQLite's own does it inside a commit and hides them.
   PRAGMA wal_autocheckpoint = 0;
 `

@@ -8,7 +8,7 @@ import type { Range } from './events.ts'
 import { numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
 
-type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'close'>
+type Reads = Omit<Store, 'epoch' | 'secret' | 'commit' | 'stats' | 'ping' | 'purge' | 'close'>
 
 export function openReads(tables: Tables, list: ReturnType<typeof openChatList>): Reads {
   const headOf = (chat_id: string): number => tables.chats.get(chat_id)?.row.seq_agents ?? 0

@@ -4,7 +4,7 @@ import { openBatch } from './batch.ts'
 import { openChatList } from './chat-list.ts'
 import { openCheckpoints } from './checkpoint.ts'
 import { openDatabase } from './database.ts'
-import { type Driver, failureOf, type OpenDriver, openNodeDriver } from './driver.ts'
+import { type OpenDriver, openNodeDriver } from './driver.ts'
 import { keepEpoch } from './epoch.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openHighWater } from './high-water.ts'
@@ -27,12 +27,12 @@ export function openSqliteStore({ path, onFatal, onRolledBack, openDriver = open
   const mark = openHighWater(`${path}.high-water`)
   if (keepEpoch(db, tables, mark)) onRolledBack?.()
 
-  const checkpoint = openCheckpoints(db, (error) => group.fail(error))
+  const checkpoints = openCheckpoints(db, (error) => group.fail(error))
   const group = createGroupCommit({
     carryOut: openBatch(db, tables),
     committed(changes) {
       mark.write(tables.meta.entries())
-      checkpoint(changes)
+      checkpoints.committed(changes)
     },
     onFatal,
   })
@@ -47,21 +47,15 @@ export function openSqliteStore({ path, onFatal, onRolledBack, openDriver = open
       const outcome = await group.commit({ at: 0, expect: [], writes: [], idempotency: [] })
       if (!outcome.ok) throw new Error('unable to write; there is no space, or another process holds the database')
     },
+    purge: checkpoints.purge,
     async close() {
       await group.end()
       mark.close()
-      letGo(db)
+      try {
+        await checkpoints.end()
+      } finally {
+        db.close()
+      }
     },
-  }
-}
-
-/** The next start finds everything in one file; or, where there is no space for that now, as safe in the log beside it. */
-function letGo(db: Driver): void {
-  try {
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  } catch (error) {
-    if (!['full', 'busy'].includes(failureOf(error))) throw error
-  } finally {
-    db.close()
   }
 }
