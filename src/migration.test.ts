@@ -1,9 +1,9 @@
-/** The pages for those who come from other server SDKs leave out no name, and every row leads to a test that there is. */
+/** The pages for those who come from other SDKs leave out no name, and every row leads to a test that there is. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const docs = join(import.meta.dirname, '../../docs')
+const docs = join(import.meta.dirname, '../docs')
 const LINK = /^\[(.+)\]\((.+)\)$/
 
 const rowsOf = (page: string) =>
@@ -35,6 +35,23 @@ const TEGRABOX = [
   ...['CreateMessageInput', 'UpdateRoomInput', 'ChatClientOptions'],
 ]
 
+const POOLSE = [
+  ...['getToken', 'apiUrl', 'wsUrl', 'socketPath', 'fetch', 'maxRetries', 'baseBackoffMs', 'maxBackoffMs', 'generateIdempotencyKey'],
+  ...['onSocketError', 'userResolver', 'me.show', 'conversations.list', 'conversations.create', 'conversations.one', 'handle.show'],
+  ...['handle.update', 'handle.listMembers', 'handle.addMembers', 'handle.addMember', 'handle.removeMember', 'handle.messages.list'],
+  ...['handle.messages.send', 'handle.messages.markRead', 'messages.one', 'handle.delete', 'handle.replies', 'handle.addReaction'],
+  ...['handle.removeReaction', 'type', 'name', 'avatar_url', 'member_limit', 'member_external_ids', 'custom_data', 'settings'],
+  ...['last_message_preview', 'id', 'body', 'reply_to_id', 'quoted_message_id', 'mentions', 'attachment_ids', 'contentType', 'byteSize'],
+  ...['attachments.requestUpload', 'attachments.upload', 'attachments.one', 'users.peek', 'users.get', 'users.subscribe'],
+  ...['users.invalidate', 'users.invalidateAll', 'rest.request', 'realtime.connect', 'realtime.disconnect', 'realtime.getStatus'],
+  ...['realtime.onStatus', 'realtime.conversation', 'realtime.user', 'realtime.leave', 'channel.onMessage', 'channel.onMessageUpdated'],
+  ...['channel.onMessageDeleted', 'channel.onReactionAdded', 'channel.onReactionRemoved', 'channel.onMemberRead'],
+  ...['channel.onTypingStart', 'channel.onTypingStop', 'channel.onPresenceState', 'channel.onPresenceDiff', 'channel.getPresenceState'],
+  ...['channel.sendTyping', 'channel.onMention', 'channel.onConversationCreated', 'channel.onConversationUpdated', 'by_user_id'],
+  ...['AuthError', 'RateLimitedError', 'ApiError', 'NetworkError', 'PoolseError', 'code', 'details', 'retryAfterMs', 'sequence', 'signal'],
+  ...['Idempotency-Key', 'destroy', 'version'],
+]
+
 /** The headings of the pages that document them, from top to bottom. */
 const OICHAT_HEADINGS = [
   ...['Installation', 'Quick Start', 'Configuration', 'API Reference: Auth', 'API Reference: Rooms', 'API Reference: Messages'],
@@ -47,9 +64,16 @@ const TEGRABOX_HEADINGS = [
   ...['React Native / Browser Support', 'Demo App'],
 ]
 
+const POOLSE_HEADINGS = [
+  ...['Install', 'Authentication model', 'Quick start', 'Configuration', 'REST surface', 'chat.me', 'chat.conversations', 'chat.messages'],
+  ...['chat.attachments', 'chat.users', 'chat.rest', 'Realtime', 'ConversationChannel', 'UserChannel', 'Token caching', 'Idempotency'],
+  ...['Retry behavior', 'Errors', 'Sequence numbers', 'Cancellation', 'Environments', 'Exports', 'Links', 'License'],
+]
+
 describe.each([
-  ['from-oichat.md', OICHAT, 'oichat.test.ts', OICHAT_HEADINGS],
-  ['from-tegrabox.md', TEGRABOX, 'tegrabox.test.ts', TEGRABOX_HEADINGS],
+  ['from-oichat.md', OICHAT, 'server-sdk/oichat.test.ts', OICHAT_HEADINGS],
+  ['from-tegrabox.md', TEGRABOX, 'server-sdk/tegrabox.test.ts', TEGRABOX_HEADINGS],
+  ['from-poolse.md', POOLSE, 'sdk/rich/poolse.test.ts', POOLSE_HEADINGS],
 ])('%s', (page, documented, walk, headings) => {
   const rows = rowsOf(page)
 
@@ -60,7 +84,7 @@ describe.each([
 
   it('goes with a test that walks the page, heading by heading', () => {
     const source = readFileSync(join(import.meta.dirname, walk), 'utf8')
-    const places = headings.map((heading) => source.search(new RegExp(`(describe|test)\\('${heading.replace(/[()/]/g, '\\$&')}`)))
+    const places = headings.map((heading) => source.search(new RegExp(`(describe|test)\\('${heading.replace(/[()/.]/g, '\\$&')}`)))
     expect(headings.filter((_, at) => places[at] === -1)).toEqual([])
     expect(places).toEqual([...places].sort((a, b) => a - b))
   })
