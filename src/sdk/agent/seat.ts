@@ -1,6 +1,7 @@
 /** One agent at work: everything that belongs to them and must not be mixed with another's, such as what they have not sent yet. */
 import type { AgentWelcome } from '../../protocol/session.ts'
 import type { OwnChatList } from '../core/chat-list.ts'
+import { amendedWhole, foldWhole } from '../core/fold-whole.ts'
 import { createOwnTyping, type OwnTyping } from '../core/own-typing.ts'
 import { createSession, type Session } from '../core/session.ts'
 import { createSneakPeeks } from '../core/sneak-peeks.ts'
@@ -35,6 +36,7 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
   const { server, license, getToken } = house
   const session = createSession<AgentWelcome>({
     typists: createSneakPeeks,
+    whole: { fold: foldWhole, amend: amendedWhole },
     environment,
     url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm${getToken ? `?license=${license}` : ''}`,
     key: `agent.${agent}.outbox`,

@@ -1,5 +1,5 @@
 /** The public types of the agent SDK. Those that are the wire's own are in `protocol/shown.ts`; none needs a library. */
-import type { Agent, Customer, Event, Membership, Rating, Reaction, ShownChat, Thread, Visibility } from '../../protocol/shown.ts'
+import type { Agent, Customer, Event, Membership, Rating, ShownChat, Thread, Visibility } from '../../protocol/shown.ts'
 
 export type {
   Agent,

@@ -1,4 +1,5 @@
 /** Lines of a conversation: what of a log's entries a reader sees as something that happened. */
+import type { Event } from '../../protocol/events.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import { type Amending, amended } from './events.ts'
 import type { TimelineItem } from './views.ts'
@@ -40,9 +41,14 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
   }
 }
 
+/** An event as the entry leaves it. */
+export type Amend = (event: Event, entry: LogPush) => Event
+
+const amendedBy: Amend = (event, { payload }) => amended(event, payload as Amending)
+
 /** Lines as the entry leaves them; each that it is not about stays the same object. */
-export const amendedLines = (lines: readonly LogItem[], entry: Amending): readonly LogItem[] =>
+export const amendedLines = (lines: readonly LogItem[], entry: LogPush, amend: Amend = amendedBy): readonly LogItem[] =>
   lines.map((line) => {
-    const event = line.kind === 'event' && amended(line.event, entry)
+    const event = line.kind === 'event' && amend(line.event, entry)
     return !event || event === line.event ? line : { ...line, event }
   })

@@ -4,8 +4,7 @@ import { FILE_URL_TTL_S, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { Clock } from '../kit/environment.ts'
 import type { Client } from './client.ts'
-import type { Amending } from './events.ts'
-import { amendedLines, type LogItem, lineOf } from './lines.ts'
+import { type Amend, amendedLines, type LogItem, lineOf } from './lines.ts'
 
 export interface Window {
   /** It holds every line from this entry on. */
@@ -35,7 +34,7 @@ const PAGE_LINES = 20
 /** A closed window keeps a first screen, so that coming back shows something at once. */
 const KEPT_LINES = 50
 
-export function createWindows({ ask, events, replica }: Client, me: () => string, { now }: Clock): Windows {
+export function createWindows({ ask, events, replica }: Client, me: () => string, { now }: Clock, amend?: Amend): Windows {
   const windows = new Map<string, OwnWindow>()
   const lost = new Set<string>()
 
@@ -64,7 +63,7 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
     const window = windows.get(id) ?? (seq <= from_seq ? open(id, seq, true) : undefined)
     const line = lineOf(entry, me())
     if (!window) return
-    window.lines = amendedLines(window.lines, entry.payload as Amending)
+    window.lines = amendedLines(window.lines, entry, amend)
     if (!line) return
     window.lines = [...window.lines, line]
     if (!window.faces && window.lines.length > 2 * KEPT_LINES) shorten(id, window)

@@ -173,8 +173,11 @@ async function described(store: Reads, organization_id: string, { chat_id }: Log
 async function joined(store: Reads, organization_id: string, entry: LogEntry, reader: Reader) {
   const id = entry.user_id ?? ''
   const user = (await peopleOf(store, organization_id, [id], reader)).get(id)
-  const role = (await store.stays(entry.chat_id, id)).at(-1)?.role ?? null
-  return presentChatUser(required(user ?? null, entry), role, true, undefined, reader.view)
+  const stays = await store.stays(entry.chat_id, id)
+  const shown = presentChatUser(required(user ?? null, entry), stays.at(-1)?.role ?? null, true, undefined, reader.view)
+  // To who reads from here on nothing up to here is unread.
+  const fromHere = stays.some(({ from_agents }) => from_agents === entry.seq_agents)
+  return fromHere ? { ...shown, seen_seq: seqOf(entry, reader.view) } : shown
 }
 
 function seenMark(entry: LogEntry, reader: Reader) {

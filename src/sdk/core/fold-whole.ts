@@ -1,0 +1,80 @@
+/** The fold with nothing left out, for clients whose chats are shown to programs: what is said of a chat, properties of all kinds, and the preview. */
+import type { Chat } from '../../protocol/chats.ts'
+import type { Event } from '../../protocol/events.ts'
+import { MAX_PREVIEW_CHARS } from '../../protocol/limits.ts'
+import type { Properties, PropertyNames } from '../../protocol/properties.ts'
+import type { LogPush } from '../../protocol/pushes.ts'
+import { type Amending, amended } from './events.ts'
+import { fold } from './fold.ts'
+import type { Fold } from './replica.ts'
+
+export const foldWhole: Fold = (before, entry, me) => {
+  const chat = takingPart(described(fold(before, entry, me), entry), entry)
+  const { thread, last_event, last_event_per_type } = chat
+  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, withProperties(event, entry)])
+  const next: Chat = {
+    ...chat,
+    ...propertiesOf('chat', chat, entry),
+    ...(thread && { thread: isOf(thread.id, 'thread', entry) ? { ...thread, ...propertiesOf('thread', thread, entry) } : thread }),
+    ...(last_event && { last_event: withProperties(last_event, entry) }),
+    last_event_per_type: Object.fromEntries(perType),
+  }
+  return previewed(next)
+}
+
+/** The same for an event that is held. */
+export const amendedWhole = (held: Event, entry: LogPush): Event => withProperties(amended(held, entry.payload as Amending), entry)
+
+/** Whoever says something in a thread, or comes while it is open, is one of its users. */
+function takingPart(chat: Chat, { action, payload }: LogPush): Chat {
+  const { thread } = chat
+  const said = action === 'incoming_event' && payload.event.visibility !== 'agents' && payload.thread_id === thread?.id
+  const id = said ? payload.event.author_id : action === 'user_added_to_chat' && thread?.active ? payload.user.id : undefined
+  if (!thread || !id || thread.user_ids.includes(id)) return chat
+  return { ...chat, thread: { ...thread, user_ids: [...thread.user_ids, id] } }
+}
+
+/** What is said of it as a whole comes as it is now: what is absent it has not. */
+function described(chat: Chat, { action, payload }: LogPush): Chat {
+  if (action !== 'chat_updated') return chat
+  const { name, avatar, joinable, user_limit, settings, ...rest } = chat
+  const { chat_id, seq, created_at, requester_id, ...said } = payload
+  return { ...rest, ...said }
+}
+
+type Holder = 'chat' | 'thread' | 'event'
+
+const isOf = (id: string, holder: 'thread' | 'event', { action, payload }: LogPush): boolean =>
+  action.startsWith(`${holder}_properties`) && (payload as Partial<Record<string, unknown>>)[`${holder}_id`] === id
+
+const withProperties = (event: Event, entry: LogPush): Event =>
+  isOf(event.id, 'event', entry) ? { ...event, ...propertiesOf('event', event, entry) } : event
+
+function propertiesOf(
+  holder: Holder,
+  { properties = {} }: { properties?: Properties },
+  { action, payload }: LogPush,
+): { properties?: Properties } {
+  const said = payload as { readonly properties: unknown }
+  if (action === `${holder}_properties_updated`) return { properties: merged(properties, said.properties as Properties) }
+  return action === `${holder}_properties_deleted` ? { properties: without(properties, said.properties as PropertyNames) } : {}
+}
+
+const merged = (old: Properties, said: Properties): Properties => ({
+  ...old,
+  ...Object.fromEntries(Object.entries(said).map(([namespace, fields]) => [namespace, { ...old[namespace], ...fields }])),
+})
+
+const without = (old: Properties, names: PropertyNames): Properties =>
+  Object.fromEntries(
+    Object.entries(old).flatMap(([namespace, fields]) => {
+      const left = Object.entries(fields).filter(([name]) => !names[namespace]?.includes(name))
+      return left.length > 0 ? [[namespace, Object.fromEntries(left)]] : []
+    }),
+  )
+
+function previewed({ last_event_preview: _, ...chat }: Chat): Chat {
+  const { text, name, attachments } = chat.last_event ?? {}
+  const preview = text ? [...text.slice(0, 2 * MAX_PREVIEW_CHARS)].slice(0, MAX_PREVIEW_CHARS).join('') : (name ?? attachments?.[0]?.name)
+  return preview === undefined ? chat : { ...chat, last_event_preview: preview }
+}
