@@ -1,5 +1,6 @@
 /** Moves what was committed from the write-ahead log into the database file, between transactions, and leaves no trace of what is no more. */
 import { type Driver, failureOf } from './driver.ts'
+import type { Gaps } from './gaps.ts'
 
 /**
  * It takes some 20 ms, most of them waiting for the disk and hardly more for more changes: each time those who wait just
@@ -23,19 +24,25 @@ interface Moved {
   readonly checkpointed: number
 }
 
-export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void): Checkpoints {
+export function openCheckpoints(db: Driver, gaps: Gaps, onFailure: (error: unknown) => void): Checkpoints {
   const moving = db.prepare<Moved>('PRAGMA wal_checkpoint(PASSIVE)')
   const cutting = db.prepare<Moved>('PRAGMA wal_checkpoint(TRUNCATE)')
   let since = 0
   let purged = false
+  let purging: Promise<boolean> = Promise.resolve(false)
+  let ended = false
 
   /** Whether all of the log is in the file now. */
   const move = (): boolean => {
     const moved = moving.get()
+    gaps.note(moved?.log ?? 0)
     return moved?.busy === 0 && moved.checkpointed === moved.log
   }
   /** Frames that were moved stay in the log until it is written over, so in the end it is cut off. */
-  const empty = (): boolean => move() && cutting.get()?.busy === 0
+  const empty = (): boolean => {
+    const version = gaps.version()
+    return move() && gaps.wipe(version) && cutting.get()?.busy === 0
+  }
   const attempt = (act: () => boolean): boolean => {
     try {
       return act()
@@ -44,6 +51,17 @@ export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void)
       if (!passes(error)) onFailure(error)
       return false
     }
+  }
+
+  const purge = async (): Promise<boolean> => {
+    if (ended) return false
+    const seenAll = await gaps.noteMore()
+    if (purged && seenAll) return true
+    const done = attempt(empty)
+    // Others may write while the disk is waited for.
+    purged = done
+    if (done) await gaps.sync().catch(onFailure)
+    return done
   }
 
   return {
@@ -55,13 +73,15 @@ export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void)
       // Not at once: those whose changes were just committed are told first.
       setImmediate(() => attempt(move))
     },
-    async purge() {
-      purged ||= attempt(empty)
-      return purged
+    purge() {
+      purging = purging.catch(() => false).then(purge)
+      return purging
     },
     async end() {
+      ended = true
+      await purging.catch(() => {})
       try {
-        empty()
+        if (empty()) await gaps.sync()
       } catch (error) {
         if (!passes(error)) throw error
       }
@@ -70,4 +90,5 @@ export function openCheckpoints(db: Driver, onFailure: (error: unknown) => void)
 }
 
 /** The disk is full, or another process has the database just now. */
-const passes = (error: unknown): boolean => ['full', 'busy'].includes(failureOf(error))
+const passes = (error: unknown): boolean =>
+  ['full', 'busy'].includes(failureOf(error)) || (error instanceof Error && 'code' in error && error.code === 'ENOSPC')

@@ -6,6 +6,7 @@ import { openCheckpoints } from './checkpoint.ts'
 import { openDatabase } from './database.ts'
 import { type OpenDriver, openNodeDriver } from './driver.ts'
 import { keepEpoch } from './epoch.ts'
+import { openGaps } from './gaps.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { openHighWater } from './high-water.ts'
 import { openReads } from './reads.ts'
@@ -27,7 +28,8 @@ export function openSqliteStore({ path, onFatal, onRolledBack, openDriver = open
   const mark = openHighWater(`${path}.high-water`)
   if (keepEpoch(db, tables, mark)) onRolledBack?.()
 
-  const checkpoints = openCheckpoints(db, (error) => group.fail(error))
+  const gaps = openGaps(db, path)
+  const checkpoints = openCheckpoints(db, gaps, (error) => group.fail(error))
   const group = createGroupCommit({
     carryOut: openBatch(db, tables),
     committed(changes) {
@@ -55,6 +57,7 @@ export function openSqliteStore({ path, onFatal, onRolledBack, openDriver = open
         await checkpoints.end()
       } finally {
         db.close()
+        gaps.close()
       }
     },
   }
