@@ -73,9 +73,9 @@ const atServer = [sdk, widget].map(({ prefix, ...files }) =>
   fromServer({ ...files, firstTry, address: (name) => `/assets/${version}/${prefix}-${name}.js` }),
 )
 
-/** A script for a page of any age and any site: one file with everything inside. The source exports its global by name. */
-function script(name: string, entry: string, budget: number, global?: string, names = ofClients): Bundle {
-  const code = global ? `export { ${global} as default } from '/${entry}'` : `import '/${entry}'`
+/** A script for a page of any age and any site: one file with everything inside. The source exports what its global is, by that name or another. */
+function script(name: string, entry: string, budget: number, global?: string, names = ofClients, made = global): Bundle {
+  const code = made ? `export { ${made} as default } from '/${entry}'` : `import '/${entry}'`
   const asGlobal = { name: 'door', exports: 'default', postBanner: '(function(){', postFooter: handOver(global ?? '') } as const
   const plain = { format: 'iife', entryFileNames: `public/${name}.js`, codeSplitting: false } as const
   const output = global ? { ...plain, ...asGlobal } : plain
@@ -177,7 +177,7 @@ export const bundles: readonly Bundle[] = [
   script('widget', 'src/widget/index.ts', 30_000, 'Porchlight', widget.names),
   script('loader', 'src/widget/loader.ts', 3_000, undefined, ''),
   script('customer-sdk', 'src/sdk/customer/index.ts', 9_000, 'CustomerSDK'),
-  script('rich', 'src/sdk/rich/index.ts', 4_000, 'rich'),
+  script('rich', 'src/sdk/rich/index.ts', 4_000, 'PorchlightRich', ofClients, 'rich'),
   ...late(sdk, 6_750),
   ...late(widget, 6_000),
   ...door('sdk/customer', 'src/sdk/customer/index.ts'),

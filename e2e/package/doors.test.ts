@@ -8,6 +8,7 @@ import { expect, test } from './test.ts'
 const DOORS = {
   porchlight: ['CustomerSDK', 'default', 'init', 'version'],
   'porchlight/agent': ['initAgent'],
+  'porchlight/rich': ['rich'],
   'porchlight/widget': ['Porchlight', 'createPorchlight'],
   'porchlight/server-sdk': [
     ...['ApiError', 'Auth', 'AuthenticationError', 'Chats', 'ConflictError', 'ConnectionError', 'Events', 'Files', 'NetworkError'],

@@ -70,6 +70,7 @@ for (const { name, command, words } of runtimes) {
       },
       webhook: 'incoming_event',
       sockets: { text: 'Over a socket', back: 'And back', agent: 'robin' },
+      rich: { emoji: '👍', present: 3, replies: ['A reply'], file: 'photo.txt', status: 'closed' },
     })
   })
 }

@@ -1,10 +1,11 @@
-/** `customer-sdk.js` in the three ways a script of its kind is taken in. */
+/** `customer-sdk.js` in the three ways a script of its kind is taken in, and with `rich.js` beside it, also in a worker. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { HostServer } from '../hosts/host-server.ts'
 import { ServerProcess } from '../server.ts'
+import { vouchFor } from '../vouching.ts'
 import { nodes } from './project.ts'
 import { expect, test } from './test.ts'
 
@@ -55,3 +56,39 @@ for (const node of nodes()) {
     expect(await project.run(node, 'a.cjs')).toEqual({ code: 0, out: 'init,version', err: '' })
   })
 }
+
+/** Two users who are vouched for, one on the page and one in a worker of it. */
+const meet = (chat: string, tokens: readonly string[]) => `
+  function client(server, token) {
+    return PorchlightRich(CustomerSDK.init({ license: 1, clientId: 'demo', server: server, storage: 'memory', getToken: function () { return token } }))
+  }
+  var source = client + "\\nimportScripts('${chat}/customer-sdk.js', '${chat}/rich.js')\\n" +
+    "var sdk = client('${chat}', '${tokens[1]}')\\n" +
+    "sdk.on('connected', function () { postMessage('here') })\\n" +
+    "sdk.on('new_event', function (told) { sdk.addReaction(told.chat, told.event.id, told.event.attachments ? '🎉' : '🤔') })"
+  var worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+  var sdk = client('${chat}', '${tokens[0]}')
+  var loaded = 0
+  sdk.on('reaction_added', function (told) { document.title = [told.emoji, sdk.status, loaded].join(' ') })
+  worker.onmessage = async function () {
+    var made = await sdk.createChat({ users: ['ben'] })
+    var file = await sdk.uploadAttachment(new File(['bytes'], 'a.txt'), { onProgress: function (at) { loaded = at.loaded } })
+    await sdk.sendMessage(made.id, { attachments: [file.file_id] })
+  }`
+
+test('rich.js beside it, on a page and in a worker', async ({ page }) => {
+  const server = await ServerProcess.start()
+  const vouch = await vouchFor(server)
+  const site = await HostServer.serve({
+    html: `<!doctype html><title>A shop</title><script src="${server.url}/customer-sdk.js"></script>
+      <script src="${server.url}/rich.js"></script><script src="/start.js"></script>`,
+    files: { '/start.js': meet(server.url, [vouch('ann'), vouch('ben')]) },
+  })
+  try {
+    await page.goto(site.url)
+    await expect(page).toHaveTitle('🎉 connected 5')
+  } finally {
+    await site.close()
+    await server.stop()
+  }
+})

@@ -30,6 +30,7 @@ beforeAll(async () => {
     return opened
   }
   server = await startServer({ clock, wrapStore, webhookAllow: '127.0.0.1', rateFactor: 1000 })
+  await server.administer('org update', { originals: 'shown' })
   backend = { authorization: `Bearer ${(await server.apiKey()).secret}` }
   endpoint.listen(0, '127.0.0.1')
   await once(endpoint, 'listening')
@@ -130,13 +131,19 @@ async function sayIn(kind: 'support' | 'group', users: readonly string[], jo: Ac
   await send(serve, 'other file', { type: 'file', file_id }, { user_id: users[0] })
   const edited = { text: (await send(jo, 'text before', words('text before'))).id, content: '' }
   edited.content = (await send(other, 'content before', content('content before'))).id
-  // This goes with who said it.
-  await send(jo, 'last text', words('last text'))
+  const file_ids = [await upload(jo, 'attachment'), await upload(jo, 'second attachment')]
+  const attaching = await send(jo, 'attachments', { ...words('text with attachments'), file_ids })
+  const reply = await send(jo, 'reply', { ...words('reply'), reply_to_id: edited.text })
+  const quoting = { type: 'message', text: 'as was said', quoted_event_id: id, ...(kind === 'support' && { visibility: 'agents' }) }
+  await done(other('send_event', { chat_id, event: quoting }))
+  // This goes with who said it, and so does what it said first.
+  const last = await send(jo, 'last text', words('last text'))
+  await done(jo('edit_event', { chat_id, event_id: last.id, text: here('last text, edited') }))
   await done(jo('update_thread_properties', { chat_id, thread_id, properties: { shop: { a: here('thread property') } } }))
   await done(jo('update_chat_properties', { id: chat_id, properties: { shop: { a: here('chat property') } } }))
   await done(jo('rate_chat', { chat_id, rating: { value: 'bad', comment: here('comment') } }))
   await done(jo('send_sneak_peek', { chat_id, sneak_peek_text: here('sneak peek') }))
-  return { chat_id, deleted: [id, long.id, custom.id, file.id, system.id, others.id], edited, file_id, again }
+  return { chat_id, deleted: [id, long.id, custom.id, file.id, system.id, others.id, attaching.id, reply.id], edited, file_id, again }
 }
 
 async function introduce(jo: Act, user_id: string): Promise<void> {

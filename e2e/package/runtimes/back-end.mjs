@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { init } from 'porchlight'
 import { initAgent } from 'porchlight/agent'
+import { rich } from 'porchlight/rich'
 import { Porchlight } from 'porchlight/server-sdk'
 
 // Node has a WebSocket of its own since version 22.
@@ -84,5 +85,32 @@ async function overSockets(chat) {
   return { text, back, agent: name }
 }
 
+/** Two users and an agent among themselves, by what extends their clients. */
+async function amongUsers() {
+  const token = async (/** @type {string} */ user_id, /** @type {'customer' | 'agent'} */ role) =>
+    (await porchlight.auth.createToken({ user_id, role })).token
+  const client = (/** @type {string} */ name) =>
+    rich(init({ license: 1, clientId: 'back-end', server: baseUrl, getToken: () => token(name, 'customer') }))
+  const [ann, ben] = [client('ann'), client('ben')]
+  await Promise.all([ann, ben].map((sdk) => new Promise((resolve) => sdk.on('connected', resolve))))
+  const robin = rich(initAgent({ server: baseUrl, license: 1, getToken: () => token('robin', 'agent') }))
+  await robin.connect()
+  const { id } = await ann.createChat({ users: ['ben', 'robin'], name: 'Trip' })
+  const { file_id } = await ann.uploadAttachment(new Blob(['a photo']), { name: 'photo.txt' })
+  const told = new Promise((resolve) => ben.on('user_mentioned', resolve))
+  const sent = await ann.sendMessage(id, { text: 'Look', attachments: [file_id], mentions: ['ben'] })
+  await told
+  const heard = new Promise((resolve) => ann.chat(id).on('reaction_added', ({ emoji }) => resolve(emoji)))
+  await robin.addReaction(id, sent.id, '👍')
+  const emoji = await heard
+  await robin.sendMessage(id, { text: 'A reply', replyTo: sent.id })
+  const { events } = await ben.listReplies(id, sent.id)
+  const present = Object.keys(await ben.getPresence(id)).length
+  for (const sdk of [ann, ben, robin]) sdk.destroy()
+  return { emoji, present, replies: events.map(({ text }) => text), file: sent.attachments?.[0]?.name, status: ann.status }
+}
+
 const { chat, events } = await overHttp()
-console.log(JSON.stringify({ events, refusals: await refusals(), webhook: webhook(), sockets: await overSockets(chat) }))
+console.log(
+  JSON.stringify({ events, refusals: await refusals(), webhook: webhook(), sockets: await overSockets(chat), rich: await amongUsers() }),
+)

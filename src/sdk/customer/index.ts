@@ -49,7 +49,7 @@ export type {
 export function init(config: Config): CustomerSDK {
   checkConfig(config)
   const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
-  return createMembers(config, environment, () => loadMore(scriptOrigin))
+  return createMembers(config, environment, () => loadMore(scriptOrigin ?? config.server))
 }
 
 /** Of the package, such as `1.2.3`. */
