@@ -2,7 +2,6 @@
 import type { CustomerDetails } from '../../protocol/users.ts'
 import type { Client } from '../core/client.ts'
 import type { SessionOptions } from '../core/session.ts'
-import { scriptOrigin } from '../kit/browser.ts'
 import type { Environment } from '../kit/environment.ts'
 import { type Auth, type AuthOptions, createAuth } from './auth.ts'
 import type { Config } from './types.ts'
@@ -31,7 +30,7 @@ export function createCustomer<C extends Client>(
   create: (options: Omit<SessionOptions, 'typists'>) => C,
   { introduce, ...identity }: Identification = {},
 ): Customer<C> {
-  const { server = scriptOrigin as string, license, clientId } = settings
+  const { server = '', license, clientId } = settings
   const query = `?license=${license}&client_id=${encodeURIComponent(clientId)}`
   const base = `${server.replace(/\/$/, '')}/v1/customer/`
   const address = (path: string) => base + path + query

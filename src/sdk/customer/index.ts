@@ -47,9 +47,10 @@ export type {
  * @example const sdk = init({ license: 1, clientId: 'demo', server: 'https://chat.example.com' })
  */
 export function init(config: Config): CustomerSDK {
-  checkConfig(config)
+  const settings = { server: scriptOrigin, ...config } as Config
+  checkConfig(settings)
   const environment = browserEnvironment(config.storage === 'memory' ? memoryStorage() : idbStorage('porchlight'), config.fetch)
-  return createMembers(config, environment, () => loadMore(scriptOrigin ?? config.server))
+  return createMembers(settings, environment, () => loadMore(settings.server))
 }
 
 /** Of the package, such as `1.2.3`. */
