@@ -3,6 +3,7 @@ import { createAgent } from '../../src/sdk/agent/agent.ts'
 import { createFace } from '../../src/sdk/customer/face.ts'
 import { createMembers } from '../../src/sdk/customer/members.ts'
 import * as more from '../../src/sdk/customer/more.ts'
+import { createTyping } from '../../src/sdk/customer/typing.ts'
 import { type Client, FaceTab } from './face.ts'
 import type { Ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
@@ -19,6 +20,7 @@ export const visitorFace =
   (person, tab) => {
     const sdk = createFace(CONFIG, environment(tab.environment))
     sdk.connect()
+    const typing = createTyping(sdk.ground.client, tab.environment.clock)
     const client: Client = {
       get chats() {
         return sdk.chats
@@ -27,7 +29,7 @@ export const visitorFace =
         return sdk.me
       },
       conversation: (chat) => view(sdk.conversation(chat)),
-      setSneakPeek: (chat, text) => sdk.setSneakPeek(chat, text),
+      setSneakPeek: (chat, text) => typing.setSneakPeek(chat, text),
     }
     return new FaceTab(person, tab, client)
   }

@@ -36,7 +36,8 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
   const { server, license, getToken } = house
   const session = createSession<AgentWelcome>({
     typists: createSneakPeeks,
-    whole: { fold: foldWhole, amend: amendedWhole },
+    fold: foldWhole,
+    amend: amendedWhole,
     environment,
     url: `${server.replace(/^http/, 'ws')}/v1/agent/rtm${getToken ? `?license=${license}` : ''}`,
     key: `agent.${agent}.outbox`,

@@ -20,12 +20,9 @@ export function amended(held: Event, { event, amends, quote }: Amending): Event 
   return quote && quoted_event?.id === quote.id ? { ...held, quoted_event: quote } : held
 }
 
-/** The same for a chat that shows some. */
-export function eventAmended(chat: Chat, entry: Amending): Chat {
-  const { last_event, last_event_per_type } = chat
-  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, amended(event, entry)])
-  return { ...chat, ...(last_event && { last_event: amended(last_event, entry) }), last_event_per_type: Object.fromEntries(perType) }
-}
+/** The same for a chat that shows one. */
+export const eventAmended = (chat: Chat, entry: Amending): Chat =>
+  chat.last_event ? { ...chat, last_event: amended(chat.last_event, entry) } : chat
 
 export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incoming_event'>, me: string): Chat {
   const own = event.author_id === me

@@ -11,7 +11,7 @@ import type { Fold } from './replica.ts'
 export const foldWhole: Fold = (before, entry, me) => {
   const chat = takingPart(described(fold(before, entry, me), entry), entry)
   const { thread, last_event, last_event_per_type } = chat
-  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, withProperties(event, entry)])
+  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, amendedWhole(event, entry)])
   const next: Chat = {
     ...chat,
     ...propertiesOf('chat', chat, entry),

@@ -44,10 +44,10 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
 /** An event as the entry leaves it. */
 export type Amend = (event: Event, entry: LogPush) => Event
 
-const amendedBy: Amend = (event, { payload }) => amended(event, payload as Amending)
+export const amendedBy: Amend = (event, { payload }) => amended(event, payload as Amending)
 
 /** Lines as the entry leaves them; each that it is not about stays the same object. */
-export const amendedLines = (lines: readonly LogItem[], entry: LogPush, amend: Amend = amendedBy): readonly LogItem[] =>
+export const amendedLines = (lines: readonly LogItem[], entry: LogPush, amend: Amend): readonly LogItem[] =>
   lines.map((line) => {
     const event = line.kind === 'event' && amend(line.event, entry)
     return !event || event === line.event ? line : { ...line, event }

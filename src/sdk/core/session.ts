@@ -3,11 +3,9 @@ import { createChatList, type OwnChatList } from './chat-list.ts'
 import { provisionalChat } from './chats.ts'
 import { type Client, type ClientOptions, createClient, type Welcome } from './client.ts'
 import { createConversation, type OwnConversation } from './conversation.ts'
-import { fold } from './fold.ts'
 import type { Amend } from './lines.ts'
 import { createRetry } from './outbox-retry.ts'
 import { createReceipts } from './receipts.ts'
-import type { Fold } from './replica.ts'
 import { statusOf } from './status.ts'
 import { createTimelines } from './timeline.ts'
 import type { Typists } from './typists.ts'
@@ -25,9 +23,9 @@ export interface Session extends Client {
   list(filters: { readonly active: boolean }): OwnChatList
 }
 
-export type SessionOptions<W extends Welcome = Welcome> = Omit<ClientOptions<W>, 'fold'> & {
-  /** What entries do to chats and to events, where it is more than faces show. */
-  readonly whole?: { readonly fold: Fold; readonly amend: Amend }
+export type SessionOptions<W extends Welcome = Welcome> = ClientOptions<W> & {
+  /** What entries do to events that are shown. */
+  readonly amend: Amend
   /** Who is typing, with or without what: customers are shown no unsent text, and carry nothing for it. */
   typists(client: Client): Typists
 }
@@ -35,7 +33,6 @@ export type SessionOptions<W extends Welcome = Welcome> = Omit<ClientOptions<W>,
 export function createSession<W extends Welcome>(options: SessionOptions<W>): Session {
   const client = createClient<W>({
     ...options,
-    fold: options.whole?.fold ?? fold,
     login: async (fresh) => ({ ...(await options.login(fresh)), ...userLog.held() }),
     onWelcome(welcome) {
       options.onWelcome?.(welcome)
@@ -44,7 +41,7 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   })
   const userLog = createUserLog(client)
   const { connection, events, outbox, replica } = client
-  const windows = createWindows(client, options.me, options.environment.clock, options.whole?.amend)
+  const windows = createWindows(client, options.me, options.environment.clock, options.amend)
   const timelineOf = createTimelines(client, windows, options.me)
   const typists = options.typists(client)
   const receipts = createReceipts(client, options.environment.clock)

@@ -34,7 +34,7 @@ const PAGE_LINES = 20
 /** A closed window keeps a first screen, so that coming back shows something at once. */
 const KEPT_LINES = 50
 
-export function createWindows({ ask, events, replica }: Client, me: () => string, { now }: Clock, amend?: Amend): Windows {
+export function createWindows({ ask, events, replica }: Client, me: () => string, { now }: Clock, amend: Amend): Windows {
   const windows = new Map<string, OwnWindow>()
   const lost = new Set<string>()
 

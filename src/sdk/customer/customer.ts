@@ -27,7 +27,7 @@ const PAGE_CHATS = 25
 export function createCustomer<C extends Client>(
   settings: Config,
   environment: Environment,
-  create: (options: Omit<SessionOptions, 'typists'>) => C,
+  create: (options: Omit<SessionOptions, 'typists' | 'fold' | 'amend'>) => C,
   { introduce, ...identity }: Identification = {},
 ): Customer<C> {
   const { server = '', license, clientId } = settings

@@ -1,6 +1,8 @@
 /** What a face is built on: conversations and their list as plain readable state. Not part of the package's door. */
 import type { CustomerWelcome } from '../../protocol/session.ts'
 import type { Ask } from '../core/ask.ts'
+import { fold } from '../core/fold.ts'
+import { amendedBy } from '../core/lines.ts'
 import { createPace } from '../core/pace.ts'
 import { createSession, type SessionOptions } from '../core/session.ts'
 import { createTypists } from '../core/typists.ts'
@@ -11,7 +13,6 @@ import type { AuthOptions } from './auth.ts'
 import { createCustomer } from './customer.ts'
 import type { Ground } from './part.ts'
 import type { Config } from './types.ts'
-import { createTyping } from './typing.ts'
 
 export type {
   ChatList,
@@ -26,7 +27,7 @@ export type {
 } from '../core/views.ts'
 
 /** The members that need no listener and no shape of the public API, which a face can do without. */
-export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 'disconnect' | 'destroy'> {
+export interface FaceSDK extends Pick<CustomerSDK, 'connect' | 'disconnect' | 'destroy'> {
   /** One chat, by its id or provisional id; null for one that has not begun. It does with the first `send`. */
   conversation(chat: string | null): Conversation
   /** For what has no member here, such as `track_event` and `list_online_agents`. Rejects with `UNSUPPORTED` where the server is older. */
@@ -48,6 +49,8 @@ export interface FaceSDK extends Pick<CustomerSDK, 'setSneakPeek' | 'connect' | 
   readonly unreadToken: string | undefined
 }
 
+type Options = Omit<SessionOptions, 'typists' | 'fold' | 'amend'>
+
 const COUNT_EVERY_MS = 1_000
 
 /** Not connected yet. What the environment brings decides about storage. */
@@ -57,9 +60,11 @@ export function createFace(
   identification: Pick<AuthOptions, 'token' | 'replaced'> = {},
 ): FaceSDK {
   let unreadToken: string | undefined
-  const create = (options: Omit<SessionOptions, 'typists'>) =>
+  const create = (options: Options) =>
     createSession<CustomerWelcome>({
       ...options,
+      fold,
+      amend: amendedBy,
       typists: createTypists,
       onWelcome(welcome) {
         unreadToken = welcome.unread_token
@@ -70,7 +75,6 @@ export function createFace(
   const unread = createPace(environment.clock, COUNT_EVERY_MS, () => client.ask('get_unread_count', {}))
   const sdk = {
     ground: { ...customer, environment, settings: config },
-    ...createTyping(client, environment.clock),
     begin: ({ state }: Conversation) => client.outbox.start(state.id, []),
     conversation: (chat: string | null) => client.conversation(chat ?? newChatId()),
     ask: client.ask,

@@ -37,6 +37,8 @@ export interface Tools extends Styled {
   readonly Foot: ComponentType<ToolProps>
   /** Beside the text. */
   readonly Keys: ComponentType<KeyProps>
+  /** Shows agents what is being typed. */
+  setSneakPeek(face: Face, chat: string, text: string): void
   /** Sends what is attached. */
   sendFiles(face: Face, chat: ToolProps): void
 }

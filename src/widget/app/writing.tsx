@@ -17,7 +17,7 @@ export function Writing({ begun, ...given }: WritingProps) {
   const { conversation, state, attached } = given
   const face = useFace()
   const { session, words, tools } = face
-  const { Keys, sendFiles } = useView(tools) ?? {}
+  const { Keys, sendFiles, setSneakPeek } = useView(tools) ?? {}
   const files = useView(attached)
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
@@ -41,8 +41,8 @@ export function Writing({ begun, ...given }: WritingProps) {
   // What the site may hold back is shown to nobody before.
   const peeks = typed && state.active && !state.provisional && !session.beforeSend
   useEffect(() => {
-    if (peeks) session.sdk.setSneakPeek(state.id, text)
-  }, [session, peeks, state.id, text])
+    if (peeks) setSneakPeek?.(face, state.id, text)
+  }, [session, peeks, state.id, text, setSneakPeek])
 
   useEffect(() => {
     if (typed) session.drafts.save(draft, text)

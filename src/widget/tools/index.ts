@@ -9,5 +9,6 @@ export { Foot } from './foot.tsx'
 export { Keys } from './keys.tsx'
 export { Problem } from './problem.tsx'
 export { sendFiles } from './send-files.ts'
+export { setSneakPeek } from './sneak-peeks.ts'
 export { Typing } from './typing.tsx'
 export const css = bodyCss + liveCss + toolsCss
