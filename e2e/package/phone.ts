@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { BrowserContext, Page } from '@playwright/test'
 import { useEffect } from 'react'
 import type * as Door from '../../src/native/index.ts'
+import type * as Rich from '../../src/sdk/rich/index.ts'
 import type { Project } from './project.ts'
 
 interface WebViewProps {
@@ -39,6 +40,11 @@ export class Phone {
     await project.write('node_modules/react-native-webview/package.json', '{ "type": "module", "exports": "./index.js" }')
     await project.write('node_modules/react-native-webview/index.js', 'export const { WebView } = globalThis.phone')
     return new Phone(context, project)
+  }
+
+  /** What extends the app's instance. */
+  async openRich(): Promise<typeof Rich> {
+    return (await import(pathToFileURL(this.#project.path('node_modules/porchlight/dist/sdk/rich.js')).href)) as typeof Rich
   }
 
   /** Opens the door, with what an app has in the place of a browser's globals. */

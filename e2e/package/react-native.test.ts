@@ -187,3 +187,22 @@ test('opened by anything but an app the page asks for nothing', async ({ page, s
   expect(asked).toEqual([])
   expect(await page.evaluate(() => indexedDB.databases())).toEqual([])
 })
+
+test('is extended by porchlight/rich, for chats among users', async ({ phone, server }) => {
+  const { init } = await phone.open()
+  const { rich } = await phone.openRich()
+  const { secret } = await server.command<{ secret: string }>('key', 'create', '--identity', '--license', '1')
+  const apps = ['ann', 'ben'].map((user) => {
+    const { redirectUri: _, ...config } = configOf(server, { getToken: () => vouchFor(secret, user, Date.now()) })
+    return rich(init(config))
+  })
+  const [ann, ben] = apps as [(typeof apps)[number], (typeof apps)[number]]
+  await Promise.all(apps.map((app) => new Promise((resolve) => app.on('connected', resolve))))
+  const { id } = await ann.createChat({ users: ['ben'], kind: 'direct' })
+  const heard = new Promise<{ event: { id: string } }>((resolve) => ben.chat(id).on('new_event', resolve))
+  await ann.sendMessage(id, { text: 'Hello' })
+  const { event } = await heard
+  expect(await ben.addReaction(id, event.id, '🎉')).toMatchObject([{ emoji: '🎉' }])
+  expect(Object.keys(await ann.getPresence(id))).toHaveLength(2)
+  for (const app of apps) app.destroy()
+})
