@@ -124,7 +124,12 @@ export interface Rich<E> {
   /** Listens to what the instance tells, and to `status_changed`, `chat_updated` and `presence`. @example sdk.on('chat_updated', ({ chat, preview }) => show(chat, preview)) */
   on<N extends keyof RichEvents>(name: N, listener: (data: RichEvents[N]) => void): () => void
   off<N extends keyof RichEvents>(name: N, listener: (data: RichEvents[N]) => void): void
+  /** Listens until it has heard once. @example sdk.once('status_changed', (status) => show(status)) */
+  once<N extends keyof RichEvents>(name: N, listener: (data: RichEvents[N]) => void): () => void
 }
 
 /** The instance with everything of both: what `rich` has of a name takes the place of the instance's own. */
-export type RichSDK<S extends Instance, E> = Omit<S, keyof Rich<E>> & Rich<E> & Pick<S, 'on' & keyof S> & Pick<S, 'off' & keyof S>
+export type RichSDK<S extends Instance, E> = Omit<S, keyof Rich<E>> & Rich<E> & Pick<S, Listening & keyof S>
+
+/** What listens to both. */
+type Listening = 'on' | 'off' | 'once'

@@ -1,5 +1,6 @@
 /** The door `porchlight/rich`: a customer's or an agent's instance with everything that chats among users have besides. */
 import { createEmitter, type Emitter } from '../kit/emitter.ts'
+import { observable } from '../kit/observable.ts'
 import type { RichSDK } from './api.ts'
 import { createChatList, type OwnChatList } from './chat-list.ts'
 import { createChats } from './chats.ts'
@@ -99,6 +100,14 @@ export function rich<S extends Instance>(sdk: S, options: RichOptions = {}): Ric
     },
     on: events.on,
     off: events.off,
+    once(name: keyof RichEvents, listener: (data: never) => void) {
+      const once = events.on(name, (data) => {
+        once()
+        listener(data as never)
+      })
+      return once
+    },
+    ...observable((listener) => events.on('*', listener)),
     connect: looking('connect'),
     disconnect: looking('disconnect'),
     destroy() {
