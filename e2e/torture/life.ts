@@ -4,13 +4,12 @@ import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { openDiskFiles } from '../../src/server/files/disk.ts'
 import type { Files } from '../../src/server/files/files.ts'
 import { type Fields, type Log, silentLog } from '../../src/server/gateway/log.ts'
-import { openNodeDriver } from '../../src/server/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { sweepRegularly } from '../../src/server/sweeper.ts'
 import { createFarEnd, type TestServer } from '../../src/testing/far-end.ts'
 import type { Random } from '../../src/testing/random.ts'
-import { Mortality } from './mortal.ts'
+import { Mortality, openUnsynced } from './mortal.ts'
 import { muffled } from './mutation.ts'
 import type { World } from './world.ts'
 
@@ -26,7 +25,7 @@ export interface Life {
 
 export function beginLife({ path, clock, network, mutation, faults }: World, random: Random): Life {
   const mortality = new Mortality(() => network.sever(() => random.chance(0.5)))
-  const open = mutation.driver?.(openNodeDriver) ?? openNodeDriver
+  const open = mutation.driver?.(openUnsynced) ?? openUnsynced
   const opened = openSqliteStore({ path, onFatal: () => {}, openDriver: mortality.drivers(open) })
   const store = mutation.store?.(opened) ?? opened
   /** The dead set no timers off. */

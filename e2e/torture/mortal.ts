@@ -1,9 +1,15 @@
 /** A process that can die at any moment: from then on nothing of it is written to its database or its files, or read, as after `kill -9`. */
 import type { Files } from '../../src/server/files/files.ts'
-import type { Driver, OpenDriver, Statement } from '../../src/server/store/sqlite/driver.ts'
+import { type Driver, type OpenDriver, openNodeDriver, type Statement } from '../../src/server/store/sqlite/driver.ts'
 
 /** Where death waits: in a transaction, or when the bytes of a file are safe and nobody knows. */
 export type Moment = 'before commit' | 'after commit' | 'after file'
+
+/** It is the process that dies, never the machine: what it has written need not have reached the disk. */
+export const openUnsynced: OpenDriver = (path) => {
+  const driver = openNodeDriver(path)
+  return { ...driver, exec: (sql) => driver.exec(sql.replace(/synchronous = FULL/, 'synchronous = OFF')) }
+}
 
 export class Mortality {
   #dead = false
