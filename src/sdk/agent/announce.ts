@@ -58,14 +58,17 @@ function tellPeek(tell: Tell, { chat_id, sneak_peek: { author_id, text } }: Stat
   tell('sneak_peek', { chat: chat_id, user: author_id, text })
 }
 
+/** The event, and what it changes of another. */
+const alteredBy = ({ event, amends }: PushPayload<'incoming_event'>) => ({ event, ...(amends && { amends }) })
+
 function tellEntry(tell: Tell, { id: chat }: Chat, { action, payload }: LogPush, answered: boolean) {
   switch (action) {
     case 'incoming_event':
-      if (!answered) tell('new_event', { chat, event: payload.event })
+      if (!answered) tell('new_event', { chat, ...alteredBy(payload) })
       break
     case 'event_updated':
     case 'event_deleted':
-      tell(action, { chat, event: payload.event })
+      tell(action, { chat, ...alteredBy(payload), quote: payload.quote })
       break
     case 'chat_deleted':
       tell(action, { chat })

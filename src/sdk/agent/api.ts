@@ -1,5 +1,17 @@
 /** What the agent SDK can do and what it tells. */
-import type { Activity, Agent, Chat, ChatList, ConnectionStatus, Conversation, Customer, Event, Reaction } from './types.ts'
+import type {
+  Activity,
+  Agent,
+  Chat,
+  ChatList,
+  ConnectionStatus,
+  Conversation,
+  Customer,
+  Event,
+  QuotedEvent,
+  Reaction,
+  Replies,
+} from './types.ts'
 
 export interface AgentConfig {
   /** The server's address, such as `https://chat.example.com`. Sessions count on the server's own pages only. */
@@ -26,6 +38,12 @@ interface Reacted {
   amends: { id: string; reactions?: Reaction[] }
 }
 
+/** What the replies to an event come to; null when there is none any more. */
+interface Amends {
+  id: string
+  replies?: Replies | null
+}
+
 /** What the SDK tells, by name. Names and the words in them are those of the customer SDK where they mean the same. */
 export interface AgentEvents {
   /** Signed in and caught up, for the first time. */
@@ -38,11 +56,12 @@ export interface AgentEvents {
   status: ConnectionStatus
   /** There is no session, or no longer: `signIn` starts one. */
   signed_out: undefined
-  new_event: { chat: string; event: Event }
-  /** What it says now is not what it said. */
-  event_updated: { chat: string; event: Event }
+  /** Of a reply `amends` says what the replies to the event that it belongs to come to now. */
+  new_event: { chat: string; event: Event; amends?: Amends }
+  /** What it says now is not what it said; `quote` is how events that quote it show it from now on. */
+  event_updated: { chat: string; event: Event; quote: QuotedEvent; amends?: Amends }
   /** Nothing of its content is left. */
-  event_deleted: { chat: string; event: Event }
+  event_deleted: { chat: string; event: Event; quote: QuotedEvent; amends?: Amends }
   /** The reactions to an event are not what they were: `amends` has them all. */
   reaction_added: Reacted
   reaction_removed: Reacted

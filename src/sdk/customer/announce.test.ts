@@ -109,6 +109,19 @@ describe('events', () => {
     ])
   })
 
+  it('[RPL2] [RPL3] that reply, are edited or deleted say what else they change', async () => {
+    const id = await startChat()
+    const { id: parent } = await visit.sdk.sendMessage(id, { text: 'Hello?' })
+    const { event } = await agent.ask('send_event', { chat_id: id, event: { type: 'message', text: 'Hello!', reply_to_id: parent } })
+    await agent.ask('edit_event', { chat_id: id, event_id: event.id, text: 'Good morning!' })
+    await agent.ask('delete_event', { chat_id: id, event_id: event.id })
+    await shop.settle()
+    const amends = { id: parent, replies: { count: 1, last_user_ids: [robin] } }
+    expect(visit.told.of('new_event')).toMatchObject([{ chat: id, event: { id: event.id }, amends }])
+    expect(visit.told.of('event_updated')).toMatchObject([{ amends, quote: { id: event.id, text: 'Good morning!' } }])
+    expect(visit.told.of('event_deleted')).toMatchObject([{ amends: { id: parent, replies: null }, quote: { id: event.id } }])
+  })
+
   it('of one’s own, sent and answered here, come to the other tab only, without an id that was not given', async () => {
     const other = await shop.visit(visit.device)
     const id = await startChat()

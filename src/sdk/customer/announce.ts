@@ -46,8 +46,6 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
     switch (action) {
       case 'incoming_chat':
         return emit('thread_summary', threadSummaryOf(chat, payload.thread))
-      case 'incoming_event':
-        return emit('new_event', { chat, event: eventOf(payload.event) })
       case 'chat_deactivated':
         return emit('thread_closed', { chat })
       case 'user_added_to_chat':
@@ -69,8 +67,8 @@ export function announce({ events: { on } }: Client, me: () => string, emit: Emi
     action: string,
     { chat_id: chat, thread_id: thread, event_id, event, seq: _, created_at: __, requester_id: ___, ...rest }: Detail,
   ) {
-    const told = { chat, thread, event: event_id ?? (event && eventOf(event)), ...rest }
-    emit(action.replace(/^thread/, 'chat_thread') as EventName, asSent(told) as never)
+    const told = { chat, thread: action === 'incoming_event' ? undefined : thread, event: event_id ?? (event && eventOf(event)), ...rest }
+    emit(action.replace(/^thread/, 'chat_thread').replace('incoming', 'new') as EventName, asSent(told) as never)
   }
 
   on('push', ({ action, payload }) =>

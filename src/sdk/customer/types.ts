@@ -206,6 +206,12 @@ interface Reacted {
   amends: { id: string; reactions: { emoji: string; user_ids: string[] }[] }
 }
 
+/** What the replies to an event come to; null when there is none any more. */
+interface Amends {
+  id: string
+  replies?: { count: number; last_at: string; last_user_ids: string[] } | null
+}
+
 /** What the SDK tells, by name. */
 export interface Events {
   /** For the first time. */
@@ -221,7 +227,8 @@ export interface Events {
    */
   disconnected: PageDisconnectReason
   last_seen_timestamp_updated: { chat: string; user: string; timestamp: Timestamp }
-  new_event: { chat: string; event: ChatEvent }
+  /** Of a reply `amends` says what the replies to the event that it belongs to come to now. */
+  new_event: { chat: string; event: ChatEvent; amends?: Amends }
   user_data: User
   /** What was set, and nothing else. */
   chat_properties_updated: { chat: string; properties: Properties }
@@ -230,10 +237,10 @@ export interface Events {
   chat_thread_properties_deleted: { chat: string; thread: string; properties: PropertyNames }
   event_properties_updated: { chat: string; thread: string; event: string; properties: Properties }
   event_properties_deleted: { chat: string; thread: string; event: string; properties: PropertyNames }
-  /** What it says now is not what it said. Porchlight's own, as the three below. */
-  event_updated: { chat: string; thread: string; event: ChatEvent }
+  /** What it says now is not what it said; `quote` is how events that quote it show it from now on. Porchlight's own, as the three below. */
+  event_updated: { chat: string; thread: string; event: ChatEvent; quote: { id: string }; amends?: Amends }
   /** Nothing of its content is left: `deleted_at` says since when. */
-  event_deleted: { chat: string; thread: string; event: ChatEvent }
+  event_deleted: { chat: string; thread: string; event: ChatEvent; quote: { id: string }; amends?: Amends }
   /** The reactions to an event are not what they were: `amends` has them all, as `porchlight/rich` does as well. */
   reaction_added: Reacted
   reaction_removed: Reacted
