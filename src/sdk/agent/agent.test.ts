@@ -255,6 +255,23 @@ describe('the lists', () => {
     expect(new Set(sdk.openChats.state.chats.map(({ id }) => id)).size).toBe(120)
   })
 
+  it('begin with how the last event begins, as it is now, and name who wrote a note', async () => {
+    const ada = await visitor('ada')
+    const chat = await ada.start('Hello?')
+    const [sdk, other] = [await connected(), await connected(browserOf(1))]
+    const preview = () => sdk.chats.state.chats[0]?.last_event_preview
+    const { event } = await ada.say(chat, 'x'.repeat(100))
+    await settle()
+    expect(preview()).toBe('x'.repeat(80))
+    await ada.act('delete_event', { chat_id: chat, event_id: event.id })
+    await settle()
+    expect(preview()).toBeUndefined()
+    await other.sendNote(chat, 'A regular')
+    await settle()
+    expect(preview()).toBe('A regular')
+    expect(sdk.chats.state.chats[0]?.users).toMatchObject([{ id: ada.id }, { id: 'agent-1-2', present: false, seen_seq: 5 }])
+  })
+
   it('[RES1] come up to date after a break', async () => {
     const ada = await visitor('ada')
     const chat = await ada.start('Hello?')

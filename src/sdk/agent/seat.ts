@@ -57,6 +57,11 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
     pageSize: PAGE_SIZE,
   })
   const used = createRecent(session.windows.forget)
+  // Of an agent who writes a note and is not in the chat only the server can tell.
+  session.events.on('entry', ({ chat, entry: { action, payload } }) => {
+    const author = action === 'incoming_event' && payload.event.author_id
+    if (author && !chat.users.some(({ id }) => id === author)) session.replica.want(chat.id, true)
+  })
   // A chat that begins has its lines at once, whether anybody opens it or not.
   session.events.on('entry', ({ chat, entry }) => void (entry.action === 'incoming_chat' && used(chat.id)))
   return {

@@ -216,6 +216,14 @@ describe('what is known of the chat', () => {
     expect(conversation.state.unread_count).toBe(0)
   })
 
+  it('names an agent who has seen it and said nothing', async () => {
+    const conversation = await begin('one')
+    await agent.ask('mark_events_as_seen', { chat_id: conversation.state.id })
+    await shop.settle()
+    const [{ id: agent_id } = { id: '' }] = shop.founded.agents
+    expect(conversation.state.users).toMatchObject([{ type: 'customer' }, { id: agent_id, present: false, seen_seq: 2 }])
+  })
+
   it('[TYP3] says who is typing, until they have said it', async () => {
     const conversation = await begin('one')
     await agent.ask('send_typing_indicator', { chat_id: conversation.state.id, is_typing: true })

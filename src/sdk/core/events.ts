@@ -20,8 +20,8 @@ export function amended(held: Event, { event, amends, quote }: Amending): Event 
   return quote && quoted_event?.id === quote.id ? { ...held, quoted_event: quote } : held
 }
 
-/** The same for a chat that shows one. */
-export const eventAmended = (chat: Chat, entry: Amending): Chat =>
+/** The same for a chat that shows one. What its preview says may be there no longer. */
+export const eventAmended = ({ last_event_preview: _, ...chat }: Chat, entry: Amending): Chat =>
   chat.last_event ? { ...chat, last_event: amended(chat.last_event, entry) } : chat
 
 export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incoming_event'>, me: string): Chat {
@@ -36,7 +36,9 @@ export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incomi
     unread_count: own ? 0 : Math.min(MAX_UNREAD, unread_count + 1),
     ...(thread?.id === thread_id && { thread: { ...thread, total_events: thread.total_events + 1 } }),
   }
-  return event.author_id === undefined ? next : waiting(moveMark(next, event.author_id, event.seq, event.created_at), event)
+  // SEE5: the time of a mark is that of an event for all.
+  const at = event.visibility === 'agents' ? undefined : event.created_at
+  return event.author_id === undefined ? next : waiting(moveMark(next, event.author_id, event.seq, at), event)
 }
 
 /** Agents see since when a customer waits: a message of the customer starts it, an answer ends it, a note changes nothing. */

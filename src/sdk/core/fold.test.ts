@@ -1,5 +1,5 @@
 /** What entries do to the summary of a chat, however closely it is followed. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Chat } from '../../protocol/chats.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import { provisionalChat } from './chats.ts'
@@ -14,4 +14,20 @@ it.each([
   const left: Chat = { ...provisionalChat('chat', 0), users: [{ ...robin, present: false }] }
   const joined = { action: 'user_added_to_chat', payload: { chat_id: 'chat', seq: 4, created_at: '', user: robin } } as unknown as LogPush
   expect(follow(left, joined, 'me').users).toEqual([robin])
+})
+
+describe('a mark', () => {
+  const chat: Chat = { ...provisionalChat('chat', 0), users: [robin] }
+  const event = { id: 't_a1', type: 'message', thread_id: 't', author_id: 'robin', created_at: 'later', seq: 4, visibility: 'agents' }
+  const note = { action: 'incoming_event', payload: { chat_id: 'chat', thread_id: 't', seq: 4, created_at: 'later', event } } as LogPush
+  const seen = { chat_id: 'chat', seq: 5, created_at: '', user_id: 'robin', seen_seq: 4, seen_up_to: 'earlier' }
+  const marked = { action: 'events_marked_as_seen', payload: seen } as LogPush
+
+  it('[SEE5] that a private note moves keeps its time', () => {
+    expect(fold(chat, note, 'me').users).toEqual([{ ...robin, seen_seq: 4 }])
+  })
+
+  it('[SEE1] that stood on a private note has its time from the last event for all before that', () => {
+    expect(fold(fold(chat, note, 'me'), marked, 'me').users).toEqual([{ ...robin, seen_seq: 4, events_seen_up_to: 'earlier' }])
+  })
 })

@@ -14,11 +14,11 @@ export function markMoved(chat: Chat, { user_id, seen_seq, seen_up_to }: PushPay
   return user_id === me && seen_seq >= (chat.last_event?.seq ?? 0) ? { ...next, unread_count: 0 } : next
 }
 
-/** SEE1: only forward. */
+/** SEE1: only forward. Where it stood on a note the time may still be to come: that is of the last event for all. */
 export const moveMark = (chat: Chat, user_id: string, seen_seq: number, at: string | undefined): Chat => ({
   ...chat,
   users: chat.users.map((user) =>
-    user.id === user_id && seen_seq > user.seen_seq ? { ...user, seen_seq, ...(at !== undefined && { events_seen_up_to: at }) } : user,
+    user.id === user_id && seen_seq >= user.seen_seq ? { ...user, seen_seq, ...(at !== undefined && { events_seen_up_to: at }) } : user,
   ),
 })
 

@@ -73,9 +73,11 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
   // What another tab got through says that the server is back.
   events.on('landed', () => connection.state === 'waiting' && connection.connect())
   events.on('entry', ({ chat, entry: { action, payload } }) => {
-    // SEE6: how many are left after one's own mark in the middle only the server can tell.
-    const partial = action === 'events_marked_as_seen' && payload.user_id === options.me() && payload.seen_seq < (chat.last_event?.seq ?? 0)
-    if (partial) replica.want(chat.id, true)
+    if (action !== 'events_marked_as_seen') return
+    const { user_id, seen_seq } = payload
+    // SEE6: how many are left after one's own mark in the middle only the server can tell; and who it is that has not been in the chat.
+    const partial = user_id === options.me() && seen_seq < (chat.last_event?.seq ?? 0)
+    if (partial || !chat.users.some(({ id }) => id === user_id)) replica.want(chat.id, true)
   })
   events.on('started', ({ provisional, id }) => {
     const conversation = conversations.get(provisional)

@@ -95,7 +95,10 @@ export function presentQuoted(row: Quoted, { from }: Reader): QuotedEvent {
 }
 
 /** In a line of a list. */
-export const previewOf = ({ text, files }: EventRow): string | undefined => (text ? beginningOf(text, MAX_PREVIEW_CHARS) : files[0]?.name)
+export function previewOf({ text, files }: EventRow): string | undefined {
+  const words = text || files[0]?.name
+  return words && beginningOf(words, MAX_PREVIEW_CHARS)
+}
 
 /** What a `file` is, and what a message brings along. */
 function presentFiles({ type, files }: EventRow, reader: Reader): Partial<Event> {
