@@ -1,16 +1,17 @@
 /** What must hold when the storm is over of all that was said: there once, as its own author's, acknowledged as it is, or seen to have failed. */
-import type { EventRow } from '../../src/server/store/rows.ts'
+import type { EventRow, LogKind } from '../../src/server/store/rows.ts'
 import type { Network } from '../../src/testing/network.ts'
 import { FaceTab } from './face.ts'
-import { broughtBy, type FinalChat, wordsOf } from './log.ts'
+import type { Ledger } from './ledger.ts'
+import { broughtBy, type FinalChat, seqOf } from './log.ts'
 import { PageTab } from './page.ts'
 import type { Person } from './person.ts'
 import { codeOf, isCancelled, isUndecided, type Saying } from './saying.ts'
 
 /** LOG4, IDM6, IDN7: everything said is there once, nobody said it in another's name, and nothing was promised that is not. */
-export function checkSayings(people: readonly Person[], chats: readonly FinalChat[]): string[] {
+export function checkSayings(people: readonly Person[], chats: readonly FinalChat[], ledger: Ledger): string[] {
   const events = chats.flatMap(({ entries }) => entries.flatMap((entry) => broughtBy(entry) ?? []))
-  const found = Map.groupBy(events, wordsOf)
+  const found = Map.groupBy(events, (event) => ledger.wordsOf(event))
   const ids = new Set(events.map(({ id }) => id))
   const wrong: string[] = []
   for (const person of people) {
@@ -73,6 +74,28 @@ function isSeenFailed({ tabs }: Person, { words, outcome, tab }: Saying): boolea
   // Pages have no other way to learn of it than to have asked.
   const faces = tabs.filter((open) => open instanceof FaceTab)
   return outcome === 'failed' || faces.some((face) => face.showsFailed(words)) || (!tab.alive && faces.length < tabs.length)
+}
+
+const KINDS: Readonly<Record<string, LogKind>> = {
+  incoming_event: 'event_added',
+  incoming_chat: 'thread_opened',
+  chat_deactivated: 'thread_closed',
+  user_added_to_chat: 'user_added',
+  user_removed_from_chat: 'user_removed',
+}
+
+/** LOG4: an entry that an answer named is in the log, where it said. */
+export function checkPromised(people: readonly Person[], chats: readonly FinalChat[]): string[] {
+  const found = new Map(chats.map((chat) => [chat.row.id, chat]))
+  return people.flatMap(({ name, kind, promised }) => {
+    const view = kind === 'agent' ? 'agents' : 'public'
+    return promised.flatMap(({ action, chat_id, seq }) => {
+      const entry = found.get(chat_id)?.entries.find((one) => seqOf(one, view) === seq)
+      return entry?.kind === (KINDS[action] ?? action)
+        ? []
+        : [`[LOG4] ${name} was answered ${action} at ${seq} of ${chat_id}; there is ${entry?.kind}`]
+    })
+  })
 }
 
 /** LOG8: not one byte of a note reaches a customer. */

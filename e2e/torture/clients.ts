@@ -29,6 +29,7 @@ export const visitorFace =
         return sdk.me
       },
       conversation: (chat) => view(sdk.conversation(chat)),
+      ask: (action, payload) => sdk.ask(action as 'sync', payload as never),
       setSneakPeek: (chat, text) => typing.setSneakPeek(chat, text),
     }
     return new FaceTab(person, tab, client)
@@ -60,6 +61,7 @@ export const agentFace =
         if (chat === null) throw new Error('unable to begin a chat; agents answer')
         return view(sdk.conversation(chat))
       },
+      ask: (action, payload) => sdk.request(action, payload),
       setTyping: (chat, typing) => sdk.setTyping(chat, typing),
     }
     return new FaceTab(person, tab, client)

@@ -12,6 +12,8 @@ export interface Client {
   /** Null is a chat that starts with its first message; agents have none. */
   conversation(chat: string | null): Conversation
   setSneakPeek?(chat: string, text: string): void
+  /** Any action. */
+  ask(action: string, payload: object): Promise<unknown>
   setTyping?(chat: string, typing: boolean): void
 }
 
@@ -54,15 +56,17 @@ export class FaceTab implements OpenTab {
     return conversation
   }
 
-  say(chat: string | null, { words, note }: Saying) {
+  say(chat: string | null, { words, note, refers }: Saying) {
     const conversation = this.look(chat)
-    const done = conversation.send({ type: 'message', text: words, ...(note ? { visibility: 'agents' as const } : {}) })
+    const done = conversation.send({ type: 'message', text: words, ...refers, ...(note ? { visibility: 'agents' as const } : {}) })
     return { chat: conversation.state.id, done }
   }
 
   close = (chat: string) => this.look(chat).close()
   older = (chat: string) => this.look(chat).loadOlder()
   seen = async (chat: string) => this.look(chat).markSeen()
+
+  ask = (action: string, payload: object) => this.client.ask(action, payload)
 
   peek(chat: string, text: string): void {
     this.client.setSneakPeek?.(chat, text)

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { updatePolicies } from '../../src/server/domain/organizations.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import { type Founded, found } from '../../src/testing/factories.ts'
 
@@ -29,6 +30,8 @@ async function prepare(): Promise<Ground> {
     },
   })
   const founded = await found(store)
+  const organization = await store.organization(founded.organization_id)
+  if (organization) await store.commit(updatePolicies(organization.created_at, organization, { agents_edit: 'all', agents_delete: 'all' }))
   await store.close()
   const database = readFileSync(path)
   rmSync(folder, { recursive: true })

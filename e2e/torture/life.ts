@@ -1,17 +1,23 @@
 /** One life of the server: the real gateway and store on the storm's file, from its start to its `kill -9`. */
+import type { ServerAction } from '../../src/protocol/actions.ts'
 import type { Principal } from '../../src/server/domain/context.ts'
 import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { openDiskFiles } from '../../src/server/files/disk.ts'
 import type { Files } from '../../src/server/files/files.ts'
 import { type Fields, type Log, silentLog } from '../../src/server/gateway/log.ts'
+import type { Wire } from '../../src/server/gateway/wire.ts'
 import { openSqliteStore } from '../../src/server/store/sqlite/store.ts'
 import type { Store } from '../../src/server/store/store.ts'
 import { sweepRegularly } from '../../src/server/sweeper.ts'
 import { createFarEnd, type TestServer } from '../../src/testing/far-end.ts'
 import type { Random } from '../../src/testing/random.ts'
+import type { Ledger } from './ledger.ts'
 import { Mortality, openUnsynced } from './mortal.ts'
 import { muffled } from './mutation.ts'
 import type { World } from './world.ts'
+
+/** What somebody can ask for, or a back end. */
+export type Action = DomainAction | ServerAction
 
 export interface Life {
   readonly store: Store
@@ -20,14 +26,33 @@ export interface Life {
   readonly far: TestServer
   readonly mortality: Mortality
   /** Somebody asks for something from elsewhere, such as a back end; whatever becomes of it. */
-  act(principal: Principal, action: DomainAction, payload: object): void
+  act(principal: Principal, action: Action, payload: object): void
 }
 
-export function beginLife({ path, clock, network, mutation, faults }: World, random: Random): Life {
+/** A store whose every change is written down. */
+const noted = (store: Store, ledger: Ledger): Store => ({
+  ...store,
+  async commit(change) {
+    const outcome = await store.commit(change)
+    if (outcome.ok) ledger.committed(outcome.committed)
+    return outcome
+  },
+})
+
+/** A socket whose every frame is looked at. */
+const watched = (wire: Wire, ledger: Ledger): Wire => ({
+  ...wire,
+  send(frame) {
+    ledger.sent(frame)
+    wire.send(frame)
+  },
+})
+
+export function beginLife({ path, clock, network, mutation, faults, ledger }: World, random: Random): Life {
   const mortality = new Mortality(() => network.sever(() => random.chance(0.5)))
   const open = mutation.driver?.(openUnsynced) ?? openUnsynced
   const opened = openSqliteStore({ path, onFatal: () => {}, openDriver: mortality.drivers(open) })
-  const store = mutation.store?.(opened) ?? opened
+  const store = noted(mutation.store?.(opened) ?? opened, ledger)
   /** The dead set no timers off. */
   const mortalClock = {
     now: () => clock.now(),
@@ -40,7 +65,7 @@ export function beginLife({ path, clock, network, mutation, faults }: World, ran
   const far = createFarEnd({ store, files, clock: mortalClock, random, parts: { log } })
   sweepRegularly({ store, files, clock: mortalClock, log, tell: () => {} })
   const { accept } = far
-  network.listen({ ...far, accept: (wire, handshake) => accept(muffled(wire, mutation), handshake) })
+  network.listen({ ...far, accept: (wire, handshake) => accept(muffled(watched(wire, ledger), mutation), handshake) })
   const { gateway } = far
   return {
     store,

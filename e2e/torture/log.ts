@@ -12,8 +12,16 @@ export interface FinalChat {
 /** Reads everything there is. */
 export async function readAll(store: Store, organization_id: string): Promise<FinalChat[]> {
   const reader = { user_id: 'nobody', view: 'agents' } as const
-  const { chats } = await store.chats({ organization_id, reader, scope: 'organization', active: null, from: { offset: 0 }, limit: 1000 })
-  return Promise.all(chats.map(async ({ chat }) => ({ row: chat, entries: await readLog(store, chat) })))
+  const { rows } = await store.organizationChats({
+    organization_id,
+    reader,
+    kind: null,
+    active: null,
+    from: { offset: 0 },
+    limit: 1000,
+    count: false,
+  })
+  return Promise.all(rows.map(async ({ chat }) => ({ row: chat, entries: await readLog(store, chat) })))
 }
 
 async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {
@@ -26,8 +34,8 @@ async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {
   return entries
 }
 
-/** What an event says, in words or by its file's name. */
-export const wordsOf = ({ text, files }: EventRow): string => text ?? files[0]?.name ?? ''
+/** What an event says now, in words or by its file's name. */
+export const textOf = ({ text, files }: EventRow): string => text ?? files[0]?.name ?? ''
 
 /** The event that an entry brought. Others may name one as well. */
 export const broughtBy = (entry: LogEntry): EventRow | null => (entry.kind === 'event_added' ? entry.event : null)
@@ -39,6 +47,7 @@ export const visibleTo = (view: View) => (entry: LogEntry) => seqOf(entry, view)
 export function checkLog({ row, entries }: FinalChat): string[] {
   const wrong: string[] = []
   const ids = new Set<string>()
+  const replies: EventRow[] = []
   let [last_public, last_at, active] = [0, 0, null as string | null]
   entries.forEach((entry, at) => {
     const place = `${row.id} entry ${at + 1}`
@@ -51,10 +60,39 @@ export function checkLog({ row, entries }: FinalChat): string[] {
     if (entry.kind === 'thread_opened') active = entry.thread_id
     if (entry.kind === 'thread_closed') active = null
     const event = broughtBy(entry)
+    if (event) replies.push(event)
     if (event?.custom_id && ids.size === ids.add(`${event.author_id} ${event.custom_id}`).size)
       wrong.push(`[IDM1] ${place} repeats ${event.custom_id}`)
   })
   if (row.active_thread_id !== active) wrong.push(`${row.id} says its active thread is ${row.active_thread_id}, its log ${active}`)
   if (row.seq_agents !== entries.length || row.seq_public !== last_public) wrong.push(`${row.id} has other heads than its log`)
-  return wrong
+  return [...wrong, ...checkReplies(replies), ...checkReactions(entries)]
+}
+
+/** REA1: each reacts once with an emoji; and what is folded of that is what events have. */
+function checkReactions(entries: readonly LogEntry[]): string[] {
+  const reactions = new Set<string>()
+  const wrong = entries.flatMap(({ kind, event, user_id, value, seq_agents }) => {
+    const key = `${event?.id} ${value} ${user_id}`
+    if (kind === 'reaction_added' && reactions.size === reactions.add(key).size) return [`[REA1] ${seq_agents} adds ${key} again`]
+    if (kind === 'reaction_removed' && !reactions.delete(key)) return [`[REA1] ${seq_agents} takes back ${key}, which is not there`]
+    return []
+  })
+  const held = entries.flatMap((entry) => {
+    const { id, reactions: all, deleted_at } = broughtBy(entry) ?? {}
+    if (deleted_at) for (const key of reactions) if (key.startsWith(`${id} `)) reactions.delete(key)
+    return Object.entries(all ?? {}).flatMap(([emoji, users]) => users.map((user) => `${id} ${emoji} ${user}`))
+  })
+  const [is, log] = [held.sort().join(), [...reactions].sort().join()]
+  return is === log ? wrong : [...wrong, `[REA1] events have the reactions ${is}, the log ${log}`]
+}
+
+/** RPL2: what an event says of its replies is what there is of them. */
+function checkReplies(events: readonly EventRow[]): string[] {
+  const byParent = Map.groupBy(events, ({ parent }) => parent?.id ?? '')
+  return events.flatMap(({ id, replies }) => {
+    const there = (byParent.get(id) ?? []).filter(({ deleted_at }) => deleted_at === null)
+    const count = replies?.count ?? 0
+    return count === there.length ? [] : [`[RPL2] ${id} says it has ${count} replies of ${there.length}`]
+  })
 }

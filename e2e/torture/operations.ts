@@ -5,6 +5,7 @@ import { files } from './files.ts'
 import { identities } from './identity.ts'
 import type { PageTab } from './page.ts'
 import type { Person, Shown } from './person.ts'
+import { rich, someReference } from './rich.ts'
 import { tabs } from './tabs.ts'
 import { weather } from './weather.ts'
 import type { World } from './world.ts'
@@ -75,7 +76,8 @@ const say =
     const padding = world.random.chance(0.1) ? ` ${'ä'.repeat(world.random.int(1, 4000))}` : ''
     let { chat } = spot
     for (let count = times(world); count > 0; count--) {
-      chat = spot.person.say(spot.tab, chat, { note, padding, customId: world.random.chance(0.8) })
+      const refers = someReference(world, { ...spot, chat }, note)
+      chat = spot.person.say(spot.tab, chat, { note, padding, refers, customId: world.random.chance(0.8) })
     }
   }
 
@@ -143,7 +145,7 @@ const talk: Operations = {
   ],
 }
 
-const OPERATIONS: Operations = { ...talk, ...files, ...identities, ...tabs, ...weather }
+const OPERATIONS: Operations = { ...talk, ...rich, ...files, ...identities, ...tabs, ...weather }
 const WEIGHTS = Object.fromEntries(Object.entries(OPERATIONS).map(([name, [weight]]) => [name, weight]))
 
 /** Does something; returns what it was. */

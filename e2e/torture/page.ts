@@ -1,8 +1,11 @@
 /** A tab with the SDK's public members, and a record of all that it tells: what a page could show, and whose it was. */
 import type { CustomerSDK } from '../../src/sdk/customer/api.ts'
 import type { ChatEvent, ChatsSummary, EventName } from '../../src/sdk/customer/types.ts'
+import { type RichSDK, rich } from '../../src/sdk/rich/index.ts'
+import type { EventChanges } from '../../src/sdk/rich/types.ts'
 import type { Tab } from '../../src/testing/environment.ts'
-import type { OpenTab, Person } from './person.ts'
+import { Folded } from './folded.ts'
+import type { OpenTab, Person, Reference } from './person.ts'
 import type { Saying, Stretch } from './saying.ts'
 
 /** All that a page was told while it was one customer's. */
@@ -13,6 +16,7 @@ export interface Era extends Stretch {
   readonly told: [name: string, data: unknown][]
   /** Chats it knows of, by their ids or provisional ones, each with the events of it that were told or answered. */
   readonly chats: Map<string, ChatEvent[]>
+  readonly folded: Folded
   /** Ids of events that came as an answer. */
   readonly answered: Set<string>
 }
@@ -25,17 +29,28 @@ export interface Found {
 
 type Sending = Promise<ChatEvent> & { cancel(): void }
 
-const newEra = (): Era => ({ owner: null, over: false, told: [], chats: new Map(), answered: new Set() })
+type Altering = { readonly chat_id: string; readonly event_id: string; readonly emoji: string } & EventChanges
+/** What the extension has for an action. */
+const MEMBERS: Readonly<Record<string, (rich: RichSDK<CustomerSDK, ChatEvent>, asked: Altering) => Promise<unknown>>> = {
+  add_reaction: (rich, { chat_id, event_id, emoji }) => rich.addReaction(chat_id, event_id, emoji),
+  remove_reaction: (rich, { chat_id, event_id, emoji }) => rich.removeReaction(chat_id, event_id, emoji),
+  edit_event: (rich, { chat_id, event_id, ...changes }) => rich.editEvent(chat_id, event_id, changes),
+  delete_event: (rich, { chat_id, event_id }) => rich.deleteEvent(chat_id, event_id),
+}
+
+const newEra = (): Era => ({ owner: null, over: false, told: [], chats: new Map(), folded: new Folded(), answered: new Set() })
 
 export class PageTab implements OpenTab {
   readonly tab: Tab
   readonly sdk: CustomerSDK
+  readonly rich: RichSDK<CustomerSDK, ChatEvent>
   readonly eras: Era[] = [newEra()]
   readonly pending = new Set<string>()
   /** Files that are being sent. */
   readonly sendings = new Map<Saying, Sending>()
   found: Found | null = null
   readonly #person: Person
+  #asks = 0
   readonly #histories = new Map<string, ReturnType<CustomerSDK['getChatHistory']>>()
 
   constructor(person: Person, tab: Tab, sdk: CustomerSDK) {
@@ -43,6 +58,7 @@ export class PageTab implements OpenTab {
     this.tab = tab
     this.sdk = sdk
     sdk.on('*', (name, data) => this.#hear(name, data))
+    this.rich = rich(sdk)
   }
 
   get stretch(): Era {
@@ -60,9 +76,9 @@ export class PageTab implements OpenTab {
   look = (chat: string) => void this.#person.expect(this, 'look', this.#asked('getChat', this.sdk.getChat(chat)))
 
   say(chat: string | null, saying: Saying): { chat: string; done: Promise<ChatEvent | null> } {
-    const { words: text, customId } = saying
+    const { words: text, customId, refers } = saying
     const event = { text, ...(customId !== null && { customId }) }
-    if (chat !== null) return { chat, done: this.#answered(chat, this.sdk.sendMessage(chat, event)) }
+    if (chat !== null) return { chat, done: this.#answered(chat, this.#send(chat, event, refers)) }
     const started = this.sdk.startChat({ events: [{ type: 'message', ...event }] })
     const era = this.stretch
     era.chats.set(started.provisionalId, [])
@@ -72,6 +88,17 @@ export class PageTab implements OpenTab {
       return null
     })
     return { chat: started.provisionalId, done }
+  }
+
+  #send(chat: string, event: { text: string; customId?: string }, refers: Reference): Promise<ChatEvent> {
+    if (Object.keys(refers).length === 0) return this.sdk.sendMessage(chat, event)
+    const { reply_to_id: replyTo, quoted_event_id: quotes, mentions } = refers
+    return this.rich.sendMessage(chat, {
+      ...event,
+      ...(replyTo && { replyTo }),
+      ...(quotes && { quotes }),
+      ...(mentions && { mentions: [...mentions] }),
+    })
   }
 
   sendFile(chat: string, saying: Saying, cancelAt: number): Sending {
@@ -91,6 +118,12 @@ export class PageTab implements OpenTab {
   close = (chat: string) => this.sdk.closeThread(chat)
   seen = (chat: string) => this.#asked('updateLastSeenTimestamp', this.sdk.updateLastSeenTimestamp(chat))
   peek = (chat: string, text: string) => this.sdk.setSneakPeek(chat, text)
+
+  /** Every other time by the member that there is for it. */
+  ask(action: string, payload: object): Promise<unknown> {
+    const member = this.#asks++ % 2 === 0 ? MEMBERS[action] : undefined
+    return member?.(this.rich, payload as Parameters<typeof member>[1]) ?? this.sdk.request(action, payload)
+  }
 
   older(chat: string): Promise<unknown> {
     const history = this.#histories.get(chat) ?? this.sdk.getChatHistory(chat)
@@ -125,6 +158,7 @@ export class PageTab implements OpenTab {
     }
     const era = this.stretch
     era.told.push([name, data])
+    era.folded.hear(name, data)
     if (name === 'customer_id') {
       if (era.owner !== null) complaints.push(`[IDN8] ${who} is told to be ${data}, and is ${era.owner}`)
       era.owner = String(data)
@@ -153,6 +187,7 @@ export class PageTab implements OpenTab {
     const era = this.stretch
     const event = await this.#asked('sent', promise)
     era.answered.add(event.id)
+    era.folded.answered(chat, event)
     if (!chat.startsWith('local_')) this.#keep(era, chat, event)
     return event
   }

@@ -1,7 +1,8 @@
 /** What pages are told must be of their own customer alone, in the order of the log, without a gap, and in the end the truth. */
 import type { ChatEvent } from '../../src/sdk/customer/types.ts'
 import type { EventRow } from '../../src/server/store/rows.ts'
-import { broughtBy, type FinalChat, wordsOf } from './log.ts'
+import type { Ledger } from './ledger.ts'
+import { broughtBy, type FinalChat } from './log.ts'
 import type { Era, PageTab } from './page.ts'
 import { markIn, unreadIn } from './views.ts'
 
@@ -30,14 +31,20 @@ export function checkEras(who: string, { eras }: PageTab, owners: ReadonlyMap<st
 }
 
 /** LOG3, LOG4: `new_event` comes in the order of the log, once, and leaves out nothing but what a promise has told of. */
-export function checkTold(who: string, { eras, tab }: PageTab, chats: readonly FinalChat[], said: ReadonlySet<string>): string[] {
+export function checkTold(
+  who: string,
+  { eras, tab }: PageTab,
+  chats: readonly FinalChat[],
+  said: ReadonlySet<string>,
+  ledger: Ledger,
+): string[] {
   return eras.flatMap((era) => {
     const isOver = era.over || !tab.alive
-    return chats.flatMap((chat) => checkStream(`${who} in ${chat.row.id}`, { ...era, over: isOver }, chat, said))
+    return chats.flatMap((chat) => checkStream(`${who} in ${chat.row.id}`, { ...era, over: isOver }, chat, said, ledger))
   })
 }
 
-function checkStream(who: string, era: Era, { row, entries }: FinalChat, said: ReadonlySet<string>): string[] {
+function checkStream(who: string, era: Era, { row, entries }: FinalChat, said: ReadonlySet<string>, ledger: Ledger): string[] {
   const events = entries.map(broughtBy).filter((event): event is EventRow => event !== null && event.seq_public !== null)
   const places = new Map(events.map(({ id }, at) => [id, at]))
   const told = era.told.flatMap(([name, data]) => {
@@ -55,7 +62,9 @@ function checkStream(who: string, era: Era, { row, entries }: FinalChat, said: R
   }
   const first = places.get(told[0] ?? '') ?? events.length
   const heard = new Set([...told, ...era.answered])
-  const missed = events.slice(first, era.over ? last : events.length).find((event) => !heard.has(event.id) && !said.has(wordsOf(event)))
+  const missed = events
+    .slice(first, era.over ? last : events.length)
+    .find((event) => !heard.has(event.id) && !said.has(ledger.wordsOf(event)))
   return missed ? [...wrong, `[LOG3] ${who} is not told of ${missed.id}`] : wrong
 }
 
@@ -74,7 +83,7 @@ export function checkFound(who: string, { found, me }: PageTab, chats: readonly 
       unread: unreadIn(entries, me ?? '', 'public'),
       last: events.at(-1)?.id,
       seen,
-      events: events.map(({ id }) => id).join(),
+      events: events.flatMap(({ id, parent }) => (parent ? [] : [id])).join(),
     }
     const shown = {
       active: summary?.active,

@@ -29,6 +29,8 @@ export interface OpenTab {
   seen(chat: string): Promise<unknown>
   older(chat: string): Promise<unknown>
   peek(chat: string, text: string): void
+  /** Any action, by what the SDK has for it. */
+  ask(action: string, payload: object): Promise<unknown>
   /** Null while the chat is none yet. */
   shown(chat: string): Shown | null
 }
@@ -46,8 +48,16 @@ export interface Shown {
   readonly events: readonly { readonly id: string; readonly thread: string }[]
 }
 
+/** What a message refers to. */
+export interface Reference {
+  readonly reply_to_id?: string
+  readonly quoted_event_id?: string
+  readonly mentions?: readonly string[]
+}
+
 export interface Manner {
   readonly note?: boolean
+  readonly refers?: Reference
   readonly hopeless?: boolean
   readonly padding?: string
   readonly customId?: boolean
@@ -62,6 +72,8 @@ export class Person {
   readonly complaints: string[] = []
   /** Events that were ever shown as sent by this person, by their ids. */
   readonly shownAsSent = new Map<string, string>()
+  /** What was answered to be in the log. */
+  readonly promised: Promised[] = []
   /** Under whose names the device has ever kept what was said, by its words. */
   readonly keptAs = new Map<string, Set<string>>()
   /** Also those that are gone. */
@@ -112,12 +124,18 @@ export class Person {
   }
 
   /** Says something in a tab; returns the chat in which that is. */
-  say(open: OpenTab, chat: string | null, { note = false, hopeless = false, padding = '', customId = false }: Manner = {}): string {
-    const words = `${note ? 'NOTE ' : ''}${this.name} says ${++this.#did}${padding}${hopeless ? '\0' : ''}`
-    const saying = this.saying(open, chat, { words, note, hopeless, customId: customId ? `say-${this.name}-${this.#did}` : null })
+  say(open: OpenTab, chat: string | null, manner: Manner = {}): string {
+    const { note = false, hopeless = false, padding = '', customId = false, refers = {} } = manner
+    const words = `${note ? 'NOTE ' : ''}${this.words('says')}${padding}${hopeless ? '\0' : ''}`
+    const saying = this.saying(open, chat, { words, note, hopeless, refers, customId: customId ? `say-${this.name}-${this.#did}` : null })
     const said = open.say(chat, saying)
     settle(saying, said.done)
     return said.chat
+  }
+
+  /** Words that nobody has used. */
+  words(verb: 'says' | 'edits'): string {
+    return `${this.name} ${verb} ${++this.#did}`
   }
 
   /** A file of so many bytes, none of which another has in the same place. */
@@ -128,7 +146,7 @@ export class Person {
   }
 
   saying({ tab, stretch }: OpenTab, chat: string | null, what: Partial<Saying> & Pick<Saying, 'words'>): Saying {
-    const kinds = { note: false, hopeless: false, bytes: null, customId: null, again: false }
+    const kinds = { note: false, hopeless: false, bytes: null, customId: null, again: false, refers: {} }
     const fate = { kept: false, outcome: 'unknown', event: null, error: null } as const
     const saying: Saying = { ...kinds, ...fate, by: this.name, tab, stretch, chat, ...what }
     this.sayings.push(saying)
@@ -157,6 +175,15 @@ export class Person {
     if (words !== undefined) this.keptAs.set(words, (this.keptAs.get(words) ?? new Set()).add(by))
   }
 
+  /** Does something whose answer names entries, which have to be in the log. */
+  promise(open: OpenTab, what: string, answer: Promise<unknown>): void {
+    this.expect(open, what, answer)
+    answer.then(
+      (given) => void this.promised.push(...entriesOf(given)),
+      () => {},
+    )
+  }
+
   /** Does something whose promise must settle once all is well again. */
   expect(open: OpenTab, what: string, promise: Promise<unknown>): void {
     const entry = `${what} #${++this.#did}`
@@ -164,6 +191,24 @@ export class Person {
     const done = () => void open.pending.delete(entry)
     promise.then(done, done)
   }
+}
+
+/** An entry as an answer names it. */
+export interface Promised {
+  readonly action: string
+  readonly chat_id: string
+  readonly seq: number
+}
+
+interface Telling {
+  readonly action: string
+  readonly payload: Omit<Promised, 'action'>
+}
+
+/** Answers of members are in shapes of their own. */
+const entriesOf = (answer: unknown): Promised[] => {
+  const { entries } = (answer ?? {}) as { entries?: readonly Telling[] }
+  return Array.isArray(entries) ? (entries as Telling[]).map(({ action, payload: { chat_id, seq } }) => ({ action, chat_id, seq })) : []
 }
 
 interface Row {

@@ -1,5 +1,6 @@
 /** What people say in a storm, in words or by a file, and what became of it. */
 import type { Tab } from '../../src/testing/environment.ts'
+import type { Reference } from './person.ts'
 
 /** One stretch of a tab's life in which it speaks for one customer. */
 export interface Stretch {
@@ -19,6 +20,7 @@ export interface Saying {
   readonly bytes: Uint8Array<ArrayBuffer> | null
   readonly customId: string | null
   readonly note: boolean
+  readonly refers: Reference
   /** Nothing that can be stored, or nothing that may be said here: it has to fail, and to be seen failing. */
   readonly hopeless: boolean
   /** Where it was said. */

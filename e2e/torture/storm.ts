@@ -1,11 +1,14 @@
 /** One storm: things happen, the weather clears, and what is left is compared with the log. */
 
 import type { EventRow } from '../../src/server/store/rows.ts'
-import { checkSayings, checkSecrecy } from './checks.ts'
+import type { Store } from '../../src/server/store/store.ts'
+import { checkPromised, checkSayings, checkSecrecy } from './checks.ts'
 import { FaceTab } from './face.ts'
 import { checkFiles } from './files.ts'
+import { checkFreshFace, checkFreshPage, fetchFresh } from './fresh.ts'
 import { comeHome, pagesOf } from './identity.ts'
-import { broughtBy, checkLog, type FinalChat, readAll, wordsOf } from './log.ts'
+import type { Ledger } from './ledger.ts'
+import { broughtBy, checkLog, type FinalChat, readAll } from './log.ts'
 import type { Mutation } from './mutation.ts'
 import { happen } from './operations.ts'
 import { PageTab } from './page.ts'
@@ -87,30 +90,33 @@ async function lookAtAll(world: World, person: Person, tab: FaceTab): Promise<vo
 }
 
 async function judge(world: World): Promise<string[]> {
-  const { life, ground, people } = world
+  const { life, ground, people, ledger } = world
   if (!life) return ['the server did not start']
   const chats = await readAll(life.store, ground.organization_id)
   const events = chats.flatMap(({ entries }) => entries.flatMap((entry) => broughtBy(entry) ?? []))
-  const known = customersOf(people, events)
+  const known = customersOf(people, events, ledger)
   return [
     ...world.faults,
+    ...ledger.complaints,
     ...chats.flatMap(checkLog),
-    ...checkSayings(people, chats),
+    ...checkSayings(people, chats, ledger),
+    ...checkPromised(people, chats),
     ...checkSecrecy(world.network),
     ...checkBelonging(chats, known),
     ...tabsOf(world).flatMap(([person, tab]) => [...tab.pending].map((what) => `${person.name} never learnt what became of ${what}`)),
     ...tabsOf(world).flatMap(([person, tab]) => (tab instanceof FaceTab ? checkFace(person, tab, chats) : [])),
-    ...checkPages(people, chats, known),
+    ...checkPages(people, chats, known, ledger),
+    ...(await checkFreshness(world, life.store, chats)),
     ...(await checkFiles(world, events)),
   ]
 }
 
 /** Everyone who was ever a customer, though they may have been replaced before anybody told who it was. */
-function customersOf(people: readonly Person[], events: readonly EventRow[]): Set<string> {
+function customersOf(people: readonly Person[], events: readonly EventRow[], ledger: Ledger): Set<string> {
   const tabs = people.flatMap(({ kind, everyTab }) => (kind === 'customer' ? everyTab : []))
   const ids = tabs.flatMap((tab) => (tab instanceof PageTab ? tab.eras.map(({ owner }) => owner) : [tab.me]))
   const unnamed = new Set(people.flatMap(({ sayings }) => sayings.flatMap(({ stretch, words }) => (stretch.owner ? [] : [words]))))
-  const authors = events.flatMap((event) => (unnamed.has(wordsOf(event)) ? [event.author_id] : []))
+  const authors = events.flatMap((event) => (unnamed.has(ledger.wordsOf(event)) ? [event.author_id] : []))
   return new Set([...ids, ...authors].filter((id) => id !== null))
 }
 
@@ -123,6 +129,22 @@ function checkBelonging(chats: readonly FinalChat[], known: ReadonlySet<string>)
   })
 }
 
+/** Whether the chat is theirs to read. */
+const isReadable = ({ row }: FinalChat, { kind }: Person, user_id: string | null) => kind === 'agent' || row.created_by === user_id
+
+async function checkFreshness(world: World, store: Store, chats: readonly FinalChat[]): Promise<string[]> {
+  const wrong: string[] = []
+  for (const [person, tab] of tabsOf(world)) {
+    for (const chat of chats.filter((one) => isReadable(one, person, tab.me))) {
+      const who = `${person.name} in ${chat.row.id}`
+      const fresh = await fetchFresh(store, chat, tab.me ?? '', person.kind === 'agent' ? 'agents' : 'public')
+      if (tab instanceof FaceTab) wrong.push(...checkFreshFace(who, tab, fresh))
+      else if (tab instanceof PageTab) wrong.push(...checkFreshPage(who, tab.stretch.folded, fresh))
+    }
+  }
+  return wrong
+}
+
 function checkFace(person: Person, tab: FaceTab, chats: readonly FinalChat[]): string[] {
   const user_id = tab.me ?? ''
   const view = person.kind === 'agent' ? 'agents' : 'public'
@@ -132,13 +154,13 @@ function checkFace(person: Person, tab: FaceTab, chats: readonly FinalChat[]): s
   return [...counted, ...own.flatMap((chat) => checkView(`${person.name} in ${chat.row.id}`, tab.look(chat.row.id), chat, user_id, view))]
 }
 
-function checkPages(people: readonly Person[], chats: readonly FinalChat[], known: ReadonlySet<string>): string[] {
+function checkPages(people: readonly Person[], chats: readonly FinalChat[], known: ReadonlySet<string>, ledger: Ledger): string[] {
   const owners = ownersOf(chats, known)
   return people.flatMap(({ name, everyTab, tabs, sayings }) => [
     ...everyTab.flatMap((page) => {
       if (!(page instanceof PageTab)) return []
       const said = new Set(sayings.flatMap(({ tab, words }) => (tab === page.tab ? [words] : [])))
-      return [...checkEras(name, page, owners), ...checkTold(name, page, chats, said)]
+      return [...checkEras(name, page, owners), ...checkTold(name, page, chats, said, ledger)]
     }),
     ...tabs.flatMap((tab) => (tab instanceof PageTab ? checkFound(name, tab, chats) : [])),
   ])

@@ -4,13 +4,15 @@ import type { Conversation, TimelineItem } from '../../src/sdk/agent/types.ts'
 import type { LogEntry } from '../../src/server/store/change.ts'
 import type { EventRow } from '../../src/server/store/rows.ts'
 import type { View } from '../../src/server/store/store.ts'
-import { broughtBy, type FinalChat, seqOf, visibleTo, wordsOf } from './log.ts'
+import { broughtBy, type FinalChat, seqOf, textOf, visibleTo } from './log.ts'
 
 /** One line as text, so that a difference can be read. */
 function lineOf(entry: LogEntry, view: View): string | null {
   const seq = seqOf(entry, view)
-  if (entry.kind === 'event_added')
-    return `${seq} event ${entry.event?.id} by ${entry.event?.author_id}: ${entry.event && wordsOf(entry.event)}`
+  const { event } = entry
+  // RPL1: replies have a feed of their own.
+  if (entry.kind === 'event_added' && event?.parent) return null
+  if (entry.kind === 'event_added') return `${seq} event ${event?.id} by ${event?.author_id}: ${event && textOf(event)}`
   if (entry.kind === 'thread_closed') return `${seq} closed ${entry.thread_id}`
   if (entry.kind === 'rated') return `${seq} rated ${entry.actor_id} ${entry.value}`
   if (entry.kind === 'user_added' || entry.kind === 'user_removed') return `${seq} ${entry.kind} ${entry.user_id}`
@@ -20,7 +22,7 @@ function lineOf(entry: LogEntry, view: View): string | null {
 function shownLine(item: TimelineItem): string {
   if (item.kind === 'event') {
     const state = item.own && item.delivery !== 'sent' ? ` (${item.delivery} ${JSON.stringify(item.error)})` : ''
-    return `${item.seq} event ${item.event.id} by ${item.event.author_id}: ${item.event.text ?? item.event['name']}${state}`
+    return `${item.seq} event ${item.event.id} by ${item.event.author_id}: ${item.event.text ?? item.event.name ?? ''}${state}`
   }
   if (item.kind === 'rated') return `${item.seq} rated ${item.user_id} ${item.value}`
   return item.kind === 'thread_closed' ? `${item.seq} closed ${item.thread_id}` : `${item.seq} ${item.kind} ${item.user_id}`

@@ -11,7 +11,9 @@ import { quiet } from '../../src/testing/turns.ts'
 import { agentFace, page, visitorFace } from './clients.ts'
 import { type Ground, prepareGround } from './ground.ts'
 import { vouch } from './identity.ts'
+import { Ledger } from './ledger.ts'
 import { beginLife, type Life } from './life.ts'
+import { readAll } from './log.ts'
 import type { Mutation } from './mutation.ts'
 import { Person, type Role } from './person.ts'
 
@@ -28,6 +30,7 @@ export class World {
   readonly mutation: Mutation
   /** Errors that the server wrote to its log. */
   readonly faults: string[] = []
+  readonly ledger = new Ledger()
   life: Life | null = null
   readonly #folder: string
   #lives = 0
@@ -54,12 +57,17 @@ export class World {
   /** Starts the server if it is dead. */
   start(): void {
     if (this.life && !this.life.mortality.dead) return
-    this.life = beginLife(this, this.random.fork(`life ${this.#lives++}`))
+    const life = beginLife(this, this.random.fork(`life ${this.#lives++}`))
+    this.life = life
+    const read = readAll(life.store, this.ground.organization_id).then((chats) => this.ledger.read(chats))
+    // It may die meanwhile.
+    void this.network.attend(read.catch(() => {}))
   }
 
   /** Lets everything finish that needs no packet and no time. */
-  rest(): Promise<void> {
-    return quiet(this.network)
+  async rest(): Promise<void> {
+    await quiet(this.network)
+    this.ledger.rest()
   }
 
   /** Delivers everything that waits anywhere, and what follows from that, until nothing does or so many times. */
