@@ -36,15 +36,5 @@ export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incomi
     unread_count: own ? 0 : Math.min(MAX_UNREAD, unread_count + 1),
     ...(thread?.id === thread_id && { thread: { ...thread, total_events: thread.total_events + 1 } }),
   }
-  // SEE5: the time of a mark is that of an event for all.
-  const at = event.visibility === 'agents' ? undefined : event.created_at
-  return event.author_id === undefined ? next : waiting(moveMark(next, event.author_id, event.seq, at), event)
-}
-
-/** Agents see since when a customer waits: a message of the customer starts it, an answer ends it, a note changes nothing. */
-function waiting(chat: Chat, event: PushPayload<'incoming_event'>['event']): Chat {
-  if (event.visibility !== 'all') return chat
-  const { waiting_since = event.created_at, ...rest } = chat
-  const byCustomer = chat.users.some(({ id, type }) => id === event.author_id && type === 'customer')
-  return byCustomer ? { ...rest, waiting_since } : rest
+  return event.author_id === undefined ? next : moveMark(next, event.author_id, event.seq, event.created_at)
 }

@@ -4,12 +4,13 @@ import type { Event } from '../../protocol/events.ts'
 import { MAX_PREVIEW_CHARS } from '../../protocol/limits.ts'
 import type { Properties, PropertyNames } from '../../protocol/properties.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
+import type { ChatUser } from '../../protocol/users.ts'
 import { type Amending, amended } from './events.ts'
 import { fold } from './fold.ts'
 import type { Fold } from './replica.ts'
 
 export const foldWhole: Fold = (before, entry, me) => {
-  const chat = takingPart(described(fold(before, entry, me), entry), entry)
+  const chat = waiting(before, takingPart(described(fold(before, entry, me), entry), entry), entry)
   const { thread, last_event, last_event_per_type } = chat
   const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, amendedWhole(event, entry)])
   const next: Chat = {
@@ -32,6 +33,23 @@ function takingPart(chat: Chat, { action, payload }: LogPush): Chat {
   const id = said ? payload.event.author_id : action === 'user_added_to_chat' && thread?.active ? payload.user.id : undefined
   if (!thread || !id || thread.user_ids.includes(id)) return chat
   return { ...chat, thread: { ...thread, user_ids: [...thread.user_ids, id] } }
+}
+
+/** Agents see since when a customer waits: a message of the customer starts it, an answer ends it, a note changes nothing. */
+function waiting(before: Chat, chat: Chat, { action, payload }: LogPush): Chat {
+  if (action !== 'incoming_event') return chat
+  const { author_id, visibility, created_at } = payload.event
+  if (visibility === 'agents') return { ...chat, users: chat.users.map((user) => (user.id === author_id ? timed(before, user) : user)) }
+  if (visibility !== 'all' || author_id === undefined) return chat
+  const { waiting_since = created_at, ...rest } = chat
+  const byCustomer = chat.users.some(({ id, type }) => id === author_id && type === 'customer')
+  return byCustomer ? { ...rest, waiting_since } : rest
+}
+
+/** SEE5: the time of a mark is that of an event for all. */
+function timed({ users }: Chat, { events_seen_up_to: _, ...user }: ChatUser): ChatUser {
+  const at = users.find(({ id }) => id === user.id)?.events_seen_up_to
+  return { ...user, ...(at !== undefined && { events_seen_up_to: at }) }
 }
 
 /** What is said of it as a whole comes as it is now: what is absent it has not. */

@@ -4,6 +4,7 @@ import type { Chat } from '../../protocol/chats.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import { provisionalChat } from './chats.ts'
 import { fold, foldBriefly } from './fold.ts'
+import { foldWhole } from './fold-whole.ts'
 
 const robin = { id: 'robin', type: 'agent', name: 'Robin', present: true, seen_seq: 3 } as Chat['users'][number]
 
@@ -24,10 +25,10 @@ describe('a mark', () => {
   const marked = { action: 'events_marked_as_seen', payload: seen } as LogPush
 
   it('[SEE5] that a private note moves keeps its time', () => {
-    expect(fold(chat, note, 'me').users).toEqual([{ ...robin, seen_seq: 4 }])
+    expect(foldWhole(chat, note, 'me').users).toEqual([{ ...robin, seen_seq: 4 }])
   })
 
   it('[SEE1] that stood on a private note has its time from the last event for all before that', () => {
-    expect(fold(fold(chat, note, 'me'), marked, 'me').users).toEqual([{ ...robin, seen_seq: 4, events_seen_up_to: 'earlier' }])
+    expect(foldWhole(foldWhole(chat, note, 'me'), marked, 'me').users).toEqual([{ ...robin, seen_seq: 4, events_seen_up_to: 'earlier' }])
   })
 })

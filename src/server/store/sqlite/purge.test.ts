@@ -160,7 +160,7 @@ async function talkingBeside() {
     if (!due) return
     due = false
     const other = openNodeDriver(path)
-    other.exec("INSERT INTO organizations VALUES ('other', 2, 'Other', 1)")
+    other.exec("INSERT INTO organizations (id, license, name, created_at) VALUES ('other', 2, 'Other', 1)")
     other.close()
   }
   const meddle = () => {
