@@ -3,6 +3,7 @@ import { activity } from './activity.ts'
 import { backendChats, chats } from './chats.ts'
 import { backendEvents, events } from './events.ts'
 import { backendFiles, files } from './files.ts'
+import { handovers } from './handovers.ts'
 import type { RateName } from './limits.ts'
 import { presence } from './presence.ts'
 import { properties } from './properties.ts'
@@ -12,6 +13,7 @@ import { receipts } from './receipts.ts'
 import type { Static, TSchema } from './schema.ts'
 import type { Scope } from './scopes.ts'
 import { session } from './session.ts'
+import { streams } from './streams.ts'
 import { sync } from './sync.ts'
 import { threads } from './threads.ts'
 import { backendTokens } from './tokens.ts'
@@ -92,6 +94,8 @@ export const AGENT_ACTIONS = {
   login: { ...session.agentLogin, rate: 'read', only: 'socket' },
   ...both,
   list_customer_activity: { ...activity.list, rate: 'read' },
+  stream_event: { ...streams.write, rate: 'stream', write: true },
+  hand_over_chat: { ...handovers.handOver, rate: 'write', write: true },
 } as const satisfies Record<string, ActionSpec>
 
 /** What a back end does with an API key: over HTTP only. */

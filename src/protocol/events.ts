@@ -11,6 +11,7 @@ import {
 } from './limits.ts'
 import { listing } from './lists.ts'
 import { Properties } from './properties.ts'
+import { QuickReplies } from './quick-replies.ts'
 import { Reaction } from './reactions.ts'
 import { Parent, Replies } from './replies.ts'
 import { CustomId, closed, Id, limit, open, optional, orNull, Seq, type Static, Time, Type } from './schema.ts'
@@ -42,6 +43,10 @@ export const NewMessage = closed({
   text: optional(Type.String({ description: `At most ${MAX_TEXT_BYTES} bytes as UTF-8.` })),
   /** Files that its sender has uploaded and used nowhere else. */
   file_ids: optional(Type.Array(Id, { minItems: 1, maxItems: MAX_ATTACHMENTS })),
+  /** Not by customers. */
+  quick_replies: optional(QuickReplies),
+  /** Bots only: `text` is how it begins, and `stream_event` brings the rest. */
+  streaming: optional(Type.Literal(true)),
   ...sent,
 })
 export type NewMessage = Static<typeof NewMessage>
@@ -88,6 +93,10 @@ export const Event = open({
   ...Type.Partial(ShownFile).properties,
   /** A message's. */
   attachments: optional(Type.Array(UploadedFile)),
+  /** Answers that it suggests. */
+  quick_replies: optional(Type.Array(Type.String())),
+  /** A bot is writing it: there is more to come. */
+  streaming: optional(Type.Boolean()),
   properties: optional(Properties),
   /** Of a reply: the event that it belongs to. */
   reply_to_id: optional(Id),

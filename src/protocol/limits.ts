@@ -26,6 +26,9 @@ export const MAX_UNREAD_MENTIONS = 100
 export const MAX_EMOJI_CHARS = 32
 export const MAX_EMOJI = 20
 export const MAX_REACTIONS = 1000
+/** Answers that a message suggests, and how long each is. */
+export const MAX_QUICK_REPLIES = 10
+export const MAX_QUICK_REPLY_CHARS = 80
 /** Faces that an event with replies has room for. */
 export const MAX_LAST_REPLIERS = 3
 /** As much of a text as another event quotes, and as much as a chat shows of its last event. */
@@ -95,6 +98,17 @@ export const SEEN_EVERY_MS = 1_000
 export const PRESENCE_GRACE_MS = 10_000
 /** Who comes and goes in a chat is told this often at most. */
 export const PRESENCE_EVERY_MS = 1_000
+/** What a bot writes is told to readers this often at most. */
+export const PIECE_EVERY_MS = 66
+/** Now and then a piece brings all since the last stored step, for whoever missed some of it. */
+export const PIECE_WHOLE_EVERY_MS = 1_000
+/** A message that a bot writes is stored so long after its beginning, then each time after twice as long, and at last this often. */
+export const STREAM_STEP_FIRST_MS = 1_000
+export const STREAM_STEP_EVERY_MS = 30_000
+/** A bot that writes nothing for so long has ended; so has one that writes for this long, and one whose server stored nothing for this long. */
+export const STREAM_SILENCE_MS = 30_000
+export const STREAM_LASTS_MS = 10 * 60 * 1000
+export const STREAM_ABANDONED_MS = 60_000
 /** An upload that takes longer is cut off; so is one that brings nothing for `UPLOAD_IDLE_MS`. */
 export const UPLOAD_TIMEOUT_MS = 10 * 60 * 1000
 export const UPLOAD_IDLE_MS = 30_000
@@ -174,6 +188,13 @@ export const RATES = {
   upload_address_bytes: { per: 'address', burst: 1000 * MIB, perMinute: (1000 * MIB) / 60 },
   /** Sneak peeks, typing, read marks. */
   signal: { per: 'principal', burst: 60, perMinute: 240 },
+  /** Pieces of what a bot writes: sixty answers at once. */
+  stream: { per: 'principal', burst: 3000, perMinute: 60_000 },
+  /** Answers of bots to one visitor, and to all who share an address: so many in an hour. */
+  bot_visitor: { per: 'principal', burst: 60, perMinute: 1 },
+  bot_address: { per: 'address', burst: 300, perMinute: 5 },
+  /** All answers of an organization's bots: so many in a day. */
+  bot_day: { per: 'organization', burst: 10_000, perMinute: 10_000 / (24 * 60) },
   /** Unread counts asked for by token: one for each page that is loaded. */
   unread: { per: 'principal', burst: 30, perMinute: 30 },
   /** New customers and token refreshes. */
@@ -186,6 +207,6 @@ export const RATES = {
   nonsense: { per: 'address', burst: 60, perMinute: 120 },
   /** Sockets opened. */
   connect: { per: 'address', burst: 200, perMinute: 600 },
-} as const satisfies Record<string, Rate & { per: 'principal' | 'address' }>
+} as const satisfies Record<string, Rate & { per: 'principal' | 'address' | 'organization' }>
 
 export type RateName = keyof typeof RATES

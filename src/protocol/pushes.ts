@@ -7,6 +7,7 @@ import { PresenceChange } from './presence.ts'
 import { Properties, PropertyNames } from './properties.ts'
 import { Rating } from './ratings.ts'
 import { Id, open, optional, Seq, type Static, Time, Type } from './schema.ts'
+import { EventPiece } from './streams.ts'
 import { Thread } from './threads.ts'
 import { SneakPeek, TypingIndicator } from './typing.ts'
 import { ChatUser, Customer, Mention } from './users.ts'
@@ -67,6 +68,8 @@ export const USER_PUSHES = {
 export const EPHEMERAL_PUSHES = {
   incoming_typing_indicator: TypingIndicator,
   incoming_sneak_peek: SneakPeek,
+  /** To those who may see the event, while a bot writes it. */
+  incoming_event_piece: EventPiece,
   /** To whoever asked who is there: of the users of the chat, those who came and those who went. */
   presence_changed: PresenceChange,
   /** To agents: a customer as they are known from now on. */

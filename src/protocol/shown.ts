@@ -72,6 +72,10 @@ export interface Event {
   height?: number
   /** A message's. */
   attachments?: UploadedFile[]
+  /** Answers that it suggests. */
+  quick_replies?: string[]
+  /** A bot is writing it: there is more to come. */
+  streaming?: boolean
   properties?: Properties
   /** Of a reply: the event that it belongs to. It is not in the feed, but among the replies to that. */
   reply_to_id?: string

@@ -59,6 +59,9 @@ export const SUMMARIES: Readonly<Record<ActionName, string>> = {
   update_customer_page: 'Tells agents which page the customer is on.',
   track_event: 'Tells agents that something happened on the site.',
   list_customer_activity: 'Lists what a customer did on the site, newest first.',
+  stream_event:
+    'Adds to a message that a bot sent with `streaming`. A hole is refused with the `offset` to go on from; `data.reason` `taken_over` says that a person answers now.',
+  hand_over_chat: 'Hands a support chat over to people. The bot leaves it with a private note, and the customer waits from then on.',
 }
 
 /** The same of what back ends do, who say in whose name. */

@@ -1,7 +1,9 @@
 /** Forgets what has expired, a little now and then, for as long as the server runs, and leaves no trace of what was deleted. */
+import { STREAM_ABANDONED_MS } from '../protocol/limits.ts'
 import { erase } from './domain/backend/erasure.ts'
 import type { Commit } from './domain/context.ts'
 import { forgetRemovals } from './domain/files.ts'
+import { stepOf } from './domain/streams.ts'
 import { sweepExpired } from './domain/sweeps.ts'
 import type { Files } from './files/files.ts'
 import type { Clock } from './gateway/clock.ts'
@@ -16,6 +18,7 @@ const PURGE_AGAIN_MS = 5_000
 const PURGE = 'purge the database of what was deleted'
 const FILES_AT_ONCE = 200
 const ERASED_AT_ONCE = 5
+const STREAMS_AT_ONCE = 50
 /** Whoever began an erasure is still at it until then, or is no more. */
 const ERASING_MS = 5 * 60_000
 
@@ -38,6 +41,7 @@ export function sweepRegularly({ store, files, clock, log, tell }: Swept): () =>
       await store.commit(sweepExpired(clock.now()))
       await removeFiles()
       await goOnErasing()
+      await endStreams()
     })
     await attempt(PURGE, async () => {
       if (!(await purge()) && !stopped) log.warn({}, `unable to ${PURGE} just now; another program reads it, or its disk is full`)
@@ -75,6 +79,14 @@ export function sweepRegularly({ store, files, clock, log, tell }: Swept): () =>
         return done.committed
       }
       await erase(store, user, () => clock.now(), commit)
+    }
+  }
+  /** BOT5: what bots were writing by way of a process that is no more. */
+  const endStreams = async () => {
+    for (const { organization_id, event } of await store.silentStreams(clock.now() - STREAM_ABANDONED_MS, STREAMS_AT_ONCE)) {
+      const stream = { event, text: event.text ?? '', at: event.streaming_at ?? 0 }
+      const done = await store.commit(stepOf(stream, clock.now(), true))
+      if (done.ok) tell(organization_id, done.committed)
     }
   }
   let cancel = schedule()

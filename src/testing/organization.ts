@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import type { RequestOf, ResponseOf, ServerAction, ServerRequestOf, ServerResponseOf } from '../protocol/actions.ts'
 import { createReach } from '../server/domain/addresses.ts'
 import { createAgent, newAgent } from '../server/domain/agents.ts'
-import { type Commit, type Context, isCourse, isPlan, type Principal } from '../server/domain/context.ts'
+import { type Commit, type Context, isCourse, isPlan, type Principal, type Stream } from '../server/domain/context.ts'
 import { createCustomer, newCustomer } from '../server/domain/customers.ts'
 import { type DomainAction, handlerOf } from '../server/domain/handlers.ts'
 import { createOrganization } from '../server/domain/organizations.ts'
 import { Refusal } from '../server/domain/refusal.ts'
 import { createIdentities } from '../server/gateway/identity-tokens.ts'
-import type { Change } from '../server/store/change.ts'
+import type { Change, Committed } from '../server/store/change.ts'
+import type { ChatRow, EventRow } from '../server/store/rows.ts'
 import { openSqliteStore } from '../server/store/sqlite/store.ts'
 import type { Store } from '../server/store/store.ts'
 import { createClock, type FakeClock, SOME_DAY } from './clock.ts'
@@ -23,8 +24,13 @@ export interface TestOrganization {
   readonly clock: FakeClock
   /** Those who are connected, by their ids. */
   readonly online: string[]
+  /** The customers of each answer of a bot that was counted. */
+  readonly answered: string[][]
+  /** How long bots have to wait until their next answer. */
+  patience: number
   customer(id: string, organization_id?: string): Promise<Principal>
   agent(id: string, organization_id?: string): Promise<Principal>
+  bot(id: string): Promise<Principal>
   /** Carries out an action as the gateway does: commits its change, and looks again when another was first. */
   act<A extends DomainAction>(principal: Principal, action: A, request: RequestOf<A>): Promise<ResponseOf<A>>
   /** As domain code is given it. */
@@ -52,15 +58,21 @@ export async function openOrganization(): Promise<TestOrganization> {
   const online: string[] = []
   const isOnline = ({ user_id }: { readonly user_id: string }) => online.includes(user_id)
   const identities = createIdentities(store, clock)
+  const streams = createStreams()
+  const answered: string[][] = []
+  const answers = { wait: () => org.patience, count: (_: string, customers: readonly string[]) => void answered.push([...customers]) }
   const contextOf = (principal: Principal): Context => ({
-    ...{ principal, store, files, identities, reach: createReach(), online: () => online, now: () => clock.now(), id: () => random.id() },
+    ...{ principal, store, files, identities, streams, answers },
+    ...{ reach: createReach(), online: () => online, now: () => clock.now(), id: () => random.id() },
     presence: async (chat_id) => (await store.present(chat_id)).filter(isOnline).map(({ user_id }) => ({ user_id, since: SOME_DAY })),
     uploadAddress: async ({ file_id }) => `/uploads/${file_id}`,
   })
-  return {
+  const org: TestOrganization = {
     store,
     clock,
     online,
+    answered,
+    patience: 0,
     contextOf,
     async customer(id, organization_id = ACME) {
       const token = {
@@ -78,20 +90,47 @@ export async function openOrganization(): Promise<TestOrganization> {
       await commit(createAgent({ ...newAgent(id, organization_id, id, SOME_DAY), email: `${id}@example.test` }))
       return { type: 'agent', id, organization_id }
     },
+    async bot(id) {
+      await commit(createAgent({ ...newAgent(id, ACME, id, SOME_DAY), kind: 'bot' }))
+      return { type: 'agent', id, organization_id: ACME, bot: true }
+    },
     act: async <A extends DomainAction>(principal: Principal, action: A, request: RequestOf<A>) =>
-      (await carryOut(store, contextOf(principal), action, request)) as ResponseOf<A>,
+      (await carryOut(store, contextOf(principal), action, request, streams)) as ResponseOf<A>,
     serve: async <A extends ServerAction>(action: A, request: ServerRequestOf<A>, organization_id = ACME) => {
       const principal: Principal = { type: 'backend', id: 'key', organization_id }
-      return (await carryOut(store, contextOf(principal), action, request)) as ServerResponseOf<A>
+      return (await carryOut(store, contextOf(principal), action, request, streams)) as ServerResponseOf<A>
     },
     async close() {
       await store.close()
       rmSync(folder, { recursive: true })
     },
   }
+  return org
 }
 
-async function carryOut(store: Store, ctx: Context, action: DomainAction | ServerAction, request: unknown): Promise<unknown> {
+/** As the gateway has them, but that nothing of them is told or stored by itself. */
+function createStreams() {
+  const carried = new Map<string, Stream>()
+  return {
+    of: (id: string) => carried.get(id) ?? null,
+    carry: (_: ChatRow, event: EventRow) => void carried.set(event.id, { event, text: event.text ?? '', at: event.streaming_at ?? 0 }),
+    grow(id: string, text: string) {
+      const stream = carried.get(id)
+      if (stream) carried.set(id, { ...stream, text })
+    },
+    heard(entries: Committed['entries']) {
+      for (const { event } of entries) if (event && event.streaming_at === null) carried.delete(event.id)
+    },
+  }
+}
+
+async function carryOut(
+  store: Store,
+  ctx: Context,
+  action: DomainAction | ServerAction,
+  request: unknown,
+  streams: ReturnType<typeof createStreams>,
+): Promise<unknown> {
   const outcome = await handlerOf(ctx.principal.type, action)(ctx, request)
   const commit: Commit = async (change) => {
     const done = await store.commit(change)
@@ -104,7 +143,10 @@ async function carryOut(store: Store, ctx: Context, action: DomainAction | Serve
   if (isCourse(outcome)) return outcome.run(commit)
   if (!isPlan(outcome)) return outcome.answer
   const committed = await commit(outcome.change)
-  return committed ? outcome.answer(committed) : carryOut(store, ctx, action, request)
+  if (!committed) return carryOut(store, ctx, action, request, streams)
+  if (!committed.replayed) outcome.made?.(committed)
+  streams.heard(committed.entries)
+  return outcome.answer(committed)
 }
 
 /** The code with which a promise was refused; fails the test when it was not. */

@@ -80,7 +80,11 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   NewCustom: event,
   NewFile: event,
-  NewMessage: { ...event, text: 'The text. It need not have any where it brings files.' },
+  NewMessage: {
+    ...event,
+    streaming: 'For bots: `text` is how it begins, and `stream_event` brings the rest.',
+    text: 'The text. It need not have any where it brings files, or more of it is to come.',
+  },
   Amends: { id: 'Its id.' },
   Parent: { id: 'Its id.' },
   QuotedEvent: { created_at: 'When it was sent.', id: 'Its id.', name: 'The name of its first file.', text: 'How its text begins.' },
@@ -129,6 +133,7 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
   get_customer: { id: 'The customer; for customers themselves it may be left out.' },
   'get_file:answer': { ...file, created_at: 'When it was taken in.', name: "The file's name, cleaned." },
   'get_presence:answer': { user_id: 'Who is there.', users: 'Those who are there.' },
+  hand_over_chat: { custom_id: 'Your own name for the note. Sent again under the same name it is not done again.' },
   list_chats: {
     active: 'Only chats with an open thread, or only those without.',
     kind: 'Only chats of this kind.',
@@ -157,6 +162,12 @@ export const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> 
     custom_id: NAMED_ONCE,
     thread: 'What the first thread begins with.',
   },
+  stream_event: {
+    offset: 'How long the text is that stands before it, in UTF-16 units.',
+    quick_replies: 'With the last piece: answers that the message suggests.',
+    text: 'What is added.',
+  },
+  'stream_event:answer': { entries: 'The entries of the log that the end made.', offset: 'How long the text is now.' },
   'sync:answer': { entries: 'The entries after the cursor, in order.', seq: HEAD },
   'sync_user:answer': { entries: 'The entries after the cursor, in order.' },
   track_event: { data: 'What is known besides.', name: 'What happened, in your own words, such as `added_to_cart`.' },

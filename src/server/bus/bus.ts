@@ -3,10 +3,16 @@ import type { DisconnectReason } from '../../protocol/disconnects.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
 
+/** The customer who made a change, and the network address that they came from. */
+export interface From {
+  readonly user_id: string
+  readonly address: string
+}
+
 /** Everything that one server process tells the others of one organization. All of it survives JSON. */
 export type BusMessage =
   /** Entries of one chat, in order and without a hole. */
-  | { readonly kind: 'entries'; readonly audience: ChatAudience; readonly entries: readonly LogEntry[] }
+  | { readonly kind: 'entries'; readonly audience: ChatAudience; readonly entries: readonly LogEntry[]; readonly from?: From }
   | { readonly kind: 'user_entries'; readonly organization_id: string; readonly entries: readonly UserEntryRow[] }
   /** Something that is gone when it is said: typing, sneak peek. About no chat it is for all agents of the organization. */
   | {

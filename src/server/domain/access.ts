@@ -29,6 +29,7 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   const { principal, store } = ctx
   if (principal.type === 'backend') return { chat: await chatOf(ctx, action, chat_id), range: WHOLE, part: WHOLE, present: false }
   const rule = ruleFor(principal, action)
+  if (rule === 'bots' && !principal.bot) throw new Refusal('authorization', `unable to ${action}; only bots may`)
   if (rule === 'never') throw new Refusal('authorization', `unable to ${action}; only others than a ${principal.type} may`)
   const chat = await chatOf(ctx, action, chat_id)
   const stays = await store.stays(chat_id, principal.id)
@@ -36,7 +37,9 @@ export async function enter(ctx: Context, action: ActionName, chat_id: string): 
   const present = last !== undefined && last.to_agents === null
   const sees = principal.type === 'agent' && chat.kind === 'support'
   if (!last && !sees) throw chatNotFound(action)
-  if (rule !== 'reads' && !present && !sees) throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
+  // BOT7: a bot that has left is let in again before it does anything there.
+  if (rule !== 'reads' && !present && (!sees || (last && principal.bot)))
+    throw new Refusal('missing_access', `unable to ${action}; you have left the chat`)
   if (sees || !last) return { chat, present, range: WHOLE, part: WHOLE }
   return { chat, present, range: stayIn(chat, last, viewOf(principal)), part: stayIn(chat, last, 'agents') }
 }

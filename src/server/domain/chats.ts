@@ -139,6 +139,7 @@ function checkAlone(action: string, event: NewEvent, path: string): void {
   for (const field of ['reply_to_id', 'quoted_event_id', 'mentions'] as const) {
     if (event[field] !== undefined) throw invalid(action, `${path}.${field}`, 'is for send_event only')
   }
+  if (event.type === 'message' && event.streaming) throw invalid(action, `${path}.streaming`, 'is for send_event only')
 }
 
 const openThread = (

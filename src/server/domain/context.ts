@@ -2,7 +2,7 @@
 import type { BusMessage } from '../bus/bus.ts'
 import type { CustomerRow } from '../store/account-rows.ts'
 import type { Change, Committed } from '../store/change.ts'
-import type { FileRow } from '../store/rows.ts'
+import type { ChatRow, EventRow, FileRow, UserType } from '../store/rows.ts'
 import { NOBODY, type Store, type View } from '../store/store.ts'
 import type { Reach } from './addresses.ts'
 
@@ -11,6 +11,8 @@ export interface Principal {
   readonly type: 'customer' | 'agent' | 'backend'
   readonly id: string
   readonly organization_id: string
+  /** A program, which people may interrupt and whose answers are counted. */
+  readonly bot?: true
   /** A back end speaks in the user's name, and may use what it has uploaded itself. */
   readonly throughBackend?: true
 }
@@ -72,6 +74,34 @@ export interface Online {
   readonly since: number
 }
 
+/** A message that a bot is writing. */
+export interface Stream {
+  /** As it was when this process began to take its pieces. */
+  readonly event: EventRow
+  /** All that there is of it. */
+  readonly text: string
+  /** The last step that was stored. */
+  readonly at: number
+}
+
+/** The messages that bots are writing by way of this process. */
+export interface Streams {
+  /** Null of one whose pieces come to another process, or to none. */
+  of(event_id: string): Stream | null
+  /** Its pieces come here from now on. */
+  carry(chat: ChatRow, event: EventRow): void
+  /** It is longer now: readers are told, and steps of it stored. */
+  grow(event_id: string, text: string): void
+}
+
+/** How often bots answer. */
+export interface Answers {
+  /** In how many milliseconds the next may be; 0 now. */
+  wait(organization_id: string, customers: readonly string[]): number
+  /** There is one more. */
+  count(organization_id: string, customers: readonly string[]): void
+}
+
 /** Fields of a customer that the host speaks of. */
 export type Said = Partial<Pick<CustomerRow, 'name' | 'email' | 'avatar' | 'nickname' | 'badge' | 'custom'>>
 
@@ -82,6 +112,8 @@ export interface Context {
   readonly identities: Identities
   /** Where the server may send anything by itself. */
   readonly reach: Reach
+  readonly streams: Streams
+  readonly answers: Answers
   /** Where bytes can be sent to for a while, to become a file. */
   uploadAddress(upload: PendingUpload): Promise<string>
   /** The agents of the organization who are connected, by their ids, as far as it is known here. */
@@ -102,6 +134,8 @@ export interface Reply {
 /** An answer that waits for its change: shaped from what was committed. */
 export interface Plan {
   readonly change: Change
+  /** Hears that it was made, and not for a repetition; before anybody is told. */
+  made?(committed: Committed): void
   /** What is to be told, once it is made, to those whom no entry of it reaches. */
   signals?(): Promise<readonly BusMessage[]>
   answer(committed: Committed): Promise<object>
@@ -122,12 +156,15 @@ export const isCourse = (outcome: Outcome): outcome is Course => 'run' in outcom
 
 export const isPlan = (outcome: Outcome): outcome is Plan => 'change' in outcome
 
+/** What the principal is in a chat. */
+export const userTypeOf = ({ type, bot }: Principal): UserType => (bot ? 'bot' : type === 'agent' ? 'agent' : 'customer')
+
 /** Which of the two sequences the principal counts in. */
 export const viewOf = (principal: Principal): View => (principal.type === 'customer' ? 'public' : 'agents')
 
 /** A back end is no reader: to it nothing is unread. */
-export const readerOf = ({ principal, files }: Context, from = 1): Reader => ({
-  ...{ user_id: principal.type === 'backend' ? NOBODY : principal.id, view: viewOf(principal), files, from },
+export const readerOf = ({ principal, files, streams }: Context, from = 1): Reader => ({
+  ...{ user_id: principal.type === 'backend' ? NOBODY : principal.id, view: viewOf(principal), files, streams, from },
 })
 
 /** For whom something is shaped. */
@@ -135,6 +172,8 @@ export interface Reader {
   readonly user_id: string
   readonly view: View
   readonly files: FileAddresses
+  /** Where there may be more of a message than was stored. */
+  readonly streams?: Pick<Streams, 'of'>
   /** Where their stay in the chat begins, in the agents' sequence: of what is before it they are told nothing. */
   readonly from: number
 }

@@ -10,6 +10,7 @@ import { policiesOf } from './organizations.ts'
 import { presentEvent } from './present.ts'
 import { eventIn, mentioning } from './references.ts'
 import { eventDeleted, invalid, Refusal } from './refusal.ts'
+import { requireWritten } from './streams.ts'
 
 type Named = RequestOf<'get_event'>
 
@@ -48,6 +49,7 @@ async function altered(ctx: Context, action: 'edit_event' | 'delete_event', { ch
   const entered = await enter(ctx, action, chat_id)
   const event = await eventIn(ctx, action, entered, event_id)
   if (event.deleted_at !== null) throw eventDeleted(action)
+  if (action === 'edit_event') requireWritten(event)
   const { id, type, organization_id } = ctx.principal
   const policy = action === 'edit_event' ? 'agents_edit' : 'agents_delete'
   const mine = event.author_id === id

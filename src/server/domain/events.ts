@@ -5,15 +5,18 @@ import { MAX_CONTENT_BYTES, MAX_TEXT_BYTES } from '../../protocol/limits.ts'
 import type { Committed, Idempotency, LogEntry, Write } from '../store/change.ts'
 import type { Audience, ChatRow } from '../store/rows.ts'
 import { asEntered, type Entered, enter } from './access.ts'
-import { type Context, type Plan, type Reply, readerOf, viewOf } from './context.ts'
+import { countingAnswer } from './answers.ts'
+import { type Context, type Plan, type Reply, readerOf, userTypeOf, viewOf } from './context.ts'
 import { readerAt, shapeEntries } from './entries.ts'
 import { checkFiles, filesOf } from './files.ts'
 import { fingerprint } from './fingerprints.ts'
 import { mayWriteNotes } from './policies.ts'
 import { amendsParent, headOf, presentEvent, presentThread, seqOf } from './present.ts'
 import { checkProperties } from './properties.ts'
+import { checkQuickReplies } from './quick-replies.ts'
 import { type References, referencesOf } from './references.ts'
 import { invalid, Refusal, tooLarge } from './refusal.ts'
+import { carrying, checkStreaming, interrupting } from './streams.ts'
 
 export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>): Promise<Plan> {
   const { event } = request
@@ -22,13 +25,23 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
   await checkFiles(ctx, 'send_event', event, 'event')
   const references = await referencesOf(ctx, 'send_event', entered, event)
   const { chat } = entered
-  const { thread_id, opening } = threadFor(ctx, chat, references.audience, request.attach_to_last_thread === true)
+  const { audience } = references
+  const { thread_id, opening } = threadFor(ctx, chat, audience, request.attach_to_last_thread === true)
+  const count = await countingAnswer(ctx, chat, audience)
+  const cut = await interrupting(ctx, chat, audience)
   return {
     change: {
       at: ctx.now(),
-      expect: asEntered(ctx, entered),
-      writes: [...opening, ...joining(ctx, entered, references.audience === 'all'), addEvent(ctx, chat.id, thread_id, event, references)],
+      expect: [...asEntered(ctx, entered), ...cut.expect],
+      writes: [
+        ...[...cut.writes, ...opening, ...joining(ctx, entered, audience === 'all')],
+        addEvent(ctx, chat.id, thread_id, event, references),
+      ],
       idempotency: sentAs(ctx, request),
+    },
+    made(committed) {
+      count()
+      carrying(ctx, committed)
     },
     answer: (committed) => sentAnswer(ctx, committed, request),
   }
@@ -67,13 +80,16 @@ export function checkEvent(ctx: Context, action: string, event: BackendEvent, pa
   }
   checkProperties(action, event.properties, `${path}.properties`)
   if (event.type === 'system_message') checkText(action, event.text, `${path}.text`)
-  else if (event.type === 'message') checkMessage(action, event, path)
+  else if (event.type === 'message') checkMessage(ctx, action, event, path)
   else if (event.type === 'custom') checkContent(action, event.content, `${path}.content`)
 }
 
 /** FIL12: it says something or brings something. */
-function checkMessage(action: string, { text = '', file_ids }: NewMessage, path: string): void {
-  if (!file_ids || text !== '') checkText(action, text, `${path}.text`)
+function checkMessage(ctx: Context, action: string, event: NewMessage, path: string): void {
+  const { text = '', file_ids } = event
+  checkQuickReplies(ctx, action, event.quick_replies, `${path}.quick_replies`)
+  if (event.streaming) checkStreaming(ctx, action, text, path)
+  else if (!file_ids || text !== '') checkText(action, text, `${path}.text`)
 }
 
 export function checkText(action: string, text: string, path: string): void {
@@ -104,6 +120,8 @@ export const addEvent = (
   content: event.type === 'custom' ? (event.content ?? {}) : null,
   file_ids: filesOf(event),
   properties: event.properties ?? null,
+  ...(event.type === 'message' && event.quick_replies && { quick_replies: event.quick_replies }),
+  ...(event.type === 'message' && event.streaming && { streaming_at: ctx.now() }),
   waiting: waitingAfter(ctx, references),
 })
 
@@ -133,7 +151,7 @@ export function threadFor(
 export function joining(ctx: Context, { chat, present }: Entered, replies: boolean): Write[] {
   const { id, type } = ctx.principal
   if (present || type !== 'agent' || !replies) return []
-  return [{ write: 'add_user', chat_id: chat.id, user_id: id, user_type: type, by: id, history: true }]
+  return [{ write: 'add_user', chat_id: chat.id, user_id: id, user_type: userTypeOf(ctx.principal), by: id, history: true }]
 }
 
 /** IDM1: by what a send is known again. */

@@ -1,5 +1,5 @@
 /** Every action and the domain function that carries it out. Login, ping and update_session belong to the socket's session. */
-import type { ActionName, AgentAction, CustomerAction, RequestOf, ServerAction } from '../../protocol/actions.ts'
+import type { ActionName, AgentAction, AgentRequestOf, CustomerAction, RequestOf, ServerAction } from '../../protocol/actions.ts'
 import type { Committed, Idempotency } from '../store/change.ts'
 import { listCustomerActivity, trackEvent } from './activity.ts'
 import { BACKEND_AGAIN, BACKEND_HANDLERS } from './backend/handlers.ts'
@@ -11,6 +11,7 @@ import { entriesAnswer } from './entries.ts'
 import { listEvents, sendEvent, sentAnswer, sentAs } from './events.ts'
 import { createUpload, getFile } from './file-access.ts'
 import { deletedAnswer, deleteFile, uploadFile } from './files.ts'
+import { handedOverAs, handOverChat } from './handovers.ts'
 import { joinChat, leaveChat, leftAnswer } from './members.ts'
 import { listMentions } from './mentions.ts'
 import { addedAnswer, addUsers, createChat, createdBy, listUsers, removeUser, updateChat, updatedAnswer } from './peers.ts'
@@ -20,6 +21,7 @@ import { rateChat } from './ratings.ts'
 import { addReaction, removeReaction } from './reactions.ts'
 import { getUnreadCount, markEventsAsSeen } from './receipts.ts'
 import { listReplies } from './replies.ts'
+import { streamEvent } from './streams.ts'
 import { sync, syncUser } from './sync.ts'
 import { listThreads } from './threads.ts'
 import { sendSneakPeek, sendTypingIndicator } from './typing.ts'
@@ -75,6 +77,8 @@ const HANDLERS = {
   update_customer_page: updateCustomerPage,
   track_event: trackEvent,
   list_customer_activity: listCustomerActivity,
+  stream_event: streamEvent,
+  hand_over_chat: handOverChat,
 } satisfies Handlers
 
 export type DomainAction = Exclude<CustomerAction | AgentAction, SessionAction>
@@ -96,6 +100,7 @@ const AGAIN: { readonly [A in DomainAction]?: Again } = {
   leave_chat: { answer: leftAnswer },
   send_event: { knownAs: sentAs, answer: sentAnswer },
   delete_file: { answer: deletedAnswer },
+  hand_over_chat: { knownAs: (ctx, request) => handedOverAs(ctx, request as AgentRequestOf<'hand_over_chat'>), answer: entriesAnswer },
   create_chat: {
     knownAs: (ctx, request) => createdBy(ctx, request as RequestOf<'create_chat'>),
     answer: (ctx, committed) => openedAnswer(ctx, committed),

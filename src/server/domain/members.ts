@@ -5,7 +5,7 @@ import type { Change, Committed, Precondition, Write } from '../store/change.ts'
 import type { ChatRow, Role, UserType } from '../store/rows.ts'
 import { enter } from './access.ts'
 import { openedAnswer } from './chats.ts'
-import type { Context, Plan, Reads } from './context.ts'
+import { type Context, type Plan, type Reads, userTypeOf } from './context.ts'
 import { entriesAnswer } from './entries.ts'
 import { chatNotFound, Refusal } from './refusal.ts'
 import { nobodyErased } from './standing.ts'
@@ -15,12 +15,12 @@ export type Part = Pick<Change, 'expect' | 'writes'>
 
 /** MEM8: into a group that can be joined. One that cannot is answered like one that does not exist. */
 export async function joinChat(ctx: Context, { chat_id }: RequestOf<'join_chat'>): Promise<Plan> {
-  const { id, type, organization_id } = ctx.principal
+  const { id, organization_id } = ctx.principal
   const chat = await ctx.store.chat(organization_id, chat_id)
   const present = chat && (await ctx.store.present(chat_id))
   const inside = present?.some(({ user_id }) => user_id === id)
   if (!chat || !present || !(inside || (chat.kind === 'group' && chat.joinable))) throw chatNotFound('join_chat')
-  const user_type = type === 'agent' ? 'agent' : 'customer'
+  const user_type = userTypeOf(ctx.principal)
   const coming = inside ? [] : [{ user_id: id, user_type, role: 'member' } as const]
   const { expect, writes } = letIn('join_chat', chat, present, coming, { by: id, history: chat.history })
   return {
@@ -94,9 +94,12 @@ export function letIn(
 /** Null for who is not in the chat. That of two who leave at once the second is the last is seen by whether others are left. */
 export async function leaving(store: Reads, { id: chat_id, kind }: ChatRow, user_id: string, by: string | null): Promise<Part | null> {
   const users = await store.present(chat_id)
-  if (!users.some((one) => one.user_id === user_id)) return null
+  const who = users.find((one) => one.user_id === user_id)
+  if (!who) return null
   const present: Precondition = { holds: 'present', chat_id, user_id, present: true }
-  const out: Write = { write: 'remove_user', chat_id, user_id, by }
+  // BOT7: whoever asked is left to people.
+  const waiting = kind === 'support' && who.user_type === 'bot' ? ({ waiting: 'starts' } as const) : {}
+  const out: Write = { write: 'remove_user', chat_id, user_id, by, ...waiting }
   if (kind === 'support') return { expect: [present], writes: [out] }
   return users.length > 1
     ? { expect: [present, { holds: 'users', chat_id, least: 2 }], writes: [out] }

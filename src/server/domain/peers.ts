@@ -6,7 +6,7 @@ import type { Committed, Described, Idempotency, Precondition, Write } from '../
 import type { ChatRow, Role } from '../store/rows.ts'
 import { type Entered, enter } from './access.ts'
 import { openedAnswer } from './chats.ts'
-import { type Context, type Plan, type Reply, readerOf } from './context.ts'
+import { type Context, type Plan, type Reply, readerOf, userTypeOf } from './context.ts'
 import { entriesAnswer } from './entries.ts'
 import { fingerprint } from './fingerprints.ts'
 import { leaving, leftAnswer, letIn } from './members.ts'
@@ -29,7 +29,7 @@ export async function createChat(ctx: Context, request: Creation): Promise<Plan>
   const { kind = 'group', users = [], properties = {} } = request
   checkSaid('create_chat', kind, request)
   const { members, expect, writes } = await knownAs(ctx, 'create_chat', 'users', users)
-  const me = { user_id: principal.id, user_type: principal.type === 'agent' ? 'agent' : 'customer' } as const
+  const me = { user_id: principal.id, user_type: userTypeOf(principal) }
   const others = members.filter(({ user_id }) => user_id !== principal.id)
   checkCount(kind, others.length + 1, request.user_limit)
   const chat_id = ctx.id()

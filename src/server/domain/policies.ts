@@ -7,10 +7,11 @@ import type { Principal } from './context.ts'
  * - `self`: it concerns only the principal's own things, or a listing of what they may see.
  * - `reads`: they may read the chat: an agent any support chat of the organization, anyone a chat they are or were in.
  * - `takes_part`: they are in the chat now; an agent may enter any support chat of the organization.
+ * - `bots`: they take part, and are a bot.
  * - `authors`: they take part, and the event is their own.
  * - `never`: this type of user cannot do it at all.
  */
-export type Rule = 'self' | 'reads' | 'takes_part' | 'authors' | 'never'
+export type Rule = 'self' | 'reads' | 'takes_part' | 'bots' | 'authors' | 'never'
 
 type Types = Exclude<Principal['type'], 'backend'>
 
@@ -73,6 +74,8 @@ export const POLICIES = {
   update_customer_page: { customer: 'self', agent: 'never' },
   track_event: { customer: 'self', agent: 'never' },
   list_customer_activity: { customer: 'never', agent: 'self' },
+  stream_event: { customer: 'never', agent: 'bots' },
+  hand_over_chat: { customer: 'never', agent: 'bots' },
 } as const satisfies Record<ActionName, Record<Types, Rule>>
 
 /** Private notes are agents' own. */

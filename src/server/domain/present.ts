@@ -107,6 +107,14 @@ function presentFiles({ type, files }: EventRow, reader: Reader): Partial<Event>
   return file ? { attachments: files.map((one) => presentUploaded(one, reader)) } : {}
 }
 
+/** BOT3: of a message that is being written all that there is. */
+export function textOf({ id, text, streaming_at }: EventRow, { streams }: Pick<Reader, 'streams'>): string | null {
+  const live = streaming_at === null ? null : (streams?.of(id)?.text ?? null)
+  return live !== null && live.length > (text?.length ?? 0) ? live : text
+}
+
+const presentText = (text: string | null): Pick<Event, 'text'> => (text === null ? {} : { text })
+
 export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   id: row.id,
   type: row.type,
@@ -115,9 +123,11 @@ export const presentEvent = (row: EventRow, reader: Reader): Event => ({
   created_at: time(row.created_at),
   seq: seqOf(row, reader.view),
   ...(showsCustomId(row, reader) ? { custom_id: row.custom_id as string } : {}),
-  ...(row.text === null ? {} : { text: row.text }),
+  ...presentText(textOf(row, reader)),
   ...(row.content === null ? {} : { content: row.content }),
   ...presentFiles(row, reader),
+  ...(row.quick_replies === null ? {} : { quick_replies: [...row.quick_replies] }),
+  ...(row.streaming_at === null ? {} : { streaming: true }),
   ...(row.properties === null ? {} : { properties: row.properties }),
   ...(row.parent === null ? {} : { reply_to_id: row.parent.id }),
   ...(row.replies === null ? {} : { replies: presentReplies(row.replies) }),

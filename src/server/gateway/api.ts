@@ -43,7 +43,7 @@ function actionRoute(gateway: Gateway, side: FaceSide): Route {
       countAndTell(gateway, asked, asked.name, spec.rate, principal)
       const key = spec.write ? requestKeyOf(asked, `${side}:${principal.id}`, payload) : null
       const ctx = gateway.contextOf(principal, asked)
-      const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, origin: () => null })
+      const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, address: asked.address, origin: () => null })
       return json('reply' in result ? result.reply.answer : await result.plan.answer(result.committed))
     },
   }

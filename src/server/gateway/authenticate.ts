@@ -113,7 +113,7 @@ export class Authenticator {
     const organization = agent && (await this.#store.organization(agent.organization_id))
     if (!organization || agent.deleted_at !== null || session.created_at < agent.not_before)
       throw new Refusal('authentication', `unable to ${action}; sign in first`)
-    const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
+    const principal = principalOf(agent)
     const { created_at, expires_at, hash } = session
     return { identity: { principal, issued_at: created_at, expires_at, session_hash: hash }, agent, organization }
   }
@@ -128,7 +128,7 @@ export class Authenticator {
     const agent = await this.#agentOf(organization.id, vouched, action)
     if (!agent || agent.deleted_at !== null || vouched.issued_at < agent.not_before) throw badToken(action)
     await this.#admit({ type: agent.kind, row: agent }, vouched, action)
-    const principal: Principal = { type: 'agent', id: agent.id, organization_id: organization.id }
+    const principal = principalOf(agent)
     const identity = { principal, issued_at: vouched.issued_at, expires_at: endOf(vouched), session_hash: null }
     return { identity, agent, organization }
   }
@@ -167,6 +167,11 @@ export class Authenticator {
     if (!this.#isOwn(asker)) throw new Refusal('origin_not_allowed', `unable to ${action}; it must come from a page of this server`)
   }
 }
+
+const principalOf = ({ id, organization_id, kind }: AgentRow): Principal => ({
+  ...{ type: 'agent', id, organization_id },
+  ...(kind === 'bot' && { bot: true }),
+})
 
 const badToken = (action: string) => new Refusal('authentication', `unable to ${action}; the access token is wrong, expired or revoked`)
 

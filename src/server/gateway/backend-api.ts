@@ -72,7 +72,7 @@ async function carryOut(gateway: Gateway, asked: HttpAsked, use: Use): Promise<o
   const key = spec.write ? requestKeyOf(asked, `backend:${principal.id}`, payload) : null
   const ctx = gateway.contextOf(principal, asked)
   const also = audited(use.key, asked, asked.name, 'ok', ctx.now())
-  const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, also, origin: () => null })
+  const result = await gateway.dispatcher.run({ ctx, action: asked.name, payload, key, address: asked.address, also, origin: () => null })
   if ('reply' in result) {
     use.noted = result.noted ?? false
     return result.reply.answer

@@ -3,6 +3,7 @@ import { type ActionName, type ActionSpec, AGENT_ACTIONS, CUSTOMER_ACTIONS, SERV
 import type { RateName } from '../../protocol/limits.ts'
 import type { Scope } from '../../protocol/scopes.ts'
 import { firstProblem } from '../../protocol/validate.ts'
+import type { From } from '../bus/bus.ts'
 import { type Context, type Course, isCourse, isPlan, type Plan, type Principal, type Reply } from '../domain/context.ts'
 import { againOf, handlerOf } from '../domain/handlers.ts'
 import { ruleFor } from '../domain/policies.ts'
@@ -41,6 +42,8 @@ export interface Call {
   readonly payload: unknown
   /** An `Idempotency-Key`; sockets have none. */
   readonly key: Idempotency | null
+  /** The network address that it comes from, where that may matter. */
+  readonly address?: string
   /** What is to be written with the change, if one is made. */
   readonly also?: readonly Write[]
   /** Who is to be answered in the place of the change's push; null when nobody on a socket. */
@@ -152,9 +155,12 @@ export class Dispatcher {
   /** Nothing may be awaited between the commit and here: the order of the calls is the order of the commits. */
   #committed(call: Call, plan: Plan, committed: Committed): Result {
     const origin = call.origin(plan, committed)
-    if (committed.replayed && origin) this.#fanout.answerInOrder(call.ctx.principal.organization_id, committed, origin)
-    else if (!committed.replayed) this.#fanout.committed(call.ctx.principal.organization_id, committed, origin)
-    if (!committed.replayed) void this.#signal(call, plan)
+    const { organization_id } = call.ctx.principal
+    if (!committed.replayed) {
+      plan.made?.(committed)
+      this.#fanout.committed(organization_id, committed, origin, fromOf(call))
+      void this.#signal(call, plan)
+    } else if (origin) this.#fanout.answerInOrder(organization_id, committed, origin)
     return { plan, committed }
   }
 
@@ -166,6 +172,10 @@ export class Dispatcher {
       this.#parts.log.error({ err: error, action }, 'unable to tell of a change')
     }
   }
+}
+
+function fromOf({ ctx: { principal }, address }: Call): From | null {
+  return principal.type === 'customer' && address !== undefined ? { user_id: principal.id, address } : null
 }
 
 /** Why nothing at all can be written just now. */

@@ -111,7 +111,7 @@ describe('agents', () => {
   })
 
   test('[MEM6] of another organization hear nothing', async () => {
-    const organization = new Organization('organization-2', scene.gateway.parts)
+    const organization = new Organization('organization-2', scene.gateway.parts, () => {})
     const signals: string[] = []
     const nothing = () => {}
     const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
@@ -131,7 +131,7 @@ describe('agents', () => {
 })
 
 test('of who has left nothing is remembered', async () => {
-  const organization = new Organization('organization-1', scene.gateway.parts)
+  const organization = new Organization('organization-1', scene.gateway.parts, () => {})
   const nothing = () => {}
   const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
   const receiver = (): Receiver => ({
@@ -175,7 +175,7 @@ describe('what the bus dropped', () => {
   const member = (user_id: string) => ({ user_id, user_type: 'customer' }) as const
   /** A group with a thread, and an organization that has told of it so far. */
   const told = async () => {
-    const organization = new Organization(scene.founded.organization_id, scene.gateway.parts)
+    const organization = new Organization(scene.founded.organization_id, scene.gateway.parts, () => {})
     const { organization_id } = scene.founded
     const people = ['ann', 'bob', 'zoe'].map((name) => newCustomer(name, organization_id, name, 1))
     await write(...people.map((row): Write => ({ write: 'insert', table: 'customers', row })))

@@ -1,19 +1,24 @@
 /** Passes on what was committed and what was signalled: to this process's sockets at once and in order, to other processes over the bus. */
-import type { BusMessage } from '../bus/bus.ts'
+import type { BusMessage, From } from '../bus/bus.ts'
 import type { Online } from '../domain/context.ts'
-import type { Committed } from '../store/change.ts'
+import type { Committed, LogEntry } from '../store/change.ts'
 import { Organization } from './organization.ts'
 import type { Parts } from './parts.ts'
 import type { Origin, Receiver } from './sockets.ts'
+
+/** Hears of every entry that this process makes or is told of, before anybody else; and from where a customer has written. */
+export type Hear = (entries: readonly LogEntry[], from: From | null) => void
 
 type Revocation = Extract<BusMessage, { kind: 'revoked' }>
 
 export class Fanout {
   readonly #parts: Parts
+  readonly #hear: Hear
   readonly #organizations = new Map<string, Organization>()
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, hear: Hear) {
     this.#parts = parts
+    this.#hear = hear
   }
 
   /** Resolves once the socket will be told of everything that is committed from now on. */
@@ -65,10 +70,12 @@ export class Fanout {
    * Tells of a change in the order of the calls, which is the order of commits. This process does not wait for the bus:
    * what comes back from there is recognised as a repetition.
    */
-  committed(organization_id: string, committed: Committed, origin: Origin | null): void {
+  committed(organization_id: string, committed: Committed, origin: Origin | null, from: From | null = null): void {
     const { audience, entries, user_entries } = committed
     const here = this.#organizations.get(organization_id)
-    const chat = audience !== null && entries.length > 0 ? ({ kind: 'entries', audience, entries } as const) : null
+    const whence = from ? { from } : {}
+    const chat = audience !== null && entries.length > 0 ? ({ kind: 'entries', audience, entries, ...whence } as const) : null
+    this.#hear(entries, from)
     const own = user_entries.length > 0 ? ({ kind: 'user_entries', organization_id, entries: user_entries } as const) : null
     const tellOwn = (asked: Origin | null) => {
       if (!own) return
@@ -112,7 +119,7 @@ export class Fanout {
   }
 
   #opened(organization_id: string): Organization {
-    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts)
+    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts, this.#hear)
     this.#organizations.set(organization_id, organization)
     return organization
   }

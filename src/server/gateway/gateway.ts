@@ -6,6 +6,7 @@ import { Refusal } from '../domain/refusal.ts'
 import type { Store } from '../store/store.ts'
 import { addressKey } from './address.ts'
 import { AgentSessions } from './agent-sessions.ts'
+import { Answers } from './answers.ts'
 import { type Asker, Authenticator } from './authenticate.ts'
 import { createAdmit } from './channels.ts'
 import { CustomerTokens } from './customer-tokens.ts'
@@ -19,6 +20,7 @@ import type { Parts } from './parts.ts'
 import { Session } from './session.ts'
 import type { Receiver } from './sockets.ts'
 import { createStrangers } from './strangers.ts'
+import { Streams } from './streams.ts'
 import { createAccessTokens } from './tokens.ts'
 import { createUnreadTokens, type UnreadTokens } from './unread-tokens.ts'
 import { createUploadAddresses, type UploadAddresses } from './upload-addresses.ts'
@@ -50,6 +52,14 @@ class Speaker implements Context {
 
   get reach(): Reach {
     return this.#gateway.parts.reach
+  }
+
+  get streams(): Streams {
+    return this.#gateway.streams
+  }
+
+  get answers(): Answers {
+    return this.#gateway.answers
   }
 
   online(): readonly string[] {
@@ -92,6 +102,8 @@ export class Gateway {
   readonly parts: Parts
   readonly fanout: Fanout
   readonly dispatcher: Dispatcher
+  readonly streams: Streams
+  readonly answers: Answers
   readonly authenticator: Authenticator
   readonly customerTokens: CustomerTokens
   readonly agentSessions: AgentSessions
@@ -110,8 +122,13 @@ export class Gateway {
 
   constructor(parts: Parts, publicUrl: string | null) {
     this.parts = parts
-    this.fanout = new Fanout(parts)
+    this.answers = new Answers(parts.rates)
+    this.fanout = new Fanout(parts, (entries, from) => {
+      this.streams.heard(entries)
+      if (from) this.answers.met(from.user_id, from.address)
+    })
     this.dispatcher = new Dispatcher(parts, this.fanout)
+    this.streams = new Streams(parts, this.dispatcher, this.fanout)
     const tokens = createAccessTokens(parts.store.secret, parts.clock)
     const { store, clock, log } = parts
     this.identities = createIdentities(store, clock)
@@ -183,6 +200,7 @@ export class Gateway {
     this.#draining = true
     const until = this.parts.clock.now() + DRAIN_MS
     while (this.#pending() > 0 && this.parts.clock.now() < until) await this.#pause(20)
+    await this.streams.close()
     for (const session of [...this.#sessions]) session.end('service_temporarily_unavailable', this.#comeBack())
     this.heartbeat.stop()
     this.fanout.close()

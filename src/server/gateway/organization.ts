@@ -7,6 +7,7 @@ import { seqOf } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
+import type { Hear } from './fanout.ts'
 import { writePush } from './frames.ts'
 import { Lane } from './lane.ts'
 import type { Parts } from './parts.ts'
@@ -29,14 +30,16 @@ export class Organization {
   guests = 0
   readonly #id: string
   readonly #parts: Parts
+  readonly #hear: Hear
   readonly #chats = new Map<string, Lane<LogEntry>>()
   readonly #users = new Map<string, Lane<UserEntryRow>>()
   #stop: (() => void) | null = null
   #closed = false
 
-  constructor(id: string, parts: Parts) {
+  constructor(id: string, parts: Parts, hear: Hear) {
     this.#id = id
     this.#parts = parts
+    this.#hear = hear
     // By what the other processes know this one.
     const process = parts.id()
     this.presence = new Presence(id, process, this.sockets, parts)
@@ -134,12 +137,17 @@ export class Organization {
   }
 
   #receive(message: BusMessage): void {
-    if (message.kind === 'entries') this.deliverChat(message.audience, message.entries, null)
+    if (message.kind === 'entries') this.#receiveChat(message)
     else if (message.kind === 'user_entries') this.deliverUser(message.entries, null)
     else if (message.kind === 'signal') this.#handSignal(message)
     else if (message.kind === 'presence') this.#hearOfAgents(message)
     else if (message.kind === 'presence_asked' || message.kind === 'presence_told') this.watches.hear(message)
     else this.#revoke(message)
+  }
+
+  #receiveChat({ audience, entries, from }: Extract<BusMessage, { kind: 'entries' }>): void {
+    this.#hear(entries, from ?? null)
+    this.deliverChat(audience, entries, null)
   }
 
   /** Whoever begins to ask for agents was not there before, and has heard nothing. */

@@ -129,6 +129,7 @@ export class Requests {
       action: request.action,
       payload,
       key: null,
+      address: this.#session.handshake.address,
       origin: (plan, committed) => new Pending(this.#session, request, plan, committed),
     })
     if (!('reply' in result)) return

@@ -117,6 +117,9 @@ const agent: Rows<typeof AGENT_ACTIONS> = {
     { ...own({ chat_id: 'chat', user_id: 'user' }), allowed: [], apart: 'nobody else is in a support chat of theirs' },
   ],
   list_customer_activity: [own({ id: 'customer' })],
+  // Of people: bots have their own test.
+  stream_event: [{ ...own(anEvent, { offset: 0, text: 'x' }), allowed: [] }],
+  hand_over_chat: [{ ...own(chat, { summary: 'x' }), allowed: [] }],
 }
 
 const user = { user_id: 'user' } as const

@@ -69,6 +69,8 @@ export type Precondition =
   | { holds: 'user'; organization_id: string; user_id: string; as: Partial<CustomerRow> | Partial<AgentRow> }
   /** The event has not been deleted. */
   | { holds: 'event'; chat_id: string; thread_id: string; event_id: string }
+  /** A bot is writing the event, and nobody has stored any of it since. */
+  | { holds: 'streaming'; chat_id: string; thread_id: string; event_id: string; at: number }
   | ({ holds: 'properties'; properties: Properties } & Holder)
   /** Somebody can still be known by the key. */
   | { holds: 'visitor_key'; organization_id: string; hash: string }
@@ -166,13 +168,17 @@ export type LogWrite =
       mentions?: readonly string[] | null
       /** Those of the mentioned whose own logs say so. */
       tells?: readonly string[]
+      quick_replies?: readonly string[] | null
+      /** A bot goes on writing it: the time of this step. */
+      streaming_at?: number | null
       /** Whether the customer waits from now on (`starts`), no longer (`ends`), or as before. */
       waiting: 'starts' | 'ends' | 'same'
     }
   | { write: 'close_thread'; chat_id: string; thread_id: string; by: string | null }
   /** From here on, or from entry 1 when `history` is true. */
   | { write: 'add_user'; chat_id: string; user_id: string; user_type: UserType; role?: Role; by: string | null; history: boolean }
-  | { write: 'remove_user'; chat_id: string; user_id: string; by: string | null }
+  /** With `waiting` the customer waits from then on, where they do not wait already. */
+  | { write: 'remove_user'; chat_id: string; user_id: string; by: string | null; waiting?: 'starts' }
   /** Moves the mark to this place of the agents' sequence; writes nothing when it is there already. */
   | { write: 'mark_seen'; chat_id: string; user_id: string; seq_agents: number }
   /** What the holder has from now on, and which of it was set or deleted. */
@@ -187,6 +193,15 @@ export type LogWrite =
   | ({ write: 'edit_event'; chat_id: string; set: EventContent; tells?: readonly string[]; by: string | null } & EventRef)
   /** Makes no entry where it is so already. */
   | ({ write: 'react'; chat_id: string; kind: 'added' | 'removed'; emoji: string; user_id: string } & EventRef)
+  /** A step of what a bot writes: all that there is of it. Makes an entry where that is more than before, or the end (`streaming_at` is null). */
+  | ({
+      write: 'stream_event'
+      chat_id: string
+      text: string | null
+      quick_replies?: readonly string[]
+      streaming_at: number | null
+      by: string | null
+    } & EventRef)
   /** Blanks the event's row; its file goes. */
   | { write: 'delete_event'; chat_id: string; thread_id: string; event_id: string; by: string | null }
   | { write: 'profile_updated'; user_id: string }

@@ -89,6 +89,12 @@ export interface EventRow {
   quoted: Quoted | null
   /** What a customer's message said before it was first edited, where the organization keeps that. */
   original: string | null
+  /** Answers that it suggests. */
+  quick_replies: readonly string[] | null
+  /** Of one that a bot is writing: when it was last stored, by which that step is known. */
+  streaming_at: number | null
+  /** Who ended it before the bot did. */
+  cut_by: string | null
   edited_at: number | null
   /** From then on nothing of its content is here. */
   deleted_at: number | null

@@ -134,6 +134,12 @@ export interface DeliveryListing {
   readonly count: boolean
 }
 
+/** An event that a bot is writing. */
+export interface Streaming {
+  readonly organization_id: string
+  readonly event: EventRow
+}
+
 export interface EventPage {
   readonly chat_id: string
   readonly view: View
@@ -234,6 +240,10 @@ export interface Store {
   /** Oldest first; `more` says whether further events lie beyond the page, on the side it was cut. */
   events(page: EventPage): Promise<{ events: EventRow[]; more: boolean }>
   replies(page: RepliesPage): Promise<EventRow[]>
+  /** Those of a chat that a bot is writing. */
+  streams(chat_id: string): Promise<EventRow[]>
+  /** Those of all organizations of which nothing was stored since this moment, the longest silent first. */
+  silentStreams(until: number, limit: number): Promise<Streaming[]>
   eventOfFile(file_id: string): Promise<EventRow | null>
   /** By their numbers among the chat's events, the newest or the oldest first, with how many there are. */
   eventsAt(chat_id: string, page: Page, newestFirst: boolean): Promise<{ events: EventRow[]; total: number }>

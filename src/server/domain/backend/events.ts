@@ -13,6 +13,7 @@ import { presentEvent } from '../present.ts'
 import { checkProperties } from '../properties.ts'
 import { eventIn, referencesOf } from '../references.ts'
 import { eventDeleted, invalid } from '../refusal.ts'
+import { requireWritten } from '../streams.ts'
 import { answered, wantedOf } from './lists.ts'
 
 type Sending = ServerRequestOf<'send_event'>
@@ -23,16 +24,17 @@ export async function sendEvent(ctx: Context, request: Sending): Promise<Plan> {
   if (user_id === undefined) return { ...(await sendAsNobody(ctx, request)), answer }
   if (event.type === 'system_message') throw invalid('send_event', 'user_id', 'cannot go with a system_message, which is nobody’s')
   const person = await personOf(ctx, 'send_event', user_id)
-  const { change } = await sendAsUser(speakingFor(ctx, person), { chat_id, event })
-  return { change, answer }
+  return { ...(await sendAsUser(speakingFor(ctx, person), { chat_id, event })), answer }
 }
 
 /** What the user could do, with the files of the back end besides. */
 function speakingFor(ctx: Context, { type, row: { id, organization_id } }: Person): Context {
-  const principal: Principal = { type: type === 'customer' ? 'customer' : 'agent', id, organization_id, throughBackend: true }
-  const { store, files, identities, reach } = ctx
+  const side = type === 'customer' ? 'customer' : 'agent'
+  const bot = type === 'bot' ? ({ bot: true } as const) : {}
+  const principal: Principal = { type: side, id, organization_id, ...bot, throughBackend: true }
+  const { store, files, identities, reach, streams, answers } = ctx
   return {
-    ...{ principal, store, files, identities, reach },
+    ...{ principal, store, files, identities, reach, streams, answers },
     ...{ online: () => ctx.online(), presence: (chat_id) => ctx.presence(chat_id), now: () => ctx.now(), id: () => ctx.id() },
     uploadAddress: (upload) => ctx.uploadAddress(upload),
   }
@@ -109,6 +111,7 @@ export async function getEvent(ctx: Context, request: Named): Promise<Reply> {
 
 export async function editEvent(ctx: Context, request: ServerRequestOf<'edit_event'>): Promise<Plan> {
   const event = await standing(ctx, 'edit_event', request)
+  requireWritten(event)
   const { text, content, properties } = request
   checkProperties('edit_event', properties, 'properties')
   const set = { ...contentFor(event, { text, content }), ...(properties !== undefined && { properties }) }

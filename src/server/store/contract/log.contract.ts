@@ -167,7 +167,7 @@ export function logContract(prepare: () => Promise<Place>): void {
         ...{ id: 't_2', chat_id: 'c', thread_id: 't', seq_agents: 3, seq_public: 3, audience: 'all', author_id: 'ann', created_at: 1234 },
         ...more,
         ...{ files: [], mentions: null, reactions: null, parent: null, replies: null, quoted: null, original: null },
-        ...{ edited_at: null, deleted_at: null },
+        ...{ quick_replies: null, streaming_at: null, cut_by: null, edited_at: null, deleted_at: null },
       }
       expect(entries[0]?.event).toEqual(whole)
       expect((await store.events(page('c'))).events[1]).toEqual(whole)

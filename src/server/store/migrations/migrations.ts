@@ -8,6 +8,7 @@ import { activity } from './0006-activity.ts'
 import { backEnds } from './0007-back-ends.ts'
 import { webhooks } from './0008-webhooks.ts'
 import { richChats } from './0009-rich-chats.ts'
+import { streams } from './0010-streams.ts'
 
 export interface Migration {
   /** 1, 2, 3, …: the version of a database that has taken the step. */
@@ -15,4 +16,4 @@ export interface Migration {
   readonly sqlite: string
 }
 
-export const migrations: readonly Migration[] = [log, sweeps, properties, files, keys, activity, backEnds, webhooks, richChats]
+export const migrations: readonly Migration[] = [log, sweeps, properties, files, keys, activity, backEnds, webhooks, richChats, streams]

@@ -78,6 +78,10 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
       return number !== null && tables.events.byNumber(number)?.deleted_at === null
     }
+    case 'streaming': {
+      const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
+      return number !== null && tables.events.byNumber(number)?.streaming_at === precondition.at
+    }
     case 'properties': {
       const draft = drafts.of(precondition.chat_id)
       const held = draft && heldBy(tables, draft, precondition)

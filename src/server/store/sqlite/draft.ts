@@ -37,7 +37,7 @@ export interface Draft extends StoredChat {
 
 type Brought = Omit<
   EventRow,
-  'seq_agents' | 'seq_public' | 'reactions' | 'replies' | 'original' | 'edited_at' | 'deleted_at' | 'created_at'
+  'seq_agents' | 'seq_public' | 'reactions' | 'replies' | 'original' | 'cut_by' | 'edited_at' | 'deleted_at' | 'created_at'
 >
 
 /** What only this store knows of an event. */
@@ -133,7 +133,7 @@ export function openDraft(tables: Tables, stored: StoredChat, at: number): Draft
       const { audience, thread_id, author_id } = brought
       const entry = append({ kind: 'event_added', audience, thread_id, actor_id: author_id })
       const { seq_agents, seq_public, created_at } = entry
-      const untouched = { reactions: null, replies: null, original: null, edited_at: null, deleted_at: null }
+      const untouched = { reactions: null, replies: null, original: null, cut_by: null, edited_at: null, deleted_at: null }
       const event = { ...brought, ...untouched, seq_agents, seq_public, created_at }
       events.set(entry, event)
       broughtAs.set(event, sent)

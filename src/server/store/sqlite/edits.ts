@@ -5,10 +5,11 @@ import { numberOf } from './properties.ts'
 import type { Tables } from './tables.ts'
 
 type Of<W extends LogWrite['write']> = Extract<LogWrite, { write: W }>
-export type EditWrite = Of<'edit_event' | 'delete_event' | 'react' | 'update_chat' | 'delete_chat'>
+export type EditWrite = Of<'edit_event' | 'stream_event' | 'delete_event' | 'react' | 'update_chat' | 'delete_chat'>
 
 export function applyEdit(tables: Tables, draft: Draft, write: EditWrite): void {
   if (write.write === 'edit_event') editEvent(tables, draft, write)
+  else if (write.write === 'stream_event') streamEvent(tables, draft, write)
   else if (write.write === 'delete_event') deleteEvent(tables, draft, write)
   else if (write.write === 'react') react(tables, draft, write)
   else if (write.write === 'update_chat') updateChat(tables, draft, write)
@@ -20,6 +21,16 @@ function editEvent(tables: Tables, draft: Draft, write: Of<'edit_event'>): void 
   const { created_at } = draft.append({ ...said(write, number, event.audience), kind: 'event_updated' })
   tables.events.edit(number, write.set, created_at)
   if (write.tells) draft.mention(write.tells, event, number)
+}
+
+/** Those who wait for more of it are told of a step, but it is no edit. */
+function streamEvent(tables: Tables, draft: Draft, write: Of<'stream_event'>): void {
+  const { number, event } = standing(tables, write)
+  if (event.streaming_at === null) throw new Stale()
+  const { text, quick_replies = event.quick_replies, streaming_at, by } = write
+  const ends = streaming_at === null
+  if (ends || text !== event.text) draft.append({ ...said(write, number, event.audience), kind: 'event_updated' })
+  tables.events.stream(number, { text, quick_replies, streaming_at, cut_by: ends && by !== event.author_id ? by : null })
 }
 
 function deleteEvent(tables: Tables, draft: Draft, write: Of<'delete_event'>): void {
@@ -58,7 +69,7 @@ function standing(tables: Tables, { chat_id, thread_id, event_id }: EventRef & {
   return { number, event }
 }
 
-const said = ({ thread_id, by }: Of<'edit_event' | 'delete_event'>, event_number: number, audience: 'all' | 'agents') => ({
+const said = ({ thread_id, by }: Of<'edit_event' | 'stream_event' | 'delete_event'>, event_number: number, audience: 'all' | 'agents') => ({
   ...{ audience, thread_id, event_number, actor_id: by },
 })
 

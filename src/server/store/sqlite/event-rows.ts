@@ -4,7 +4,10 @@ import type { Driver } from './driver.ts'
 import type { openFiles } from './files.ts'
 
 interface Columns
-  extends Omit<EventRow, 'audience' | 'content' | 'files' | 'properties' | 'mentions' | 'reactions' | 'parent' | 'replies' | 'quoted'> {
+  extends Omit<
+    EventRow,
+    'audience' | 'content' | 'files' | 'properties' | 'mentions' | 'reactions' | 'parent' | 'replies' | 'quoted' | 'quick_replies'
+  > {
   number: number
   content: string | null
   /** Whether there may be any. */
@@ -15,13 +18,14 @@ interface Columns
   reply_to: number | null
   replies: string | null
   quotes: number | null
+  quick_replies: string | null
 }
 
 export type EventColumns = Columns
 
 export const EVENT_COLUMNS = ['number', 'chat_id', 'seq_agents', 'seq_public', 'id', 'thread_id', 'type', 'author_id', 'custom_id', 'text']
   .concat('content', 'files', 'properties', 'mentions', 'reactions', 'reply_to', 'replies', 'quotes', 'original')
-  .concat('edited_at', 'deleted_at', 'created_at')
+  .concat('quick_replies', 'streaming_at', 'cut_by', 'edited_at', 'deleted_at', 'created_at')
   .map((name) => `events.${name}`)
   .join(', ')
 
@@ -67,6 +71,9 @@ export function openEventRows(db: Driver, files: Pick<ReturnType<typeof openFile
     replies: parsed(columns.replies),
     quoted: columns.quotes === null ? null : quotedOf(columns.quotes),
     original: columns.original,
+    quick_replies: parsed(columns.quick_replies),
+    streaming_at: columns.streaming_at,
+    cut_by: columns.cut_by,
     edited_at: columns.edited_at,
     deleted_at: columns.deleted_at,
     created_at: columns.created_at,

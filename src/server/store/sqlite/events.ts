@@ -2,7 +2,7 @@
 import { MAX_LAST_REPLIERS } from '../../../protocol/limits.ts'
 import type { EventContent } from '../change.ts'
 import type { Audience, EventRow, Properties, Reactions } from '../rows.ts'
-import type { Page, View } from '../store.ts'
+import type { Page, Streaming, View } from '../store.ts'
 import type { Driver } from './driver.ts'
 import { EVENT_COLUMNS, type EventColumns, openEventRows } from './event-rows.ts'
 import type { openFiles } from './files.ts'
@@ -14,6 +14,8 @@ export interface Sent {
   readonly change_from: number
   readonly change_to: number
 }
+
+type Streamed = Pick<EventRow, 'text' | 'quick_replies' | 'streaming_at' | 'cut_by'>
 
 /** A range of the agents' sequence, both bounds exclusive. */
 export interface Range {
@@ -29,7 +31,7 @@ export interface Links {
 
 /** Nothing of the content stays. A blank fingerprint is that of whatever a repetition says. */
 export const BLANK = `text = NULL, content = NULL, properties = NULL, mentions = NULL, reactions = NULL, quotes = NULL, original = NULL,
-  files = 0, fingerprint = CASE WHEN fingerprint IS NULL THEN NULL ELSE '' END`
+  quick_replies = NULL, streaming_at = NULL, cut_by = NULL, files = 0, fingerprint = CASE WHEN fingerprint IS NULL THEN NULL ELSE '' END`
 
 /** As far as it is looked for them who replied last. */
 const LAST_REPLIES = 50
@@ -41,8 +43,8 @@ const BY_ENTRY = `SELECT ${EVENT_COLUMNS} ${FROM_ENTRIES}`
 export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>, 'eventOf' | 'give' | 'ofEvent'>) {
   const insertion = db.prepare(`
     INSERT INTO events (chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties,
-      created_at, files, mentions, reply_to, quotes, fingerprint, change_from, change_to)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      created_at, files, mentions, reply_to, quotes, quick_replies, streaming_at, fingerprint, change_from, change_to)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const rows = openEventRows(db, files)
   const { rowOf } = rows
   const byPlace = db.prepare<EventColumns>(`${BY_ENTRY} AND entries.seq_agents = ?`)
@@ -51,6 +53,12 @@ export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>,
   const properties = db.prepare('UPDATE events SET properties = ? WHERE number = ?')
   const edit = db.prepare(`
     UPDATE events SET text = ?, content = ?, properties = ?, mentions = ?, original = ?, edited_at = ? WHERE number = ?`)
+  const stream = db.prepare('UPDATE events SET text = ?, quick_replies = ?, streaming_at = ?, cut_by = ? WHERE number = ?')
+  const streams = db.prepare<EventColumns>(`
+    SELECT ${EVENT_COLUMNS} FROM events WHERE chat_id = ? AND streaming_at IS NOT NULL ORDER BY seq_agents`)
+  const silent = db.prepare<EventColumns & { organization_id: string }>(`
+    SELECT ${EVENT_COLUMNS}, chats.organization_id FROM events CROSS JOIN chats ON chats.id = events.chat_id
+    WHERE streaming_at <= ? AND chats.deleted_at IS NULL ORDER BY streaming_at LIMIT ?`)
   const blank = db.prepare(`UPDATE events SET ${BLANK}, deleted_at = ? WHERE number = ?`)
   const react = db.prepare('UPDATE events SET reactions = ? WHERE number = ?')
   const sumUp = db.prepare('UPDATE events SET replies = ? WHERE number = ?')
@@ -83,6 +91,7 @@ export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>,
       const number = insertion.run(
         ...[chat_id, seq_agents, seq_public, id, thread_id, type, author_id, custom_id, text, content, properties],
         ...[created_at, Number(event.files.length > 0), json(event.mentions), reply_to, quotes],
+        ...[json(event.quick_replies), event.streaming_at],
         ...[as?.fingerprint ?? null, as?.change_from ?? null, as?.change_to ?? null],
       )
       files.give(event.files, number)
@@ -106,6 +115,12 @@ export function openEvents(db: Driver, files: Pick<ReturnType<typeof openFiles>,
       const { text, content, properties, mentions, original } = { ...row, ...set }
       edit.run(text, json(content), json(properties), json(mentions), original, at, number)
     },
+    /** A step of what a bot writes, or its end. */
+    stream: (number: number, { text, quick_replies, streaming_at, cut_by }: Streamed): void =>
+      void stream.run(text, json(quick_replies), streaming_at, cut_by, number),
+    streams: (chat_id: string): EventRow[] => streams.all(chat_id).map(rowOf),
+    silentStreams: (until: number, limit: number): Streaming[] =>
+      silent.all(until, limit).map((columns) => ({ organization_id: columns.organization_id, event: rowOf(columns) })),
     setReactions: (number: number, reactions: Reactions | null): void => void react.run(json(reactions), number),
     /** The number of the event that it is a reply to. */
     replyTo: (number: number): number | null => rows.columns(number)?.reply_to ?? null,

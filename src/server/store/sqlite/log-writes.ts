@@ -94,6 +94,7 @@ function closeThread(draft: Draft, { thread_id, by }: Of<'close_thread'>): void 
 /** Events go into the last thread only, so that a thread's events lie together in the log. */
 function addEvent(tables: Tables, draft: Draft, write: Of<'add_event'>): void {
   const { thread_id, type, audience, author_id, custom_id, text, content, properties, fingerprint, mentions = null } = write
+  const { quick_replies = null, streaming_at = null } = write
   const { thread, marks } = draft.fold
   if (thread?.id !== thread_id) throw new Stale()
   const files = write.file_ids.map((file_id) => tables.files.take(file_id) ?? isStale())
@@ -102,7 +103,8 @@ function addEvent(tables: Tables, draft: Draft, write: Of<'add_event'>): void {
   const named = { id, chat_id: draft.row.id, thread_id, audience, type, author_id, custom_id }
   const parent = links.reply_to === null ? null : tables.events.parentOf(links.reply_to)
   const quoted = links.quotes === null ? null : tables.events.quotedOf(links.quotes)
-  const event = draft.bring({ ...named, text, content, files, properties, mentions, parent, quoted }, { fingerprint, links })
+  const said = { text, content, files, properties, mentions, quick_replies, streaming_at }
+  const event = draft.bring({ ...named, ...said, parent, quoted }, { fingerprint, links })
   if (write.tells) draft.mention(write.tells, event)
   foldEvent(draft, event, write.waiting)
   if (author_id === null) return
@@ -156,13 +158,14 @@ function addUser(tables: Tables, draft: Draft, { chat_id, user_id, user_type, by
 }
 
 /** MEM5: the entry that says so is the last of the stay. */
-function removeUser(tables: Tables, draft: Draft, { chat_id, user_id, by }: Of<'remove_user'>): void {
+function removeUser(tables: Tables, draft: Draft, { chat_id, user_id, by, waiting }: Of<'remove_user'>): void {
   const user_type = draft.fold.members[user_id]
   if (user_type === undefined) return
   const entry = draft.append({ kind: 'user_removed', audience: 'all', user_id, actor_id: by })
   tables.stays.end(chat_id, user_id, draft.head())
   delete draft.fold.members[user_id]
   draft.removed[user_id] = user_type
+  if (waiting === 'starts' && draft.row.active_thread_id !== null) draft.row.waiting_since ??= entry.created_at
   draft.userEntries.push(tables.userLog.append(user_id, 'chat_removed', chat_id, entry.created_at))
 }
 

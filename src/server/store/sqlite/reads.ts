@@ -89,6 +89,8 @@ export function openReads(tables: Tables, list: ReturnType<typeof openChatList>)
       const number = numberOf(tables, chat_id, thread_id, event_id)
       return number === null ? [] : tables.events.replies(number, Math.max(after, from - 1), to ?? headOf(chat_id), limit)
     },
+    streams: async (chat_id) => tables.events.streams(chat_id),
+    silentStreams: async (until, limit) => tables.events.silentStreams(until, limit),
     eventOfFile: async (file_id) => tables.events.ofFile(file_id),
     async eventsAt(chat_id, page, newestFirst) {
       const chat = chats.get(chat_id)
