@@ -113,6 +113,7 @@ function createStreams() {
   const carried = new Map<string, Stream>()
   return {
     of: (id: string) => carried.get(id) ?? null,
+    textOf: (id: string) => carried.get(id)?.text ?? null,
     carry: (_: ChatRow, event: EventRow) => void carried.set(event.id, { event, text: event.text ?? '', at: event.streaming_at ?? 0 }),
     grow(id: string, text: string) {
       const stream = carried.get(id)

@@ -5,17 +5,21 @@ import { MAX_UNREAD } from '../../protocol/limits.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
 import { moveMark } from './receipts.ts'
 
-/** What entries about events that are there carry. */
-export interface Amending {
+/** What pushes about events that are there carry. */
+export interface Amending extends Partial<Pick<PushPayload<'incoming_event_piece'>, 'event_id' | 'offset' | 'text'>> {
   readonly event?: Event
   readonly amends?: Amends
   readonly quote?: QuotedEvent
 }
 
-/** A held event as the entry leaves it; the same object where the entry is about others. */
-export function amended(held: Event, { event, amends, quote }: Amending): Event {
-  const { id, quoted_event } = held
+/** A held event as the push leaves it; the same object where that is about others. */
+export function amended(held: Event, { event, amends, quote, event_id, offset = 0, text = '' }: Amending): Event {
+  const { id, quoted_event, text: before = '' } = held
   if (event?.id === id) return event
+  // BOT3: what lies behind a hole comes again.
+  if (event_id === id && held.streaming && before.length >= offset && before.length < offset + text.length) {
+    return { ...held, text: before.slice(0, offset) + text }
+  }
   if (amends?.id === id) return { ...held, ...amends } as Event
   return quote && quoted_event?.id === quote.id ? { ...held, quoted_event: quote } : held
 }

@@ -1,7 +1,7 @@
 /** What a face sees of chats' logs: for each chat that is looked at, a window of lines without a hole that ends at its head. */
 
 import { FILE_URL_TTL_S, MAX_SYNC_ENTRIES } from '../../protocol/limits.ts'
-import type { LogPush } from '../../protocol/pushes.ts'
+import type { LogPush, PushPayload } from '../../protocol/pushes.ts'
 import type { Clock } from '../kit/environment.ts'
 import type { Client } from './client.ts'
 import { type Amend, amendedLines, type LogItem, lineOf } from './lines.ts'
@@ -67,6 +67,14 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
     if (!line) return
     window.lines = [...window.lines, line]
     if (!window.faces && window.lines.length > 2 * KEPT_LINES) shorten(id, window)
+  })
+  /** BOT3: of what a bot writes only pieces tell until its next step. */
+  events.on('push', ({ payload }) => {
+    const { chat_id } = payload as PushPayload<'incoming_event_piece'>
+    const window = windows.get(chat_id)
+    if (!window) return
+    window.lines = amendedLines(window.lines, payload)
+    events.emit('change', chat_id)
   })
   events.on('restart', (id) => {
     const window = windows.get(id)

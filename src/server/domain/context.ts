@@ -88,6 +88,8 @@ export interface Stream {
 export interface Streams {
   /** Null of one whose pieces come to another process, or to none. */
   of(event_id: string): Stream | null
+  /** All that is known here of what a bot has written, by whatever process; null where that is nothing. */
+  textOf(event_id: string): string | null
   /** Its pieces come here from now on. */
   carry(chat: ChatRow, event: EventRow): void
   /** It is longer now: readers are told, and steps of it stored. */
@@ -173,7 +175,7 @@ export interface Reader {
   readonly view: View
   readonly files: FileAddresses
   /** Where there may be more of a message than was stored. */
-  readonly streams?: Pick<Streams, 'of'>
+  readonly streams?: Pick<Streams, 'textOf'>
   /** Where their stay in the chat begins, in the agents' sequence: of what is before it they are told nothing. */
   readonly from: number
 }

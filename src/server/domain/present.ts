@@ -109,7 +109,7 @@ function presentFiles({ type, files }: EventRow, reader: Reader): Partial<Event>
 
 /** BOT3: of a message that is being written all that there is. */
 export function textOf({ id, text, streaming_at }: EventRow, { streams }: Pick<Reader, 'streams'>): string | null {
-  const live = streaming_at === null ? null : (streams?.of(id)?.text ?? null)
+  const live = streaming_at === null ? null : (streams?.textOf(id) ?? null)
   return live !== null && live.length > (text?.length ?? 0) ? live : text
 }
 

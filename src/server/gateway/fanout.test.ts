@@ -12,6 +12,9 @@ import type { ChatAudience, Committed, LogEntry, Write } from '../store/change.t
 import { Organization } from './organization.ts'
 import { getsEntry, type Origin, type Receiver } from './sockets.ts'
 
+/** Of bots there is nothing to hear. */
+const DEAF = { entries() {}, piece() {} }
+
 let scene: Scene
 beforeEach(async () => {
   scene = await openScene()
@@ -111,7 +114,7 @@ describe('agents', () => {
   })
 
   test('[MEM6] of another organization hear nothing', async () => {
-    const organization = new Organization('organization-2', scene.gateway.parts, () => {})
+    const organization = new Organization('organization-2', scene.gateway.parts, DEAF)
     const signals: string[] = []
     const nothing = () => {}
     const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: (frame: string) => void signals.push(frame), end: nothing }
@@ -131,7 +134,7 @@ describe('agents', () => {
 })
 
 test('of who has left nothing is remembered', async () => {
-  const organization = new Organization('organization-1', scene.gateway.parts, () => {})
+  const organization = new Organization('organization-1', scene.gateway.parts, DEAF)
   const nothing = () => {}
   const telling = { pushEntry: nothing, pushUserEntry: nothing, pushSignal: nothing, end: nothing }
   const receiver = (): Receiver => ({
@@ -175,7 +178,7 @@ describe('what the bus dropped', () => {
   const member = (user_id: string) => ({ user_id, user_type: 'customer' }) as const
   /** A group with a thread, and an organization that has told of it so far. */
   const told = async () => {
-    const organization = new Organization(scene.founded.organization_id, scene.gateway.parts, () => {})
+    const organization = new Organization(scene.founded.organization_id, scene.gateway.parts, DEAF)
     const { organization_id } = scene.founded
     const people = ['ann', 'bob', 'zoe'].map((name) => newCustomer(name, organization_id, name, 1))
     await write(...people.map((row): Write => ({ write: 'insert', table: 'customers', row })))

@@ -1,4 +1,5 @@
 /** Passes on what was committed and what was signalled: to this process's sockets at once and in order, to other processes over the bus. */
+import type { PushPayload } from '../../protocol/pushes.ts'
 import type { BusMessage, From } from '../bus/bus.ts'
 import type { Online } from '../domain/context.ts'
 import type { Committed, LogEntry } from '../store/change.ts'
@@ -6,19 +7,24 @@ import { Organization } from './organization.ts'
 import type { Parts } from './parts.ts'
 import type { Origin, Receiver } from './sockets.ts'
 
-/** Hears of every entry that this process makes or is told of, before anybody else; and from where a customer has written. */
-export type Hear = (entries: readonly LogEntry[], from: From | null) => void
+/** Who hears what this process makes or is told of before anybody else does. */
+export interface Ears {
+  /** With the customer who made them, and the address that they came from. */
+  entries(entries: readonly LogEntry[], from: From | null): void
+  /** Of what a bot writes. */
+  piece(piece: PushPayload<'incoming_event_piece'>): void
+}
 
 type Revocation = Extract<BusMessage, { kind: 'revoked' }>
 
 export class Fanout {
   readonly #parts: Parts
-  readonly #hear: Hear
+  readonly #ears: Ears
   readonly #organizations = new Map<string, Organization>()
 
-  constructor(parts: Parts, hear: Hear) {
+  constructor(parts: Parts, ears: Ears) {
     this.#parts = parts
-    this.#hear = hear
+    this.#ears = ears
   }
 
   /** Resolves once the socket will be told of everything that is committed from now on. */
@@ -75,7 +81,7 @@ export class Fanout {
     const here = this.#organizations.get(organization_id)
     const whence = from ? { from } : {}
     const chat = audience !== null && entries.length > 0 ? ({ kind: 'entries', audience, entries, ...whence } as const) : null
-    this.#hear(entries, from)
+    this.#ears.entries(entries, from)
     const own = user_entries.length > 0 ? ({ kind: 'user_entries', organization_id, entries: user_entries } as const) : null
     const tellOwn = (asked: Origin | null) => {
       if (!own) return
@@ -119,7 +125,7 @@ export class Fanout {
   }
 
   #opened(organization_id: string): Organization {
-    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts, this.#hear)
+    const organization = this.#organizations.get(organization_id) ?? new Organization(organization_id, this.#parts, this.#ears)
     this.#organizations.set(organization_id, organization)
     return organization
   }

@@ -123,9 +123,12 @@ export class Gateway {
   constructor(parts: Parts, publicUrl: string | null) {
     this.parts = parts
     this.answers = new Answers(parts.rates)
-    this.fanout = new Fanout(parts, (entries, from) => {
-      this.streams.heard(entries)
-      if (from) this.answers.met(from.user_id, from.address)
+    this.fanout = new Fanout(parts, {
+      entries: (entries, from) => {
+        this.streams.heard(entries)
+        if (from) this.answers.met(from.user_id, from.address)
+      },
+      piece: (piece) => this.streams.overheard(piece),
     })
     this.dispatcher = new Dispatcher(parts, this.fanout)
     this.streams = new Streams(parts, this.dispatcher, this.fanout)

@@ -1,13 +1,14 @@
 /** One organization in this process: its sockets, what the bus brings for them, and a lane for each of its logs that moves. */
 
 import { MAX_CATCH_UP } from '../../protocol/limits.ts'
+import type { PushPayload } from '../../protocol/pushes.ts'
 import type { BusMessage } from '../bus/bus.ts'
 import { isOfEarlier, readerAt, shapeEntry, shapeKey, shapeUserEntry } from '../domain/entries.ts'
 import { seqOf } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import type { ChatAudience, LogEntry } from '../store/change.ts'
 import type { UserEntryRow } from '../store/rows.ts'
-import type { Hear } from './fanout.ts'
+import type { Ears } from './fanout.ts'
 import { writePush } from './frames.ts'
 import { Lane } from './lane.ts'
 import type { Parts } from './parts.ts'
@@ -30,16 +31,16 @@ export class Organization {
   guests = 0
   readonly #id: string
   readonly #parts: Parts
-  readonly #hear: Hear
+  readonly #ears: Ears
   readonly #chats = new Map<string, Lane<LogEntry>>()
   readonly #users = new Map<string, Lane<UserEntryRow>>()
   #stop: (() => void) | null = null
   #closed = false
 
-  constructor(id: string, parts: Parts, hear: Hear) {
+  constructor(id: string, parts: Parts, ears: Ears) {
     this.#id = id
     this.#parts = parts
-    this.#hear = hear
+    this.#ears = ears
     // By what the other processes know this one.
     const process = parts.id()
     this.presence = new Presence(id, process, this.sockets, parts)
@@ -146,7 +147,7 @@ export class Organization {
   }
 
   #receiveChat({ audience, entries, from }: Extract<BusMessage, { kind: 'entries' }>): void {
-    this.#hear(entries, from ?? null)
+    this.#ears.entries(entries, from ?? null)
     this.deliverChat(audience, entries, null)
   }
 
@@ -195,6 +196,7 @@ export class Organization {
 
   /** TYP3: its author's own sockets hear nothing of it. */
   #handSignal({ audience, to, author_id, push }: Signal): void {
+    if (push.action === 'incoming_event_piece') this.#ears.piece(push.payload as PushPayload<'incoming_event_piece'>)
     const frame = writePush(push)
     for (const receiver of audience ? this.sockets.reading(audience) : this.sockets.agents) {
       const { user_id, view } = receiver.reader

@@ -11,6 +11,9 @@ import type { Parts } from './parts.ts'
 
 type Chat = Pick<ChatRow, 'id' | 'kind' | 'organization_id'>
 
+/** The end of one may not be heard: those that were heard of longest ago are forgotten. */
+const MAX_OVERHEARD = 1000
+
 interface Carried {
   readonly chat: Chat
   readonly stream: LiveStream
@@ -23,6 +26,8 @@ export class Streams implements Carrying {
   readonly #dispatcher: Dispatcher
   readonly #fanout: Fanout
   readonly #carried = new Map<string, Carried>()
+  /** The texts of those that other processes carry, as far as they were heard. */
+  readonly #overheard = new Map<string, string>()
 
   constructor(parts: Parts, dispatcher: Dispatcher, fanout: Fanout) {
     this.#parts = parts
@@ -32,6 +37,10 @@ export class Streams implements Carrying {
 
   of(event_id: string): LiveStream | null {
     return this.#carried.get(event_id)?.stream ?? null
+  }
+
+  textOf(event_id: string): string | null {
+    return this.of(event_id)?.text ?? this.#overheard.get(event_id) ?? null
   }
 
   carry(chat: ChatRow, event: EventRow): void {
@@ -52,11 +61,17 @@ export class Streams implements Carrying {
 
   /** Whatever was committed, by whatever process: what has ended is not gone on with. */
   heard(entries: readonly LogEntry[]): void {
-    if (this.#carried.size === 0) return
     for (const { kind, chat_id, event, user_id } of entries) {
-      if (event && event.streaming_at === null) this.#forget(event.id)
+      if (event && event.streaming_at !== null) this.#overhear(event.id, event.text ?? '')
+      else if (event) this.#forget(event.id)
       if (kind === 'chat_deleted' || kind === 'user_removed') this.#leave(chat_id, kind === 'user_removed' ? user_id : null)
     }
+  }
+
+  /** A piece that whatever process has told. */
+  overheard({ event_id, offset, text }: PushPayload<'incoming_event_piece'>): void {
+    const before = this.#overheard.get(event_id)
+    if (before !== undefined && before.length >= offset) this.#overhear(event_id, before.slice(0, offset) + text)
   }
 
   /** The process is about to end: whoever goes on with them has all that there is. */
@@ -74,7 +89,18 @@ export class Streams implements Carrying {
     }
   }
 
+  #overhear(event_id: string, text: string): void {
+    const before = this.#overheard.get(event_id)
+    if (this.#carried.has(event_id) || (before !== undefined && before.length >= text.length)) return
+    this.#overheard.delete(event_id)
+    this.#overheard.set(event_id, text)
+    if (this.#overheard.size <= MAX_OVERHEARD) return
+    const [longestAgo = ''] = this.#overheard.keys()
+    this.#overheard.delete(longestAgo)
+  }
+
   #forget(event_id: string): void {
+    this.#overheard.delete(event_id)
     this.#carried.get(event_id)?.stream.end()
     this.#carried.delete(event_id)
   }

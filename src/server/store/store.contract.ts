@@ -23,6 +23,7 @@ import { reactionsContract } from './contract/reactions.contract.ts'
 import { receiptsContract } from './contract/receipts.contract.ts'
 import { repliesContract } from './contract/replies.contract.ts'
 import { rolesContract } from './contract/roles.contract.ts'
+import { streamsContract } from './contract/streams.contract.ts'
 import { sweepsContract } from './contract/sweeps.contract.ts'
 import { threadsContract } from './contract/threads.contract.ts'
 import { webhooksContract } from './contract/webhooks.contract.ts'
@@ -47,6 +48,7 @@ const contract = {
   mentions: mentionsContract,
   reactions: reactionsContract,
   deletions: deletionsContract,
+  streams: streamsContract,
   'back ends': backEndsContract,
   listings: listingsContract,
   activity: activityContract,
