@@ -7,6 +7,7 @@ import type { LogPush } from '../../protocol/pushes.ts'
 import type { ChatUser } from '../../protocol/users.ts'
 import { type Amending, amended } from './events.ts'
 import { fold } from './fold.ts'
+import type { Amend, Told } from './lines.ts'
 import type { Fold } from './replica.ts'
 
 export const foldWhole: Fold = (before, entry, me) => {
@@ -24,7 +25,7 @@ export const foldWhole: Fold = (before, entry, me) => {
 }
 
 /** The same for an event that is held. */
-export const amendedWhole = (held: Event, entry: LogPush): Event => withProperties(amended(held, entry.payload as Amending), entry)
+export const amendedWhole: Amend = (held, push) => withProperties(amended(held, push.payload as Amending), push)
 
 /** Whoever says something in a thread, or comes while it is open, is one of its users. */
 function takingPart(chat: Chat, { action, payload }: LogPush): Chat {
@@ -62,16 +63,16 @@ function described(chat: Chat, { action, payload }: LogPush): Chat {
 
 type Holder = 'chat' | 'thread' | 'event'
 
-const isOf = (id: string, holder: 'thread' | 'event', { action, payload }: LogPush): boolean =>
+const isOf = (id: string, holder: 'thread' | 'event', { action, payload }: Told): boolean =>
   action.startsWith(`${holder}_properties`) && (payload as Partial<Record<string, unknown>>)[`${holder}_id`] === id
 
-const withProperties = (event: Event, entry: LogPush): Event =>
-  isOf(event.id, 'event', entry) ? { ...event, ...propertiesOf('event', event, entry) } : event
+const withProperties = (event: Event, push: Told): Event =>
+  isOf(event.id, 'event', push) ? { ...event, ...propertiesOf('event', event, push) } : event
 
 function propertiesOf(
   holder: Holder,
   { properties = {} }: { properties?: Properties },
-  { action, payload }: LogPush,
+  { action, payload }: Told,
 ): { properties?: Properties } {
   const said = payload as { readonly properties: unknown }
   if (action === `${holder}_properties_updated`) return { properties: merged(properties, said.properties as Properties) }

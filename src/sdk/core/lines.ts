@@ -41,14 +41,17 @@ export function lineOf({ action, payload }: LogPush, me: string): LogItem | null
   }
 }
 
-/** An event as the entry leaves it. */
-export type Amend = (event: Event, entry: LogPush) => Event
+/** An event as the push leaves it. */
+export type Amend = (event: Event, push: Told) => Event
+
+/** An entry of the log, or a piece of what a bot writes. */
+export type Told = { readonly action: string; readonly payload: object }
 
 export const amendedBy: Amend = (event, { payload }) => amended(event, payload as Amending)
 
-/** Lines as the entry leaves them; each that it is not about stays the same object. */
-export const amendedLines = (lines: readonly LogItem[], entry: LogPush, amend: Amend): readonly LogItem[] =>
+/** Lines as the push leaves them; each that it is not about stays the same object. */
+export const amendedLines = (lines: readonly LogItem[], push: Told, amend: Amend): readonly LogItem[] =>
   lines.map((line) => {
-    const event = line.kind === 'event' && amend(line.event, entry)
+    const event = line.kind === 'event' && amend(line.event, push)
     return !event || event === line.event ? line : { ...line, event }
   })

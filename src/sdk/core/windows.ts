@@ -69,11 +69,11 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
     if (!window.faces && window.lines.length > 2 * KEPT_LINES) shorten(id, window)
   })
   /** BOT3: of what a bot writes only pieces tell until its next step. */
-  events.on('push', ({ payload }) => {
-    const { chat_id } = payload as PushPayload<'incoming_event_piece'>
+  events.on('push', (push) => {
+    const { chat_id } = push.payload as PushPayload<'incoming_event_piece'>
     const window = windows.get(chat_id)
     if (!window) return
-    window.lines = amendedLines(window.lines, payload)
+    window.lines = amendedLines(window.lines, push, amend)
     events.emit('change', chat_id)
   })
   events.on('restart', (id) => {
