@@ -1,12 +1,17 @@
 /** The agent SDK, member by member: each call goes on to the seat of the agent who is in. */
+
+import { arrived } from '../core/outbox-arrived.ts'
 import { createEmitter } from '../kit/emitter.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
 import { announce } from './announce.ts'
+import { createAnswer } from './answer.ts'
 import type { AgentConfig, AgentEvents, AgentSDK } from './api.ts'
 import { createConversations } from './conversations.ts'
+import { insist } from './insist.ts'
 import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
+import type { NewMessage } from './types.ts'
 
 /** Code that is not typed may hand over anything. */
 function originOf(server: string): string {
@@ -63,19 +68,21 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
     },
     conversation: conversations.of,
     ...actions(reception, conversations.of),
+    ...ofBots(reception, environment),
   }
 }
 
 /** What one can do by a chat's id alone. */
 function actions(reception: Reception, of: AgentSDK['conversation']) {
-  const write = async (chat: string, text: string, visibility: 'all' | 'agents') => {
+  const write = async (chat: string, text: string, more: Omit<NewMessage, 'type' | 'text'>) => {
     const { typing } = await reception.here()
     typing.sent(chat)
-    return of(chat).send({ type: 'message', text, visibility })
+    return of(chat).send({ type: 'message', text, ...more })
   }
   return {
-    sendMessage: (chat: string, text: string) => write(chat, text, 'all'),
-    sendNote: (chat: string, text: string) => write(chat, text, 'agents'),
+    sendMessage: (chat: string, text: string, { quick_replies }: Pick<NewMessage, 'quick_replies'> = {}) =>
+      write(chat, text, { visibility: 'all', ...(quick_replies && { quick_replies }) }),
+    sendNote: (chat: string, text: string) => write(chat, text, { visibility: 'agents' }),
     setTyping: (chat: string, on: boolean) =>
       void reception
         .here()
@@ -102,6 +109,21 @@ function actions(reception: Reception, of: AgentSDK['conversation']) {
     async getCustomerActivity(id: string) {
       const { session } = await reception.here()
       return (await session.ask('list_customer_activity', { id })).activity
+    },
+  }
+}
+
+/** What programs do that answer in the place of people. */
+function ofBots(reception: Reception, environment: Environment): Pick<AgentSDK, 'stream' | 'handOver'> {
+  const here = () => reception.here()
+  return {
+    stream: (chat, options) => createAnswer(here, environment, chat, options),
+    async handOver(chat, summary) {
+      const { session } = await here()
+      // What was said before comes before.
+      const chat_id = await arrived(session, chat, true)
+      const custom_id = `~${environment.id()}`
+      await insist(environment, () => session.ask('hand_over_chat', { chat_id, summary, custom_id }))
     },
   }
 }

@@ -2,6 +2,8 @@
 import type {
   Activity,
   Agent,
+  Answer,
+  AnswerOptions,
   Chat,
   ChatList,
   ConnectionStatus,
@@ -21,7 +23,7 @@ export interface AgentConfig {
   /**
    * Asks your own back end for an identity token of role `agent`, in the place of a session: for bots, and for back ends that speak as
    * an agent. It is asked anew before each connection.
-   * @example initAgent({ server, license: 1, getToken: async () => (await porchlight.auth.createToken({ user_id: 'bot', role: 'agent' })).token })
+   * @example initAgent({ server, license: 1, getToken: async () => (await porchlight.auth.createToken({ user_id: 'bot', existing: true })).token })
    */
   getToken?: () => string | Promise<string>
   /** Connect at once, with the session that the browser holds; false unless told otherwise. */
@@ -131,10 +133,18 @@ export interface AgentSDK {
 
   /** The chat with its messages. Of chats that are not open only those used last keep theirs in memory. */
   conversation(chat: string): Conversation
-  /** Resolves when stored. The first reply makes the agent a user of the chat. */
-  sendMessage(chat: string, text: string): Promise<Event>
+  /** Resolves when stored. The first reply makes the agent a user of the chat. @example await agent.sendMessage(chat, 'Which order?', { quick_replies: ['The last one'] }) */
+  sendMessage(chat: string, text: string, more?: { quick_replies?: readonly string[] }): Promise<Event>
   /** As `sendMessage`, seen by agents only. */
   sendNote(chat: string, text: string): Promise<Event>
+  /**
+   * An answer of a bot that is sent as it comes into being. Until its first words the bot is shown as thinking.
+   * @example const answer = agent.stream(chat); for await (const piece of model({ signal: answer.signal })) await answer.write(piece); await answer.end()
+   */
+  stream(chat: string, options?: AnswerOptions): Answer
+  /** A bot leaves a support chat to people, with a private note of what it is about. It is back when somebody lets it in. @example await agent.handOver(chat, 'Wants the money back.') */
+  handOver(chat: string, summary: string): Promise<void>
+  /** Shown for 8 seconds, or until the next message: of a bot that is how it thinks. Call it again for as long as it goes on. */
   setTyping(chat: string, typing: boolean): void
   markSeen(chat: string): void
   closeChat(chat: string): Promise<void>

@@ -8,6 +8,9 @@ export type { AgentConfig, AgentEventName, AgentEvents, AgentSDK } from './api.t
 export type {
   Activity,
   Agent,
+  Answer,
+  AnswerEnd,
+  AnswerOptions,
   Chat,
   ChatKind,
   ChatList,

@@ -24,6 +24,10 @@ export interface SeatOptions {
 
 export interface Seat {
   readonly session: Session
+  /** Whose it is. */
+  readonly agent: string
+  /** Whether the server takes the action; as long as it has not said so, yes. */
+  supports(action: string): boolean
   readonly openChats: OwnChatList
   readonly typing: OwnTyping
   conversation(chat: string): Conversation
@@ -34,6 +38,7 @@ const PAGE_SIZE = 50
 
 export function createSeat({ environment, house, agent, onWelcome, onOther }: SeatOptions): Seat {
   const { server, license, getToken } = house
+  let features: readonly string[] | null = null
   const session = createSession<AgentWelcome>({
     typists: createSneakPeeks,
     fold: foldWhole,
@@ -49,7 +54,8 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
     },
     me: () => agent,
     goesBy: (name) => name === agent,
-    onWelcome({ agent_id, my_profile }) {
+    onWelcome({ agent_id, my_profile, features: told }) {
+      features = told
       if (agent_id === agent) return onWelcome(my_profile)
       queueMicrotask(() => onOther(agent_id))
       throw failed('OTHER_AGENT', 'unable to go on; another agent has signed in', 'conflict')
@@ -63,9 +69,16 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
     if (author && !chat.users.some(({ id }) => id === author)) session.replica.want(chat.id, true)
   })
   // A chat that begins has its lines at once, whether anybody opens it or not.
-  session.events.on('entry', ({ chat, entry }) => void (entry.action === 'incoming_chat' && used(chat.id)))
+  session.events.on('entry', ({ chat, entry: { action, payload } }) => {
+    if (action === 'incoming_chat') used(chat.id)
+    // BOT7: since when the customer waits only the summary says.
+    const isLeft = action === 'user_removed_from_chat' && chat.users.some(({ id, type }) => type === 'bot' && id === payload.user_id)
+    if (isLeft) session.replica.want(chat.id, true)
+  })
   return {
     session,
+    agent,
+    supports: (action) => features?.includes(action) ?? true,
     openChats: session.list({ active: true }),
     typing: createOwnTyping(environment.clock, session.ask, () => session.connection.state === 'live'),
     conversation(chat) {

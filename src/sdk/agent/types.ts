@@ -135,6 +135,40 @@ export interface NewMessage {
   readonly type: 'message'
   readonly text: string
   readonly visibility?: Visibility
+  /** Answers that it suggests to the customer: up to 10, of 80 characters. */
+  readonly quick_replies?: readonly string[]
+}
+
+/** Where an answer goes that is sent as it comes into being. */
+export interface AnswerOptions {
+  /** Puts it among the replies to that event. */
+  readonly reply_to_id?: string
+  /** `agents` makes a private note of it. */
+  readonly visibility?: Visibility
+}
+
+/** With the end of such an answer. */
+export interface AnswerEnd {
+  /** Answers that it suggests to the customer: up to 10, of 80 characters. */
+  readonly quick_replies?: readonly string[]
+}
+
+/** An answer that is sent as it comes into being. */
+export interface Answer {
+  /** As far as it was told; null before its first words. */
+  readonly event: Event | null
+  /**
+   * Aborted when nothing more of it is wanted, so that the request to a model can be, too. The reason's `code` is `TAKEN_OVER` when a person
+   * answers now, `ENDED` when the bot was silent for too long, `MESSAGE_DELETED`, or why it was refused, such as `TOO_MANY_REQUESTS`.
+   */
+  readonly signal: AbortSignal
+  /** Adds to it. Never rejects; resolves when there is room for more, so that awaiting it keeps a fast model at the pace of the wire. */
+  write(text: string): Promise<void>
+  /**
+   * The whole of it is said. Resolves with the message as it ended, cut off or not; with null where nothing was said, or a person was
+   * faster. Rejects where the server would not have it.
+   */
+  end(end?: AnswerEnd): Promise<Event | null>
 }
 
 /** One chat, live. The same object for the same chat. */
