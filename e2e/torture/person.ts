@@ -52,7 +52,7 @@ export interface Shown {
 export interface Reference {
   readonly reply_to_id?: string
   readonly quoted_event_id?: string
-  readonly mentions?: readonly string[]
+  readonly mentions?: string[]
 }
 
 export interface Manner {

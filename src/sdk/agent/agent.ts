@@ -11,6 +11,7 @@ import { createConversations } from './conversations.ts'
 import { insist } from './insist.ts'
 import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
+import { createRepliesFeed } from './replies.ts'
 import type { NewMessage } from './types.ts'
 
 /** Code that is not typed may hand over anything. */
@@ -67,6 +68,7 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
       clear()
     },
     conversation: conversations.of,
+    replies: (chat, event) => createRepliesFeed(reception.here, chat, event),
     ...actions(reception, conversations.of),
     ...ofBots(reception, environment),
   }

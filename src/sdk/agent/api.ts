@@ -13,6 +13,7 @@ import type {
   QuotedEvent,
   Reaction,
   Replies,
+  RepliesFeed,
 } from './types.ts'
 
 export interface AgentConfig {
@@ -133,6 +134,12 @@ export interface AgentSDK {
 
   /** The chat with its messages. Of chats that are not open only those used last keep theirs in memory. */
   conversation(chat: string): Conversation
+  /**
+   * The replies to an event, oldest first, which stand beside the conversation's messages; those to come are there by themselves as long
+   * as the conversation is open.
+   * @example const replies = agent.replies(chat, event); await replies.load(); render(replies.state.items)
+   */
+  replies(chat: string, event: string): RepliesFeed
   /** Resolves when stored. The first reply makes the agent a user of the chat. @example await agent.sendMessage(chat, 'Which order?', { quick_replies: ['The last one'] }) */
   sendMessage(chat: string, text: string, more?: { quick_replies?: readonly string[] }): Promise<Event>
   /** As `sendMessage`, seen by agents only. */

@@ -34,6 +34,7 @@ export type {
   Rating,
   Reaction,
   Replies,
+  RepliesFeed,
   Role,
   Thread,
   ThreadClosedItem,

@@ -3,6 +3,7 @@ import type { AgentWelcome } from '../../protocol/session.ts'
 import type { OwnChatList } from '../core/chat-list.ts'
 import { amendedWhole, foldWhole } from '../core/fold-whole.ts'
 import { createOwnTyping, type OwnTyping } from '../core/own-typing.ts'
+import { createReplies, type RepliesFeed } from '../core/replies.ts'
 import { createSession, type Session } from '../core/session.ts'
 import { createSneakPeeks } from '../core/sneak-peeks.ts'
 import type { Conversation } from '../core/views.ts'
@@ -31,6 +32,7 @@ export interface Seat {
   readonly openChats: OwnChatList
   readonly typing: OwnTyping
   conversation(chat: string): Conversation
+  replies(chat: string, event: string): RepliesFeed
 }
 
 /** A screenful and what a first scroll needs. */
@@ -85,5 +87,6 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
       used(chat)
       return session.conversation(chat)
     },
+    replies: (chat, event) => createReplies(session, chat, event, () => agent),
   }
 }

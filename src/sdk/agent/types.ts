@@ -136,7 +136,13 @@ export interface NewMessage {
   readonly text: string
   readonly visibility?: Visibility
   /** Answers that it suggests to the customer: up to 10, of 80 characters. */
-  readonly quick_replies?: readonly string[]
+  readonly quick_replies?: string[]
+  /** Puts it among the replies to that event, out of the chat's feed. */
+  readonly reply_to_id?: string
+  /** It shows that event with it. */
+  readonly quoted_event_id?: string
+  /** Ids of users whom it names. */
+  readonly mentions?: string[]
 }
 
 /** Where an answer goes that is sent as it comes into being. */
@@ -187,6 +193,23 @@ export interface Conversation {
   markSeen(): void
   /** Closes the active thread. */
   close(): Promise<void>
+}
+
+/** The replies to an event. */
+export interface RepliesFeed {
+  readonly state: {
+    /** Oldest first, own unsent ones last. */
+    readonly items: readonly EventItem[]
+    /** False until what was said so far is there. */
+    readonly loaded: boolean
+    /** It could not be loaded. */
+    readonly failed: boolean
+  }
+  /** Calls back after each change. Returns the way to stop. */
+  subscribe(listener: (state: RepliesFeed['state']) => void): () => void
+  load(): Promise<void>
+  /** Follows nothing any more. */
+  close(): void
 }
 
 export interface ChatListState {

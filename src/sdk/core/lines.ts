@@ -8,7 +8,8 @@ import type { TimelineItem } from './views.ts'
 export type LogItem = TimelineItem & { readonly seq: number }
 
 /** One's own event keeps the key that its echo had. */
-const keyOf = (event: { readonly id: string; readonly custom_id?: string }, own: boolean): string => (own && event.custom_id) || event.id
+export const keyOf = (event: { readonly id: string; readonly custom_id?: string }, own: boolean): string =>
+  (own && event.custom_id) || event.id
 
 /** Null for entries that change state only. */
 export function lineOf({ action, payload }: LogPush, me: string): LogItem | null {

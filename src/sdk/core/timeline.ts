@@ -1,7 +1,7 @@
 /** One conversation as one ordered list: the window over the log, then what is one's own and not in the log yet. */
-import type { Event, NewEvent } from '../../protocol/events.ts'
+import type { Event } from '../../protocol/events.ts'
 import type { Client } from './client.ts'
-import type { OutboxEntry } from './outbox-entry.ts'
+import { type EventLine, echo, echoOf } from './echoes.ts'
 import type { TimelineItem } from './views.ts'
 import type { Windows } from './windows.ts'
 
@@ -35,28 +35,16 @@ export function createTimelines({ events, outbox, replica }: Client, windows: Wi
 
   return (chat) => {
     /** Echoes made so far, so that one that did not change stays the same object. */
-    let echoes = new Map<string, TimelineItem>()
+    let echoes = new Map<string, EventLine>()
     let lines = NONE
     let items = NONE
 
-    const echo = (key: string, event: Event, own: Pick<TimelineItem & { kind: 'event' }, 'seq' | 'delivery' | 'error'>): TimelineItem => {
-      const old = echoes.get(key)
-      return old?.kind === 'event' && old.delivery === own.delivery ? old : { kind: 'event', key, event, own: true, ...own }
-    }
-
-    const echoOf = ({ ref, at, error }: OutboxEntry, { custom_id = '', ...content }: NewEvent): TimelineItem => {
-      const delivery = error ? 'failed' : outbox.current === ref ? 'sending' : 'waiting'
-      const created_at = new Date(at).toISOString()
-      const event: Event = { ...content, id: custom_id, custom_id, thread_id: '', author_id: me(), created_at, seq: 0 }
-      return echo(custom_id, event, { seq: null, delivery, error: error ?? null })
-    }
-
-    function* unseen(id: string): Generator<TimelineItem> {
+    function* unseen(id: string): Generator<EventLine> {
       for (const [key, event] of landed.get(id) ?? []) {
         if (isAhead(id, event)) yield echo(key, event, { seq: event.seq, delivery: 'sent', error: null })
       }
       for (const entry of outbox.entries) {
-        if (outbox.real(entry.chat) === id) for (const event of entry.events) yield echoOf(entry, event)
+        if (outbox.real(entry.chat) === id) for (const event of entry.events) yield echoOf(outbox, entry, event, me())
       }
     }
 
@@ -64,8 +52,12 @@ export function createTimelines({ events, outbox, replica }: Client, windows: Wi
       items() {
         const id = chat()
         const now = windows.of(id)?.lines ?? NONE
-        const made = new Map<string, TimelineItem>()
-        for (const item of unseen(id)) made.set(item.key, item)
+        const made = new Map<string, EventLine>()
+        for (const item of unseen(id)) {
+          const old = echoes.get(item.key)
+          // Replies have a feed of their own.
+          if (!item.event.reply_to_id) made.set(item.key, old?.delivery === item.delivery ? old : item)
+        }
         if (made.size) for (const line of now) made.delete(line.key)
         const before = [...echoes.values()]
         const after = [...made.values()]

@@ -1,7 +1,7 @@
 /** What a face sees of a conversation and of a list of them: plain readable state, a way to hear of changes, and the few things one can do. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { ErrorBody } from '../../protocol/errors.ts'
-import type { Event, Visibility } from '../../protocol/events.ts'
+import type { Event, NewMessage } from '../../protocol/events.ts'
 import type { Thread } from '../../protocol/threads.ts'
 import type { ChatUser } from '../../protocol/users.ts'
 
@@ -87,7 +87,7 @@ export interface Conversation {
   open(): () => void
   loadOlder(): Promise<void>
   /** Resolves when stored, rejects when failed for good. The echo is in `items` at once. */
-  send(event: { readonly type: 'message'; readonly text: string; readonly visibility?: Visibility }): Promise<Event>
+  send(event: NewMessage): Promise<Event>
   retry(key: string): void
   discard(key: string): void
   /** Marks everything that is loaded as seen; at most one request a second goes out. */
