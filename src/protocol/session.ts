@@ -40,7 +40,17 @@ export const CustomerWelcome = open({
   unread_token: optional(Type.String()),
 })
 export type CustomerWelcome = Static<typeof CustomerWelcome>
-export const AgentWelcome = open({ ...welcome, agent_id: Id, my_profile: Agent, organization: open({ id: Id, name: Type.String() }) })
+/** Whose events agents may edit, and delete: their own, or all. */
+const Whose = Type.Union([Type.Literal('own'), Type.Literal('all')])
+const AgentPolicies = open({ agents_edit: Whose, agents_delete: Whose })
+export type AgentPolicies = Static<typeof AgentPolicies>
+
+export const AgentWelcome = open({
+  ...welcome,
+  agent_id: Id,
+  my_profile: Agent,
+  organization: open({ id: Id, name: Type.String(), policies: optional(AgentPolicies) }),
+})
 export type AgentWelcome = Static<typeof AgentWelcome>
 
 export const session = {

@@ -50,6 +50,10 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
     get me() {
       return reception.me
     },
+    get policies() {
+      const { agents_edit, agents_delete } = reception.policies
+      return { edit: agents_edit, delete: agents_delete }
+    },
     chats,
     openChats,
     on,

@@ -106,6 +106,8 @@ export interface AgentSDK {
   readonly status: ConnectionStatus
   /** The agent who is signed in; null until the server has said so. */
   readonly me: Agent | null
+  /** Whose events agents may edit, and delete, by what the organization has decided. */
+  readonly policies: { readonly edit: 'own' | 'all'; readonly delete: 'own' | 'all' }
   /** All support chats of the organization. Empty while nobody is in. */
   readonly chats: ChatList
   /** Those of them with an active thread. */

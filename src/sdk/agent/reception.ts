@@ -1,5 +1,6 @@
 /** Who is in: signing in and out, connecting, and giving each agent a seat of their own. */
 
+import type { AgentPolicies } from '../../protocol/session.ts'
 import type { ConnectionStatus } from '../core/views.ts'
 import type { Environment } from '../kit/environment.ts'
 import { failed } from '../wire/failure.ts'
@@ -19,6 +20,7 @@ export interface ReceptionEvents {
 export interface Reception {
   /** Null until the server has said so. */
   readonly me: Agent | null
+  readonly policies: AgentPolicies
   readonly status: ConnectionStatus
   /** The seat, once it is taken; rejects when nobody wants in. */
   here(): Promise<Seat>
@@ -39,6 +41,8 @@ const SIGNED_OUT_REASONS = ['authentication', 'logged_out_remotely']
 const IN = 'in'
 const SEAT = 'seat'
 
+const STRICT: AgentPolicies = { agents_edit: 'own', agents_delete: 'own' }
+
 const gone = () => failed('SDK_DESTROYED', 'unable to go on; the SDK was destroyed', 'validation')
 const nobody = () => failed('NO_CONNECTION', 'unable to go on; connect or sign in first', 'service_unavailable')
 const signedOutYet = () => failed('AUTHENTICATION', 'unable to connect; nobody is signed in', 'authentication')
@@ -49,6 +53,7 @@ export function createReception(environment: Environment, house: House, events: 
   const seats = createPromises<Seat>()
   let seat: Seat | null = null
   let me: Agent | null = null
+  let policies = STRICT
   let stop = () => {}
   /** When what was not sent has been read: before that nothing must go out. */
   let prepared: Promise<unknown> = Promise.resolve()
@@ -99,8 +104,10 @@ export function createReception(environment: Environment, house: House, events: 
     }
   }
 
-  function onWelcome(profile: Agent) {
+  /** An older server tells no policies. */
+  function onWelcome(profile: Agent, told = STRICT) {
     me = profile
+    policies = told
     arrivals.resolve(IN, profile)
   }
 
@@ -145,6 +152,9 @@ export function createReception(environment: Environment, house: House, events: 
   return {
     get me() {
       return me
+    },
+    get policies() {
+      return policies
     },
     get status() {
       if (destroyed) return 'destroyed'

@@ -1,5 +1,5 @@
 /** One agent at work: everything that belongs to them and must not be mixed with another's, such as what they have not sent yet. */
-import type { AgentWelcome } from '../../protocol/session.ts'
+import type { AgentPolicies, AgentWelcome } from '../../protocol/session.ts'
 import type { OwnChatList } from '../core/chat-list.ts'
 import { amendedWhole, foldWhole } from '../core/fold-whole.ts'
 import { createOwnTyping, type OwnTyping } from '../core/own-typing.ts'
@@ -18,7 +18,7 @@ export interface SeatOptions {
   readonly house: House
   /** Who it is for. */
   readonly agent: string
-  onWelcome(me: Agent): void
+  onWelcome(me: Agent, policies: AgentPolicies | undefined): void
   /** The cookie names somebody else by now, as when another tab has signed in. Nothing was sent in their name. */
   onOther(agent: string): void
 }
@@ -56,9 +56,9 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
     },
     me: () => agent,
     goesBy: (name) => name === agent,
-    onWelcome({ agent_id, my_profile, features: told }) {
+    onWelcome({ agent_id, my_profile, features: told, organization }) {
       features = told
-      if (agent_id === agent) return onWelcome(my_profile)
+      if (agent_id === agent) return onWelcome(my_profile, organization.policies)
       queueMicrotask(() => onOther(agent_id))
       throw failed('OTHER_AGENT', 'unable to go on; another agent has signed in', 'conflict')
     },

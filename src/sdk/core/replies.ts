@@ -26,7 +26,7 @@ export interface RepliesFeed extends View<RepliesState> {
 const NONE: RepliesState = { items: [], loaded: false, failed: false }
 
 /** Follows the replies to an event, from now on until it is closed. The chat has to be held meanwhile. */
-export function createReplies({ ask, events, outbox, replica }: Client, chat_id: string, event_id: string, me: () => string): RepliesFeed {
+export function createReplies({ ask, events, outbox }: Client, chat_id: string, event_id: string, me: () => string): RepliesFeed {
   let held = new Map<string, Event>()
   let said: Pick<RepliesState, 'loaded' | 'failed'> = NONE
   /** What the log tells while pages are being read: it may be newer than they are. */

@@ -54,6 +54,8 @@ test('[LIN4] [FEA1] the answer carries version, features, epoch and the own log'
   const greeting = agent.frames[0]?.payload
   expect(greeting).toMatchObject({ agent_id: 'agent-1-1', organization: { name: 'Shop 1' }, my_profile: { email: expect.any(String) } })
   expect(greeting?.['features']).not.toContain('start_chat')
+  // EDT5: what agents may do with what others said, as it is unless the organization says otherwise.
+  expect(greeting).toMatchObject({ organization: { policies: { agents_edit: 'own', agents_delete: 'own' } } })
 })
 
 test('[LIN8] a second one is refused', async () => {

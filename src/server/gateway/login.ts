@@ -2,12 +2,14 @@
 import type { AgentRequestOf, RequestOf } from '../../protocol/actions.ts'
 import type { RequestFrame } from '../../protocol/envelope.ts'
 import { MAX_SOCKETS_PER_USER } from '../../protocol/limits.ts'
+import type { AgentPolicies } from '../../protocol/session.ts'
 import { PROTOCOL_VERSION } from '../../protocol/version.ts'
 import { rememberVisit } from '../domain/customers.ts'
+import { policiesIn } from '../domain/organizations.ts'
 import { presentAgent, presentCustomer } from '../domain/present.ts'
 import { Refusal } from '../domain/refusal.ts'
 import { resumeHeld } from '../domain/sync.ts'
-import type { CustomerRow } from '../store/account-rows.ts'
+import type { CustomerRow, OrganizationRow } from '../store/account-rows.ts'
 import { featuresOf } from './dispatch.ts'
 import type { Gateway } from './gateway.ts'
 import type { Identity } from './identity.ts'
@@ -79,9 +81,15 @@ async function agentOf(gateway: Gateway, session: Session, login: AgentLogin): P
     greeting: async () => ({
       agent_id: agent.id,
       my_profile: presentAgent(agent, 'agents'),
-      organization: { id: organization.id, name: organization.name },
+      organization: { id: organization.id, name: organization.name, policies: agentPolicies(organization) },
     }),
   }
+}
+
+/** EDT5: what a face offers to agents. */
+function agentPolicies(organization: OrganizationRow): AgentPolicies {
+  const { agents_edit, agents_delete } = policiesIn(organization)
+  return { agents_edit, agents_delete }
 }
 
 /** The customer with what this login tells of them and their page. */
