@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ALL } from '../src/widget/emoji/data.ts'
+import { ALL } from '../src/ui/emoji/data.ts'
 
 const CLDR = 'cldr-annotations-modern@45.0.0'
 /** English has its own, beside the signs. */

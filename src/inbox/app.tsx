@@ -30,6 +30,15 @@ function Connection({ desk }: { readonly desk: Desk }) {
   )
 }
 
+/** What was just done and cannot be seen. */
+function Told({ desk }: { readonly desk: Desk }) {
+  return (
+    <p class="strip" role="status">
+      {desk.told.value}
+    </p>
+  )
+}
+
 function Problem({ desk }: { readonly desk: Desk }) {
   return (
     <p class="strip problem" role="alert">
@@ -82,6 +91,7 @@ function Panes({ desk, session }: { readonly desk: Desk; readonly session: Sessi
       <div class="strips">
         <Connection desk={desk} />
         <Problem desk={desk} />
+        <Told desk={desk} />
         <ClosingSoon desk={desk} />
       </div>
       <ChatsPane desk={desk} signOut={() => void signOut(session, desk)} />

@@ -14,6 +14,7 @@ import type {
 import { isListed, matches, neighbour, type Row, rowOf } from './chats/rows.ts'
 import { type Closing, createClosing } from './closing.ts'
 import type { Drafts } from './drafts.ts'
+import { createMessages, type Messages } from './messages.ts'
 import { createPeeks, type Peeks } from './peeks.ts'
 import type { Settings } from './settings.ts'
 
@@ -24,7 +25,7 @@ export interface OpenChat {
   readonly state: ReadonlySignal<ConversationState>
 }
 
-export interface Desk extends Settings, Closing {
+export interface Desk extends Settings, Closing, Messages {
   readonly me: Agent
   readonly drafts: Drafts
   readonly status: ReadonlySignal<ConnectionStatus>
@@ -51,7 +52,6 @@ export interface Desk extends Settings, Closing {
   select(chat: string | null): void
   /** The chat one row further, or null at the end. */
   step(by: 1 | -1): string | null
-  send(chat: string, text: string, note: boolean): void
   typing(chat: string, typing: boolean): void
   getCustomer(customer: string): Promise<Customer>
   getActivity(customer: string): Promise<Activity[]>
@@ -150,13 +150,9 @@ function createChats(sdk: AgentSDK, me: string, selected: ReadonlySignal<string 
   return { filter, query, list, rows, peeks, loadMore, unreadChats, anyChats }
 }
 
-/** What one can do in a chat. What cannot be sent stays in the conversation, marked and with a way to try again. */
+/** What one can do in a chat beside its messages. */
 function createActions(sdk: AgentSDK) {
   return {
-    send: (chat: string, text: string, note: boolean) => {
-      const sending = note ? sdk.sendNote(chat, text) : sdk.sendMessage(chat, text)
-      sending.catch(() => undefined)
-    },
     typing: (chat: string, typing: boolean) => sdk.setTyping(chat, typing),
     getCustomer: (customer: string) => sdk.getCustomer(customer),
     getActivity: (customer: string) => sdk.getCustomerActivity(customer),
@@ -181,6 +177,7 @@ export function createDesk(sdk: AgentSDK, me: Agent, drafts: Drafts, settings: S
     ...chats,
     ...createActions(sdk),
     ...createClosing({ sdk, selected, problem, stops }),
+    ...createMessages({ sdk, selected, problem, stops }),
     me,
     drafts,
     status,

@@ -1,4 +1,5 @@
 /** Every word of the inbox, in one place and one type, so that another language is another file of this form. */
+import { type LateWords, lateWords } from '../ui/late-words.ts'
 import { type PieceWords, pieceWords } from '../ui/words.ts'
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
@@ -28,10 +29,11 @@ export const words = {
   /** Where the inbox says it otherwise than the pieces that it shares with the widget. */
   pieces: {
     ...pieceWords,
+    ...lateWords,
     chatClosed: 'Chat closed',
     rated: (value: keyof typeof ratings | null, name: string) =>
       value ? `${name} rated this chat: ${ratings[value]}` : `${name} withdrew the rating`,
-  } satisfies PieceWords,
+  } satisfies PieceWords & LateWords,
 
   chats: {
     label: 'Chats',
@@ -78,6 +80,7 @@ export const words = {
     closeFailed: 'The chat could not be closed. Try again.',
     reply: 'Reply',
     replyHint: 'Write a reply',
+    replyToMessage: 'Reply to this message',
     noteHint: 'Write a note that only agents see',
     reopenHint: 'A reply opens the chat again',
     note: 'Private note',
@@ -86,6 +89,7 @@ export const words = {
     paused: (name: string) => `${name} typed this, not sent yet`,
     closedState: 'Closed',
     agent: 'Agent',
+    original: 'Show what it said first',
   },
 
   details: {

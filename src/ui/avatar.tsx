@@ -7,15 +7,17 @@ interface AvatarProps {
   readonly name: string | undefined
   readonly picture?: string | undefined
   /** In pixels. */
-  readonly size?: 32 | 40
+  readonly size?: 20 | 32 | 40
+  /** They are there; in words too, beside it. */
+  readonly online?: boolean | undefined
 }
 
-export function Avatar({ name, picture, size = 32 }: AvatarProps) {
+export function Avatar({ name, picture, size = 32, online }: AvatarProps) {
   // A host page may forbid foreign images (`img-src`, `require-corp`); the failed address is kept so that a new one gets its chance.
   const [failed, setFailed] = useState<string>()
   const src = picture !== failed && isWebAddress(picture) ? picture : undefined
   return (
-    <span class={`avatar avatar-${size}`} aria-hidden="true">
+    <span class={`avatar avatar-${size} ${online ? 'online' : ''}`} aria-hidden="true">
       {src ? <img src={src} alt="" width={size} height={size} onError={() => setFailed(src)} /> : initials(name) || <Icon path={PERSON} />}
     </span>
   )

@@ -1,18 +1,24 @@
-/** What an event says, drawn with all there is to draw it: formatted text, a picture, a file. */
-import type { Event } from '../protocol/events.ts'
-import type { ShownFile } from '../protocol/files.ts'
-import { FileView } from './file.tsx'
-import { RichText } from './rich-text.tsx'
+/** What a message says, in its bubble, where nothing more is at hand to draw it with. `said.tsx` has it all. */
+import type { ComponentChildren } from 'preact'
+import type { ChatUser } from '../protocol/users.ts'
+import type { EventItem } from './log-item.ts'
 
 export interface BodyProps {
-  readonly event: Event
+  readonly item: EventItem
+  /** Everyone of the chat, by their ids. */
+  readonly people: ReadonlyMap<string, ChatUser>
+  /** Stands under the bubble: when it was said, and how far it has come. */
+  readonly children?: ComponentChildren
 }
 
-export function Body({ event }: BodyProps) {
-  return event.url ? <FileView {...(event as ShownFile)} /> : <RichText text={event.text ?? ''} />
-}
-
-/** The same where nothing more is at hand. */
-export function PlainBody({ event }: BodyProps) {
-  return <div dir="auto">{event.text ?? event.name}</div>
+export function PlainBody({ item: { event }, children }: BodyProps) {
+  return (
+    <>
+      <div class="bubble">
+        {/* Deleted, or of files alone: that there is something has to do. */}
+        <div dir="auto">{event.text ?? event.name ?? '–'}</div>
+      </div>
+      {children}
+    </>
+  )
 }

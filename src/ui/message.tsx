@@ -11,10 +11,10 @@ import { fullTime, timeOfDay } from './time.ts'
 
 interface MessageProps {
   readonly row: Extract<Row, { kind: 'message' }>
-  readonly author: ChatUser | undefined
+  readonly people: ReadonlyMap<string, ChatUser>
   /** Only where it is to be shown: under the last own message, and under each that failed. */
   readonly delivery: DeliveryState | undefined
-  /** Draws what the event says. */
+  /** Draws what the event says, and what hangs on it. */
   readonly Body: ComponentType<BodyProps>
   /** Came in while the log was in view. */
   readonly fresh: boolean
@@ -22,9 +22,10 @@ interface MessageProps {
   readonly onDiscard: (key: string) => void
 }
 
-export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard }: MessageProps) {
+export function Message({ row, people, delivery, Body, fresh, onRetry, onDiscard }: MessageProps) {
   const { words } = useLanguage()
   const { item, first, last } = row
+  const author = people.get(item.event.author_id ?? '')
   const name = item.own ? words.you : words.nameOf(author)
   // Only what was news when it came rises into place; later drawings leave it be.
   const [rises] = useState(fresh)
@@ -36,14 +37,13 @@ export function Message({ row, author, delivery, Body, fresh, onRetry, onDiscard
       {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>
-        <div class="bubble">
-          <Body event={item.event} />
-        </div>
-        {delivery === 'failed' ? (
-          <Failed onRetry={() => onRetry(item.key)} onDiscard={() => onDiscard(item.key)} />
-        ) : (
-          (last || delivery) && <Meta at={item.event.created_at} delivery={delivery} />
-        )}
+        <Body item={item} people={people}>
+          {delivery === 'failed' ? (
+            <Failed onRetry={() => onRetry(item.key)} onDiscard={() => onDiscard(item.key)} />
+          ) : (
+            (last || delivery) && <Meta at={item.event.created_at} delivery={delivery} />
+          )}
+        </Body>
       </div>
     </article>
   )

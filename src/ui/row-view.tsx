@@ -40,17 +40,7 @@ export function RowView({ row, people, delivery, Body, fresh, onRetry, onDiscard
     case 'notice':
       return <Line rowKey={row.key} text={row.item.event.text ?? ''} dir="auto" />
     case 'message':
-      return (
-        <Message
-          row={row}
-          author={people.get(row.item.event.author_id ?? '')}
-          delivery={delivery}
-          Body={Body}
-          fresh={fresh}
-          onRetry={onRetry}
-          onDiscard={onDiscard}
-        />
-      )
+      return <Message row={row} people={people} delivery={delivery} Body={Body} fresh={fresh} onRetry={onRetry} onDiscard={onDiscard} />
   }
 }
 

@@ -43,9 +43,11 @@ function toRow(item: LogItem, previous: LogItem | undefined, next: LogItem | und
   return { kind: 'message', key: item.key, item, first, last }
 }
 
-/** Events of types that this version cannot draw are left out: a site's own data is not for reading. */
+/** Events of types that this version cannot draw are left out: a site's own data is not for reading, and says nothing when it is deleted. */
 export function isShown(item: LogItem): boolean {
-  return item.kind !== 'event' || (item.event.text ?? item.event.url) !== undefined
+  if (item.kind !== 'event') return true
+  const { type, text, url, attachments, deleted_at } = item.event
+  return (text ?? url ?? attachments ?? (/^(message|file)$/.test(type) ? deleted_at : undefined)) !== undefined
 }
 
 /** The one message under which its delivery is told. A private note that is stored has nowhere further to go. */

@@ -4,9 +4,11 @@ import { render } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Fragment, jsx, jsxs } from 'preact/jsx-runtime'
 import { Avatar } from '../ui/avatar.tsx'
+import { Composer } from '../ui/composer.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { useLanguage } from '../ui/language.ts'
+import { LanguageContext, useLanguage } from '../ui/language.ts'
+import { MessageLog } from '../ui/message-log.tsx'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
 import { START, useFace } from './app/face.ts'
@@ -23,8 +25,11 @@ export const kit = {
   jsx,
   jsxs,
   Avatar,
+  Composer,
   Icon,
   IconButton,
+  LanguageContext,
+  MessageLog,
   useLanguage,
   useView,
   createCell,

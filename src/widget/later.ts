@@ -6,7 +6,11 @@ import { once } from './once.ts'
 
 const modules = {
   tools: () => import('./tools/index.ts'),
+  body: () => import('./body/index.ts'),
   messages: () => import('./messages/index.ts'),
+  writing: () => import('./writing/index.ts'),
+  replies: () => import('./replies/index.ts'),
+  mentions: () => import('./mentions/index.ts'),
   files: () => import('./files/index.ts'),
   emoji: () => import('./emoji/index.ts'),
   lightbox: () => import('./lightbox/index.ts'),

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
-import { Body } from '../../ui/body.tsx'
+import { Announcer } from '../../ui/announcer.tsx'
+import type { EventItem } from '../../ui/log-item.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { TypingLine } from '../../ui/typing-line.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
@@ -11,9 +12,13 @@ import { customerOf, givenName, nameOf, whoOf } from '../chats/rows.ts'
 import type { Desk, OpenChat } from '../desk.ts'
 import { keyOf } from '../keys.ts'
 import { words } from '../words.ts'
+import { useBody } from './body.tsx'
+import type { Chat, Doing } from './chat.ts'
 import { Head } from './head.tsx'
+import { Replies } from './replies.tsx'
 import { Reply } from './reply.tsx'
 import { SneakPeek } from './sneak-peek.tsx'
+import { Tools } from './tools.tsx'
 
 const text = words.conversation
 const SKELETON_AFTER_MS = 300
@@ -50,8 +55,10 @@ function Skeleton() {
   )
 }
 
-function Log({ open, users }: { readonly open: OpenChat; readonly users: readonly ChatUser[] }) {
+function Log({ chat, onReplies }: { readonly chat: Chat; readonly onReplies: (item: EventItem) => void }) {
+  const { open, users } = chat
   const [atEnd, setAtEnd] = useState(true)
+  const Body = useBody(chat, onReplies)
   const { conversation } = open
   const state = open.state.value
   useSeen(open, atEnd)
@@ -121,12 +128,28 @@ function LiveConversation({ desk, open, state }: LiveProps) {
   const users = useNamed(state.users)
   const customer = customerOf(users)
   const peek = state.typing.find((typing) => typing.sneak_peek)?.sneak_peek
+  const chat = { desk, open, users }
+  const [place, setPlace] = useState<HTMLElement | null>(null)
+  const [doing, setDoing] = useState<Doing>({})
+  const [replied, setReplied] = useState<EventItem>()
+  const goBack = () => {
+    setReplied(undefined)
+    requestAnimationFrame(() => place?.querySelector<HTMLElement>('.reply textarea')?.focus())
+  }
   return (
-    <section class="pane conversation-pane" aria-label={text.label}>
+    <section class="pane conversation-pane" aria-label={text.label} ref={setPlace}>
       <Head desk={desk} customer={customer} loaded={state.loaded} active={state.active} />
-      {state.loaded ? <Log open={open} users={users} /> : <Skeleton />}
-      {peek && <SneakPeek name={whoOf(users)} text={peek} typing={desk.peeks.value.has(state.id)} />}
-      <Reply desk={desk} chat={state.id} active={state.active || !state.loaded} />
+      {replied ? (
+        <Replies key={replied.key} chat={chat} parent={replied} onBack={goBack} />
+      ) : (
+        <>
+          {state.loaded ? <Log chat={chat} onReplies={setReplied} /> : <Skeleton />}
+          {place && <Tools chat={chat} place={place} items={state.items} onReply={setReplied} onDoing={setDoing} />}
+          {peek && <SneakPeek name={whoOf(users)} text={peek} typing={desk.peeks.value.has(state.id)} />}
+          <Reply chat={chat} active={state.active || !state.loaded} doing={doing} onDoing={setDoing} />
+        </>
+      )}
+      <Announcer said={desk.said} />
     </section>
   )
 }

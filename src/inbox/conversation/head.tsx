@@ -39,6 +39,7 @@ export function Head({ desk, customer, loaded, active }: Props) {
       <h2 class="pane-title" id="conversation-title" tabIndex={-1}>
         <bdi>{customer ? nameOf(customer) : loaded ? words.chats.someone : text.label}</bdi>
       </h2>
+      {customer && desk.online.value.has(customer.id) && <span class="pill here">{words.pieces.isOnline}</span>}
       {loaded && !active && <span class="pill">{text.closedState}</span>}
       <span class="gap" />
       {loaded && active && <CloseChat desk={desk} />}

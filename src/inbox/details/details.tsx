@@ -101,7 +101,7 @@ function Person({ desk, known, state }: { readonly desk: Desk; readonly known: C
   return (
     <div class="details-body">
       <div class="person">
-        <Avatar name={givenName(customer)} picture={customer.avatar} size={40} />
+        <Avatar name={givenName(customer)} picture={customer.avatar} size={40} online={desk.online.value.has(known.id)} />
         <p class="person-name">
           <bdi>{nameOf(customer)}</bdi>
         </p>

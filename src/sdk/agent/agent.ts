@@ -12,7 +12,7 @@ import { insist } from './insist.ts'
 import { createRelayedList } from './lists.ts'
 import { createReception, type Reception } from './reception.ts'
 import { createRepliesFeed } from './replies.ts'
-import type { NewMessage } from './types.ts'
+import type { MessageReferences, NewMessage } from './types.ts'
 
 /** Code that is not typed may hand over anything. */
 function originOf(server: string): string {
@@ -78,17 +78,18 @@ export function createAgent({ server, autoConnect = false, ...proof }: AgentConf
   }
 }
 
+type Said = MessageReferences & Pick<NewMessage, 'quick_replies'>
+
 /** What one can do by a chat's id alone. */
 function actions(reception: Reception, of: AgentSDK['conversation']) {
-  const write = async (chat: string, text: string, more: Omit<NewMessage, 'type' | 'text'>) => {
+  const write = async (chat: string, text: string, visibility: 'all' | 'agents', more?: Said) => {
     const { typing } = await reception.here()
     typing.sent(chat)
-    return of(chat).send({ type: 'message', text, ...more })
+    return of(chat).send({ ...more, type: 'message', text, visibility })
   }
   return {
-    sendMessage: (chat: string, text: string, { quick_replies }: Pick<NewMessage, 'quick_replies'> = {}) =>
-      write(chat, text, { visibility: 'all', ...(quick_replies && { quick_replies }) }),
-    sendNote: (chat: string, text: string) => write(chat, text, { visibility: 'agents' }),
+    sendMessage: (chat: string, text: string, more?: Said) => write(chat, text, 'all', more),
+    sendNote: (chat: string, text: string, more?: MessageReferences) => write(chat, text, 'agents', more),
     setTyping: (chat: string, on: boolean) =>
       void reception
         .here()

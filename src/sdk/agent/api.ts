@@ -10,6 +10,8 @@ import type {
   Conversation,
   Customer,
   Event,
+  MessageReferences,
+  NewMessage,
   QuotedEvent,
   Reaction,
   Replies,
@@ -142,10 +144,14 @@ export interface AgentSDK {
    * @example const replies = agent.replies(chat, event); await replies.load(); render(replies.state.items)
    */
   replies(chat: string, event: string): RepliesFeed
-  /** Resolves when stored. The first reply makes the agent a user of the chat. @example await agent.sendMessage(chat, 'Which order?', { quick_replies: ['The last one'] }) */
-  sendMessage(chat: string, text: string, more?: { quick_replies?: readonly string[] }): Promise<Event>
+  /**
+   * Resolves when stored. The first reply makes the agent a user of the chat.
+   * @example await agent.sendMessage(chat, 'Which order?', { quick_replies: ['The last one'] })
+   * @example await agent.sendMessage(chat, 'Here it is', { quoted_event_id: event.id })
+   */
+  sendMessage(chat: string, text: string, more?: MessageReferences & Pick<NewMessage, 'quick_replies'>): Promise<Event>
   /** As `sendMessage`, seen by agents only. */
-  sendNote(chat: string, text: string): Promise<Event>
+  sendNote(chat: string, text: string, more?: MessageReferences): Promise<Event>
   /**
    * An answer of a bot that is sent as it comes into being. Until its first words the bot is shown as thinking.
    * @example const answer = agent.stream(chat); for await (const piece of model({ signal: answer.signal })) await answer.write(piece); await answer.end()

@@ -27,6 +27,7 @@ export type {
   EventItem,
   Membership,
   MembershipItem,
+  MessageReferences,
   NewMessage,
   Properties,
   QuotedEvent,

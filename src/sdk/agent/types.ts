@@ -131,18 +131,22 @@ export interface ConversationState {
   readonly waiting_since: string | null
 }
 
-export interface NewMessage {
-  readonly type: 'message'
-  readonly text: string
-  readonly visibility?: Visibility
-  /** Answers that it suggests to the customer: up to 10, of 80 characters. */
-  readonly quick_replies?: string[]
+/** What a message says of others, and of users. */
+export interface MessageReferences {
   /** Puts it among the replies to that event, out of the chat's feed. */
   readonly reply_to_id?: string
   /** It shows that event with it. */
   readonly quoted_event_id?: string
   /** Ids of users whom it names. */
   readonly mentions?: string[]
+}
+
+export interface NewMessage extends MessageReferences {
+  readonly type: 'message'
+  readonly text: string
+  readonly visibility?: Visibility
+  /** Answers that it suggests to the customer: up to 10, of 80 characters. */
+  readonly quick_replies?: string[]
 }
 
 /** Where an answer goes that is sent as it comes into being. */

@@ -9,7 +9,7 @@ import { useView } from '../../ui/use-view.ts'
 import { type Cell, createCell } from '../../ui/view.ts'
 import { START, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { seenByAgents } from './people.ts'
+import { seenByAgents } from './seen-by-agents.ts'
 import { Strip } from './strip.tsx'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
@@ -39,12 +39,12 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   const knownSeq = useSeen(conversation, open && atEnd, state)
   const given = { conversation, state, attached: attachedTo(conversation) }
-  const { Body = PlainBody, Actions, Foot, Problem, Typing } = useView(tools) ?? {}
+  const { Body = PlainBody, Actions, Foot, Problem, Typing, online } = useView(tools)
 
   if (status === 'disconnected' && Problem) return <Problem focus={document.activeElement !== document.body} />
   return (
     <>
-      <ChatHeader state={state} onHome={onHome}>
+      <ChatHeader state={state} online={online} onHome={onHome}>
         {Actions && <Actions {...given} />}
       </ChatHeader>
       <Strip />

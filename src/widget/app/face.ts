@@ -5,6 +5,7 @@ import type { Conversation, ConversationState } from '../../sdk/customer/face.ts
 import type { BodyProps } from '../../ui/body.tsx'
 import type { Cell, View } from '../../ui/view.ts'
 import type { Later } from '../later.ts'
+import type { Doing } from '../tools/doing.ts'
 import type { Words } from '../words.ts'
 import type { Session } from './session.ts'
 
@@ -25,8 +26,8 @@ export interface KeyProps extends ToolProps {
 
 /** What a chat gains as soon as it is loaded, and can do without. */
 export interface Tools extends Styled {
-  /** What an event says, in all its forms. */
-  readonly Body: ComponentType<BodyProps>
+  /** What a message says, in all its forms, and what hangs on it. */
+  readonly Body: ComponentType<BodyProps & { readonly amongReplies?: boolean }>
   /** In the place of a chat that cannot be. */
   readonly Problem: ComponentType<{ readonly focus: boolean }>
   /** In the head of the chat. */
@@ -39,8 +40,14 @@ export interface Tools extends Styled {
   readonly Keys: ComponentType<KeyProps>
   /** Shows agents what is being typed. */
   setSneakPeek(face: Face, chat: string, text: string): void
-  /** Sends what is attached. */
-  sendFiles(face: Face, chat: ToolProps): void
+  /** What goes out with a text: what it quotes, whom it names; files on their own. */
+  goAlong(face: Face, chat: ToolProps, text: string): object
+  /** What the visitor is doing with the messages of a chat. */
+  doingOf(conversation: Conversation): Doing
+  /** Brings a message into view, by its key; resolves with whether it was found. */
+  showMessage(log: Element, key: string): Promise<boolean>
+  /** Who of the chat is there, by their ids. */
+  readonly online?: ReadonlySet<string>
 }
 
 export interface Face {
@@ -48,7 +55,8 @@ export interface Face {
   readonly words: Words['panel'] & Words['more']
   readonly closeWord: string
   readonly isOpen: View<boolean>
-  readonly tools: View<Tools | undefined>
+  /** As far as they are there. */
+  readonly tools: Cell<Partial<Tools>>
   /** What was last told, until it has been read. */
   readonly told: View<string>
   /** Says something for a moment, by eye and by ear. */

@@ -15,11 +15,13 @@ const MAX_FACES = 3
 
 interface ChatHeaderProps {
   readonly state: ConversationState
+  /** Who is there, as soon as that is known. */
+  readonly online: ReadonlySet<string> | undefined
   readonly onHome: () => Promise<void>
   readonly children?: ComponentChildren
 }
 
-export function ChatHeader({ state, onHome, children }: ChatHeaderProps) {
+export function ChatHeader({ state, online, onHome, children }: ChatHeaderProps) {
   const { session, words, tell } = useFace()
   const language = useLanguage()
   const agents = agentsOf(state.users).filter((user) => user.present)
@@ -37,7 +39,7 @@ export function ChatHeader({ state, onHome, children }: ChatHeaderProps) {
       {agents.length > 0 ? (
         <span class="faces">
           {agents.slice(0, MAX_FACES).map((agent) => (
-            <Avatar key={agent.id} name={agent.name} picture={agent.avatar} size={40} />
+            <Avatar key={agent.id} name={agent.name} picture={agent.avatar} size={40} online={online?.has(agent.id)} />
           ))}
         </span>
       ) : (
@@ -47,7 +49,10 @@ export function ChatHeader({ state, onHome, children }: ChatHeaderProps) {
       )}
       <div class="title">
         <h2>{agents.length > 0 ? namesOf(agents, language) : words.chat}</h2>
-        <p>{presence}</p>
+        <p>
+          {presence}
+          {agents.some(({ id }) => online?.has(id)) && ` · ${words.isOnline}`}
+        </p>
       </div>
       {children}
       <CloseButton />

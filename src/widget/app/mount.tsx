@@ -38,7 +38,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
   const box = createBox(inline ? 'region' : 'dialog')
   element.root.prepend(box)
   const isOpen = createCell(false)
-  const tools = createCell<Tools | undefined>(undefined)
+  const tools = createCell<Partial<Tools>>({})
   const focus = (selector: string) => box.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
   const focused = () => (element.host.getRootNode() as Document).activeElement
   // Unless the focus has gone elsewhere in the page meanwhile.
@@ -57,7 +57,7 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
     const { pieces, launcher, panel, more } = words
     Object.assign(box, { lang: locale, dir, ariaLabel: panel.chat })
     render(
-      <LanguageContext.Provider value={{ locale, words: pieces }}>
+      <LanguageContext.Provider value={{ locale, words: { ...pieces, ...more } }}>
         <FaceContext.Provider value={{ ...face, words: { ...panel, ...more }, closeWord: launcher.closeChat }}>
           <Panel />
         </FaceContext.Provider>
@@ -110,7 +110,11 @@ export function mountPanel({ element, session, speech, server, inline, onClose }
         speech.learn().then(begin, begin)
       }
       // What fails now is tried anew when the panel opens again.
-      face.load('tools').then(tools.set, () => undefined)
+      for (const name of ['tools', 'body'] as const)
+        face.load(name).then(
+          (found) => tools.set({ ...tools.state, ...found }),
+          () => undefined,
+        )
     },
     close: () => turn(false),
     remove() {

@@ -10,8 +10,3 @@ export function agentsOf(users: readonly ChatUser[]): ChatUser[] {
 export function namesOf(users: readonly Named[], { locale, words }: Language): string {
   return new Intl.ListFormat(locale).format(users.map(words.nameOf))
 }
-
-/** How far any agent has read; what a customer wants to know is whether somebody did. */
-export function seenByAgents(users: readonly ChatUser[]): number {
-  return Math.max(0, ...agentsOf(users).map((user) => user.seen_seq))
-}

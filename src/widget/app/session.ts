@@ -1,9 +1,10 @@
 /** One visitor's use of the chat on this page: the SDK, which conversation is shown, and what the face needs to know of both. */
 import type { Chat } from '../../protocol/chats.ts'
+import type { NewMessage } from '../../protocol/events.ts'
 import type { Conversation, FaceSDK } from '../../sdk/customer/face.ts'
 import type { Storage } from '../../sdk/kit/environment.ts'
 import { type Cell, createCell, type View } from '../../ui/view.ts'
-import type { BeforeSend, Draft } from '../settings.ts'
+import type { BeforeSend } from '../settings.ts'
 import type { Visitor } from '../visitor.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 
@@ -31,7 +32,7 @@ export interface Session {
   /** Begins the chat that is shown without a message, so that an agent sees one being written. */
   begin(): void
   /** Failing is told under the message itself. Where there is no such chat for this visitor, what they say begins another. */
-  say(conversation: Conversation, event: Draft): void
+  say(conversation: Conversation, event: NewMessage): void
   /** The conversation to go on in where there is no such chat for this visitor; nothing of theirs stays behind. */
   instead(gone: Conversation): Conversation
   /** The site's own say in what is sent, where it has one. */
@@ -99,7 +100,7 @@ export function createSession({ sdk, storage, visitor, beforeSend }: Parts): Ses
     if (shown.state.conversation === gone) show(null)
     return shown.state.conversation
   }
-  const say = (conversation: Conversation, event: Draft) => {
+  const say = (conversation: Conversation, event: NewMessage) => {
     conversation.send(event).catch(({ code }) => code === 'NOT_FOUND' && say(instead(conversation), event))
   }
   const stop = chats.subscribe(update)

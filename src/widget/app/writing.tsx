@@ -17,7 +17,7 @@ export function Writing({ begun, ...given }: WritingProps) {
   const { conversation, state, attached } = given
   const face = useFace()
   const { session, words, tools } = face
-  const { Keys, sendFiles, setSneakPeek } = useView(tools) ?? {}
+  const { Keys, goAlong, setSneakPeek } = useView(tools)
   const files = useView(attached)
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
@@ -64,8 +64,8 @@ export function Writing({ begun, ...given }: WritingProps) {
       return ''
     })
     setTyped(true)
-    if (written) session.say(conversation, event)
-    sendFiles?.(face, given)
+    const along = goAlong?.(face, given, event.text)
+    if (written) session.say(conversation, { ...event, ...along })
   }
   const send = (text: string) => {
     const event = { type: 'message', text } as const

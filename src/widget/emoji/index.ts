@@ -1,5 +1,5 @@
 /** The emoji picker, as a module that is loaded when it is first opened. */
-import css from './emoji.css?inline'
+import css from '../../ui/emoji/emoji.css?inline'
 
 export { Picker } from './picker.tsx'
 export { css }

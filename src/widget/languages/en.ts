@@ -1,11 +1,12 @@
 /** The English words of what is loaded later; those of the first message come with the widget. */
 
+import { lateWords } from '../../ui/late-words.ts'
 import { named } from './named.ts'
 
 const more = {
+  ...lateWords,
   // What stands beside the text.
   attachFile: 'Attach file',
-  emoji: 'Emoji',
   dropFiles: 'Drop files here to attach them',
   remove: (name: string) => named`Remove ${name}`,
   tooLarge: (name: string) => named`${name} is larger than 10 MB.`,
@@ -14,22 +15,6 @@ const more = {
   cancel: (name: string) => named`Cancel sending ${name}`,
   fileFailed: (name: string) => named`${name} was not sent.`,
   fileRefused: (name: string) => named`${name} cannot be sent here.`,
-  // The emoji picker.
-  searchEmoji: 'Search emoji',
-  noEmoji: 'No emoji of that name',
-  recent: 'Recently used',
-  smileys: 'Smileys',
-  people: 'People',
-  nature: 'Nature',
-  food: 'Food',
-  activities: 'Activities',
-  objects: 'Things',
-  symbols: 'Signs',
-  // What can be done with a message.
-  messageActions: 'Message actions',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyFailed: 'The message could not be copied.',
   // A chat that cannot be.
   unavailable: 'The chat is not available here right now.',
   unavailableMore: 'Nothing you wrote is lost. Come back later.',

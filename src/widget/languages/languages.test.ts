@@ -9,7 +9,7 @@ import { languageFor, languageOf, launcherWordsFor, type Words } from '../words.
 
 const TAGS = readdirSync(import.meta.dirname).flatMap((file) => /^([a-z]{2})\.ts$/.exec(file)?.[1] ?? [])
 /** What is the same word in some other language. */
-const SHARED = new Set(['Chat', 'Chats', 'Emoji', 'Message', 'Messages', 'Options', 'Smileys', 'Nature'])
+const SHARED = new Set(['Chat', 'Chats', 'Emoji', 'Message', 'Messages', 'Online', 'Options', 'Photo', 'Smileys', 'Nature'])
 /** 0, 1, 2, 3, 5, 11 and 100 unread messages. */
 const COUNTED: Readonly<Record<string, string>> = {
   ar: 'لا رسائل غير مقروءة, رسالة واحدة غير مقروءة, رسالتان غير مقروءتين, 3 رسائل غير مقروءة, 5 رسائل غير مقروءة, 11 رسالة غير مقروءة, 100 رسالة غير مقروءة',
@@ -26,6 +26,9 @@ const COUNTED: Readonly<Record<string, string>> = {
   tr: '0 okunmamış mesaj, 1 okunmamış mesaj, 2 okunmamış mesaj, 3 okunmamış mesaj, 5 okunmamış mesaj, 11 okunmamış mesaj, 100 okunmamış mesaj',
 }
 
+/** Those that say how many. */
+const COUNTS = new Set(['unread', 'replyCount'])
+
 type Group = Readonly<Record<string, unknown>>
 const GROUPS = ['launcher', 'panel', 'pieces', 'more'] as const
 const groupsOf = (words: Words) => GROUPS.map((group) => [group, words[group] as Group] as const)
@@ -37,7 +40,8 @@ async function load(tag: string): Promise<Words> {
 
 /** What a word that is a function is given; the first has to be found in what it says. */
 function given(name: string): unknown[] {
-  if (name === 'unread') return ['5']
+  if (COUNTS.has(name)) return ['5']
+  if (name === 'reactions') return ['Ada', '5', true]
   if (name === 'nameOf') return [{ id: 'ada', type: 'agent', name: 'Ada' } as ChatUser]
   return name === 'rated' ? ['good', 'Ada'] : ['Ada']
 }
@@ -78,7 +82,7 @@ describe.each(TAGS)('%s', (tag) => {
   it('has in its sentences what they are about', async () => {
     const sentences = said(await load(tag)).filter(([name]) => name !== 'rated')
     const about = groupsOf(english).flatMap(([, group]) => Object.keys(group).filter((name) => typeof group[name] === 'function'))
-    const without = sentences.filter(([name, text]) => about.includes(name) && !text.includes(name === 'unread' ? '5' : 'Ada'))
+    const without = sentences.filter(([name, text]) => about.includes(name) && !text.includes(COUNTS.has(name) ? '5' : 'Ada'))
     expect(without).toEqual([])
   })
 
@@ -90,6 +94,16 @@ describe.each(TAGS)('%s', (tag) => {
     const { unread } = (await load(tag)).panel
     expect(['0', '1', '2', '3', '5', '11', '100'].map(unread).join(', ')).toBe(COUNTED[tag])
     expect(unread('99+')).toContain('99+')
+  })
+
+  it('counts replies, and says of a reaction that one’s own is among it', async () => {
+    const { replyCount, reactions } = (await load(tag)).more
+    const counted = ['1', '2', '5', '11'].map(replyCount)
+    expect(new Set(counted).size).toBe(counted.length)
+    expect(counted.filter((text) => text.includes('#'))).toEqual([])
+    expect(reactions('👍', '2', true)).toMatch(/^👍 2.+/)
+    expect(reactions('👍', '2', false)).toMatch(/^👍 2/)
+    expect(reactions('👍', '2', true)).not.toBe(reactions('👍', '2', false))
   })
 
   it('rates with the words of the buttons', async () => {

@@ -1,35 +1,62 @@
 /** What stands between the messages and the place to write: files on their way and files to go, the rating, that a chat has ended. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Announcer } from '../../ui/announcer.tsx'
 import { useView } from '../../ui/use-view.ts'
-import { type ToolProps, useFace } from '../app/face.ts'
+import { START, type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { Attached } from './attached-files.tsx'
 import { Closed } from './closed.tsx'
+import { type Doing, doingOf } from './doing.ts'
 import { keepApart } from './keep-apart.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
 
 export function Foot(props: ToolProps) {
   const { attached, conversation, state } = props
-  const { words, tell } = useFace()
+  const { words, tell, focusSoon } = useFace()
   const place = useRef<HTMLDivElement>(null)
   const [panel, setPanel] = useState<HTMLElement | null>(null)
   const [dropping, setDropping] = useState(false)
   const Uploads = useView(filesModule)?.Uploads
-  const Messages = useLater('messages')?.Messages
+  const messages = useLater('messages')
+  const doing = doingOf(conversation)
+  const replied = useView(doing.replied)
+  const notHere = () => {
+    doing.replied.set(undefined)
+    tell(words.notHere)
+  }
+  const Replies = useLater('replies', replied !== undefined, notHere)?.Replies
+  const Over = useOver(doing)
   const { thread } = state
   const isOver = thread !== null && !thread.active
   const Rating = useLater('rating', isOver)?.Rating
   useLayoutEffect(() => setPanel(place.current?.closest<HTMLElement>('.panel') ?? null), [])
   useEffect(() => (panel ? keepApart(panel) : undefined), [panel])
   useEffect(() => (panel ? takeFiles(panel, attached, words, { tell, setDropping }) : undefined), [panel, attached, words])
+  const goBack = () => {
+    doing.replied.set(undefined)
+    focusSoon(START)
+  }
   return (
     <div ref={place} class="tools">
-      {panel && Messages && <Messages state={state} panel={panel} />}
+      {panel && messages && <messages.Messages conversation={conversation} state={state} panel={panel} writing={doing} />}
       {Uploads && <Uploads conversation={conversation} />}
       <Attached attached={attached} />
       {isOver && Rating && <Rating key={thread.id} {...props} />}
       <Closed state={state} />
+      {panel && Over && <Over conversation={conversation} state={state} place={panel} writing={doing} />}
+      {replied && Replies && (
+        <Replies
+          key={replied.event.id}
+          {...props}
+          parent={replied}
+          Tools={messages?.Tools}
+          Over={Over}
+          writing={doing.replying}
+          onBack={goBack}
+        />
+      )}
+      <Announcer said={doing.said} />
       {dropping && (
         <div class="dropping" aria-hidden="true">
           {words.dropFiles}
@@ -39,8 +66,20 @@ export function Foot(props: ToolProps) {
   )
 }
 
+/** What is written over the place to write, as soon as there is any. */
+function useOver({ quoted, edited, replying }: Doing) {
+  const { words, tell } = useFace()
+  const all = [quoted, edited, replying.quoted, replying.edited]
+  const isWanted = all.map(useView).some((event) => event !== undefined)
+  const notHere = () => {
+    for (const cell of all) cell.set(undefined)
+    tell(words.notHere)
+  }
+  return useLater('writing', isWanted, notHere)?.Over
+}
+
 /** A module as soon as it is wanted and there; a chat does without what cannot be loaded. */
-function useLater<N extends keyof Later>(name: N, wanted = true): Awaited<ReturnType<Later[N]>> | undefined {
+function useLater<N extends keyof Later>(name: N, wanted = true, failed = () => {}): Awaited<ReturnType<Later[N]>> | undefined {
   const { load } = useFace()
   const [module, setModule] = useState<Awaited<ReturnType<Later[N]>>>()
   useEffect(() => {
@@ -49,7 +88,7 @@ function useLater<N extends keyof Later>(name: N, wanted = true): Awaited<Return
     let isGone = false
     load(name).then(
       (found) => isGone || setModule(() => found),
-      () => undefined,
+      () => isGone || failed(),
     )
     return () => {
       isGone = true

@@ -1,14 +1,14 @@
-/** What a chat gains when there is time: formatted text, files, emoji, what can be done with a message and with the chat. */
-import bodyCss from '../../ui/body.css?inline'
+/** What a chat gains when there is time: files, emoji, what can be done with a message and with the chat. */
 import liveCss from '../../ui/live.css?inline'
 import toolsCss from './tools.css?inline'
 
-export { Body } from '../../ui/body.tsx'
+export { showMessage } from '../../ui/show-message.ts'
 export { Actions } from './actions.tsx'
+export { doingOf } from './doing.ts'
 export { Foot } from './foot.tsx'
+export { goAlong } from './go-along.ts'
 export { Keys } from './keys.tsx'
 export { Problem } from './problem.tsx'
-export { sendFiles } from './send-files.ts'
 export { setSneakPeek } from './sneak-peeks.ts'
 export { Typing } from './typing.tsx'
-export const css = bodyCss + liveCss + toolsCss
+export const css = liveCss + toolsCss

@@ -5,9 +5,13 @@ import { CLIP, SMILE } from '../../ui/icons.ts'
 import { type KeyProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { attach } from './attached.ts'
+import { doingOf } from './doing.ts'
+import { peopleOf } from './people.ts'
+import { Suggestions } from './suggestions.tsx'
 
-export function Keys({ attached, box }: KeyProps) {
-  const { words, load, tell } = useFace()
+export function Keys({ conversation, state, attached, box }: KeyProps) {
+  const face = useFace()
+  const { words, load, tell } = face
   const input = useRef<HTMLInputElement>(null)
   const [Picker, setPicker] = useState<Awaited<ReturnType<Later['emoji']>>['Picker']>()
   const button = useRef<HTMLButtonElement>(null)
@@ -44,6 +48,7 @@ export function Keys({ attached, box }: KeyProps) {
       <input ref={input} type="file" multiple hidden onChange={take} />
       <IconButton name={words.attachFile} icon={CLIP} onClick={() => input.current?.click()} />
       <IconButton name={words.emoji} icon={SMILE} button={button} expanded={!!Picker} onClick={open} />
+      <Suggestions box={box} people={peopleOf(face, { state })} chosen={doingOf(conversation).chosen} />
       {Picker && <Picker onPick={pick} onClose={(focus) => close(focus ? button.current : undefined)} />}
     </>
   )

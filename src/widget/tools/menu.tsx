@@ -1,12 +1,12 @@
 /** What can be done with a chat as a whole, behind one button. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { dismissable } from '../../ui/dismiss.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { BELL, CHECK, DOWNLOAD, MORE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { type ToolProps, useFace } from '../app/face.ts'
-import { dismissable } from './dismiss.ts'
 
 export function Menu({ state }: ToolProps) {
   const { words, session, load, tell } = useFace()

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ALL, found, renamed } from './data.ts'
+import { ALL, found, renamed } from '../../ui/emoji/data.ts'
 
 const folder = join(import.meta.dirname, 'names')
 const namesIn = async (language: string): Promise<string> => (await import(join(folder, `${language}.ts`))).names

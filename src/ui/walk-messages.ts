@@ -11,10 +11,10 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 function wordsOf(message: HTMLElement): string {
   const parts = [
     ...message.querySelectorAll<HTMLElement>(
-      '.author, .stack > .hidden, .bubble :is(p, li, pre, bdi, img), .meta time, .delivery, .failed span',
+      '.author, .stack > .hidden, .bubble > .hidden, .quote > *, .bubble :is(p, li, pre, bdi, img), .gone, .reaction, .replied > span:last-of-type, .meta time, .edited, .delivery, .failed span',
     ),
   ]
-  return parts.map((part) => (part as Partial<HTMLImageElement>).alt ?? part.textContent).join(', ')
+  return parts.map((part) => part.ariaLabel ?? (part as Partial<HTMLImageElement>).alt ?? part.textContent).join(', ')
 }
 
 /** Returns the way to stop. */

@@ -1,0 +1,65 @@
+/** A message in the inbox: with all there is to it, and with what a customer said before they edited it. */
+import type { ComponentType } from 'preact'
+import { useMemo, useRef } from 'preact/hooks'
+import type { Event } from '../../sdk/agent/types.ts'
+import type { BodyProps } from '../../ui/body.tsx'
+import type { EventItem } from '../../ui/log-item.ts'
+import { hasReacted } from '../../ui/reactions.tsx'
+import { createReaders } from '../../ui/readers.ts'
+import { RichText } from '../../ui/rich-text.tsx'
+import { Said, type Surroundings } from '../../ui/said.tsx'
+import { showMessage } from '../../ui/show-message.ts'
+import { words } from '../words.ts'
+import type { Chat } from './chat.ts'
+import { mayAct } from './deeds.ts'
+
+const text = words.conversation
+
+function Original({ event }: { readonly event: Event }) {
+  if (event.original_text === undefined || event.deleted_at !== undefined) return null
+  return (
+    <details class="original">
+      <summary>{text.original}</summary>
+      <RichText text={event.original_text} />
+    </details>
+  )
+}
+
+const keyOf = ({ open }: Chat, id: string) =>
+  open.state.value.items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)
+
+function surroundings(chat: () => Chat, showReplies?: (item: EventItem) => void): Surroundings {
+  const readers = createReaders()
+  return {
+    get me() {
+      return chat().desk.me.id
+    },
+    eventOf: (id) => keyOf(chat(), id)?.event,
+    react(event, emoji) {
+      const { desk, open } = chat()
+      desk.react(open.state.value.id, event.id, emoji, !hasReacted(event.reactions, emoji, desk.me.id))
+    },
+    ...(showReplies && { showReplies }),
+    showQuoted(id, near) {
+      const log = near.closest('.log')
+      const { desk } = chat()
+      const key = keyOf(chat(), id)?.key ?? id
+      if (log) void showMessage(log, key).then((found) => found || desk.tell(words.pieces.notFound))
+    },
+    readersOf(item) {
+      const { desk, open, users } = chat()
+      return showReplies ? (readers(open.state.value.items, users, desk.me.id).get(item.key) ?? []) : []
+    },
+    mayAct,
+  }
+}
+
+/** Draws the messages of a chat; the same as long as the chat is. Without `showReplies` they are replies themselves. */
+export function useBody(chat: Chat, showReplies?: (item: EventItem) => void): ComponentType<BodyProps> {
+  const latest = useRef(chat)
+  latest.current = chat
+  return useMemo(() => {
+    const around = surroundings(() => latest.current, showReplies)
+    return (props: BodyProps) => <Said {...props} around={around} more={<Original event={props.item.event} />} />
+  }, [chat.open])
+}

@@ -1,0 +1,89 @@
+/** Where an agent writes a message, or one of theirs anew: with what it quotes over it, and with names to choose from. */
+import type { ComponentChildren, RefObject } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import type { MessageReferences } from '../../sdk/agent/types.ts'
+import { say } from '../../ui/announcer.tsx'
+import { Composer } from '../../ui/composer.tsx'
+import { Editing } from '../../ui/editing.tsx'
+import { useLanguage } from '../../ui/language.ts'
+import { MentionList } from '../../ui/mention-list.tsx'
+import { namedIn } from '../../ui/mentions.ts'
+import { Quoting } from '../../ui/quoting.tsx'
+import { type Chat, type Doing, peopleOf } from './chat.ts'
+
+interface WritingProps {
+  readonly chat: Chat
+  readonly doing: Doing
+  readonly text: string
+  readonly label: string
+  readonly placeholder: string
+  readonly box: RefObject<HTMLTextAreaElement | null>
+  /** Under the box. */
+  readonly children?: ComponentChildren
+  readonly onDoing: (doing: Doing) => void
+  readonly onText: (text: string) => void
+  readonly onSend: (text: string, more: MessageReferences) => void
+  /** The arrow up, where nothing is written. */
+  readonly onBack: () => void
+}
+
+export function Writing(props: WritingProps) {
+  const { chat, doing, text, label, placeholder, box, children, onDoing, onText, onSend, onBack } = props
+  const { desk, open, users } = chat
+  const { words } = useLanguage()
+  const chosen = useRef(new Set<string>())
+  const people = peopleOf(chat)
+  const { quoted, edited } = doing
+  const nameOf = (id: string | undefined) => (id === desk.me.id ? words.you : words.nameOf(users.find((user) => user.id === id)))
+  useEffect(() => {
+    if (!quoted) return
+    say(desk.said, words.quoting(nameOf(quoted.author_id)))
+    box.current?.focus()
+  }, [quoted])
+
+  const suggestions = (field: RefObject<HTMLTextAreaElement | null>) => (
+    <MentionList box={field} people={people} onChosen={({ id }) => chosen.current.add(id)} />
+  )
+  if (edited) {
+    const leave = (said?: string) => {
+      onDoing({})
+      if (said) say(desk.said, said)
+      requestAnimationFrame(() => box.current?.focus())
+    }
+    return (
+      <Editing
+        key={edited.id}
+        event={edited}
+        tools={suggestions}
+        onSave={(written) => desk.edit(open.state.value.id, edited.id, written, namedIn(written, people, chosen.current))}
+        onLeave={leave}
+      />
+    )
+  }
+  const send = (written: string) => {
+    const mentions = namedIn(written, people, chosen.current)
+    onSend(written, { ...(quoted && { quoted_event_id: quoted.id }), ...(mentions.length > 0 && { mentions }) })
+    onDoing({})
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowUp' && event.target === box.current && text === '' && !event.shiftKey) {
+      event.preventDefault()
+      onBack()
+    }
+    if (event.key === 'Escape' && quoted) {
+      event.preventDefault()
+      event.stopPropagation()
+      onDoing({})
+    }
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears what the box within it leaves
+    <div onKeyDown={press}>
+      {quoted && <Quoting event={quoted} name={nameOf(quoted.author_id)} onRemove={() => onDoing({})} />}
+      <Composer input={box} text={text} label={label} placeholder={placeholder} onText={onText} onSend={send}>
+        {suggestions(box)}
+      </Composer>
+      {children}
+    </div>
+  )
+}

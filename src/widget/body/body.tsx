@@ -1,0 +1,45 @@
+/** A message in the widget, with all there is to it. */
+import type { Conversation } from '../../sdk/customer/face.ts'
+import type { BodyProps } from '../../ui/body.tsx'
+import type { EventItem } from '../../ui/log-item.ts'
+import { createReaders, type readersIn } from '../../ui/readers.ts'
+import { Said, type Surroundings } from '../../ui/said.tsx'
+import { type Face, useFace } from '../app/face.ts'
+import { react } from '../tools/react.ts'
+
+interface Props extends BodyProps {
+  readonly amongReplies?: boolean
+}
+
+export function Body({ amongReplies = false, ...props }: Props) {
+  const face = useFace()
+  return <Said {...props} around={surroundings(face, face.session.shown.state.conversation, amongReplies)} />
+}
+
+const readers = new WeakMap<Conversation, typeof readersIn>()
+
+function readersOf(conversation: Conversation): typeof readersIn {
+  const known = readers.get(conversation) ?? createReaders()
+  readers.set(conversation, known)
+  return known
+}
+
+function surroundings(face: Face, conversation: Conversation, amongReplies: boolean): Surroundings {
+  const { session, tools, words, tell } = face
+  const { me } = session.sdk
+  const { items, users } = conversation.state
+  const find = (id: string) => items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)
+  const doing = () => tools.state.doingOf?.(conversation)
+  return {
+    me,
+    eventOf: (id) => find(id)?.event,
+    react: (event, emoji) => react(face, conversation, event, emoji),
+    ...(!amongReplies && { showReplies: (item: EventItem) => doing()?.replied.set(item) }),
+    showQuoted(id, near) {
+      const log = near.closest('.log')
+      if (log) void tools.state.showMessage?.(log, find(id)?.key ?? id).then((isFound) => isFound || tell(words.notFound))
+    },
+    readersOf: (item) => (amongReplies ? [] : (readersOf(conversation)(items, users, me).get(item.key) ?? [])),
+    mayAct: ({ seq, event }) => seq !== null && !event.deleted_at && users.some(({ id, present }) => id === me && present),
+  }
+}
