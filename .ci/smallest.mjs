@@ -31,7 +31,7 @@ export const ofFaces = `
   older begin look session isOpen following picture delivery fresh announce subscribe shown built remember
   visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech exchange learned
   unmount knownSeq speak choose attached lines emit
-  Body tools goAlong doingOf timeline windows starting has_older loading_older auth pieces panel
+  Body tools goAlong timeline windows starting has_older loading_older auth pieces panel
 `
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */

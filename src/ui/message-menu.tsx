@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { dismissable } from './dismiss.ts'
 import type { PickerProps } from './emoji/picker.tsx'
 import { Icon } from './icon.tsx'
-import { COPY, PEN, QUOTE, REPLY, SMILE, TRASH } from './icons.ts'
+import { COPY, PEN, PLUS, QUOTE, REPLY, TRASH } from './icons.ts'
 import { useLanguage } from './language.ts'
 import { moveInMenu } from './menu-keys.ts'
 import { placeBeside } from './place-beside.ts'
@@ -101,13 +101,20 @@ function Choices({ mayReact, brief, deeds, hasReacted, onReact, onMore, onAct }:
             </button>
           ))}
           <button type="button" role="menuitem" aria-label={words.moreEmoji} title={words.moreEmoji} tabIndex={-1} onClick={onMore}>
-            <Icon path={SMILE} />
+            <Icon path={PLUS} />
           </button>
         </div>
       )}
       {!brief &&
         deeds.map((deed) => (
-          <button key={deed} type="button" role="menuitem" class={`deed ${deed}`} tabIndex={-1} onClick={() => onAct(deed)}>
+          <button
+            key={deed}
+            type="button"
+            role="menuitem"
+            class={deed === 'delete' ? 'deed danger' : 'deed'}
+            tabIndex={-1}
+            onClick={() => onAct(deed)}
+          >
             <Icon path={ICONS[deed]} />
             {words[deed]}
           </button>

@@ -65,6 +65,8 @@ export function MessageTools({ place, items, me, deedsOf, mayReact, loadPicker, 
       }}
       onDeed={(deed) => {
         close(true)
+        // With the message its buttons go.
+        if (deed === 'delete') focusRow(row)
         onDeed(deed, item)
       }}
       onClose={close}
@@ -110,7 +112,7 @@ function pointOut(place: HTMLElement, open: (opened: Opened) => void): () => voi
     const bubble = target.closest<HTMLElement>('.bubble')
     // A finger on an address means the address.
     if (!row || !bubble || target.closest('a:not(.picture, .file)')) return false
-    row.tabIndex = -1
+    focusRow(row)
     open({ row, opener: row, brief: false, sheet: true })
     return true
   })
@@ -118,6 +120,11 @@ function pointOut(place: HTMLElement, open: (opened: Opened) => void): () => voi
     stop()
     ended.abort()
   }
+}
+
+function focusRow(row: HTMLElement): void {
+  row.tabIndex = -1
+  row.focus({ preventScroll: true })
 }
 
 function makeStops(place: HTMLElement, row: HTMLElement | null): void {

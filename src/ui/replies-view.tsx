@@ -9,6 +9,7 @@ import { LanguageContext, useLanguage } from './language.ts'
 import type { EventItem } from './log-item.ts'
 import { Message } from './message.tsx'
 import { MessageLog } from './message-log.tsx'
+import { dayOf } from './time.ts'
 
 interface RepliesViewProps {
   readonly parent: EventItem
@@ -72,7 +73,7 @@ export function RepliesView(props: RepliesViewProps) {
             onRetry={onRetry}
             onDiscard={onDiscard}
           />
-          <Standing count={items.length} loaded={loaded} failed={failed} onLoad={onLoad} />
+          <Standing parent={parent} items={items} loaded={loaded} failed={failed} onLoad={onLoad} />
         </MessageLog>
       </LanguageContext.Provider>
       {children}
@@ -80,16 +81,12 @@ export function RepliesView(props: RepliesViewProps) {
   )
 }
 
-interface StandingProps {
-  readonly count: number
-  readonly loaded: boolean
-  readonly failed: boolean
-  readonly onLoad: () => void
-}
+type StandingProps = Pick<RepliesViewProps, 'parent' | 'items' | 'loaded' | 'failed' | 'onLoad'>
 
 /** Between the message and its replies: how many, or why none. */
-function Standing({ count, loaded, failed, onLoad }: StandingProps) {
+function Standing({ parent, items, loaded, failed, onLoad }: StandingProps) {
   const { words } = useLanguage()
+  const [first] = items
   if (failed && !loaded) {
     return (
       <div class="line">
@@ -100,6 +97,10 @@ function Standing({ count, loaded, failed, onLoad }: StandingProps) {
       </div>
     )
   }
-  if (count > 0) return <div class="line replies-count">{words.replyCount(String(count))}</div>
+  if (first) {
+    // The day is said only where it is another one.
+    const isSameDay = dayOf(first.event.created_at) === dayOf(parent.event.created_at)
+    return <div class={`line replies-count ${isSameDay ? 'same-day' : ''}`}>{words.replyCount(String(items.length))}</div>
+  }
   return <div class="line">{loaded && words.noReplies}</div>
 }

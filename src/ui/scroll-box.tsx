@@ -76,6 +76,8 @@ export class ScrollBox extends Component<ScrollBoxProps> {
   /** A reader who has just scrolled up is gone from the end, whether the browser has told so yet or not. */
   #follows(box: Element): boolean {
     if (box.scrollTop < this.#at && below(box) >= END_SLACK) this.#following = false
+    // A box that has grown was moved by the browser, which is not to be taken for the reader once rows have come in.
+    this.#at = box.scrollTop
     return this.#following
   }
 
