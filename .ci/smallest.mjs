@@ -32,6 +32,8 @@ export const ofFaces = `
   visitor act forbid keep tracked quiet device kept dress reserve taken isHidden ground speech exchange learned
   unmount knownSeq speak choose attached lines emit
   Body tools goAlong timeline windows starting has_older loading_older auth pieces panel
+  useEffect useLayoutEffect useMemo useRef useState Fragment jsx jsxs Avatar Composer Icon IconButton LanguageContext MessageLog
+  useLanguage useView createCell START useFace namesOf othersIn
 `
 
 /** Ways to write the same script. Which is the lightest on the wire is seen only by trying. */

@@ -14,6 +14,8 @@ interface ComposerProps {
   readonly placeholder: string
   /** There is something to send besides the text. */
   readonly also?: boolean
+  /** Path data of the icon on the button. */
+  readonly icon?: string
   readonly input?: RefObject<HTMLTextAreaElement | null>
   /** Tools between the text and the button. */
   readonly children?: ComponentChildren
@@ -21,7 +23,7 @@ interface ComposerProps {
   readonly onSend: (text: string) => void
 }
 
-export function Composer({ text, label, placeholder, also = false, input, children, onText, onSend }: ComposerProps) {
+export function Composer({ text, label, placeholder, also = false, icon = SEND, input, children, onText, onSend }: ComposerProps) {
   const { words } = useLanguage()
   const own = useRef<HTMLTextAreaElement>(null)
   const box = input ?? own
@@ -68,7 +70,7 @@ export function Composer({ text, label, placeholder, also = false, input, childr
         />
         {children}
         <button type="submit" class="send" aria-label={words.send} title={words.send} disabled={!sendable}>
-          <Icon path={SEND} />
+          <Icon path={icon} />
         </button>
       </div>
     </form>

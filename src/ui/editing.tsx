@@ -5,7 +5,7 @@ import type { Event } from '../protocol/events.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icon.tsx'
 import { IconButton } from './icon-button.tsx'
-import { CLOSE, PEN } from './icons.ts'
+import { CHECK, CLOSE, PEN } from './icons.ts'
 import { LanguageContext, useLanguage } from './language.ts'
 
 interface EditingProps {
@@ -55,7 +55,15 @@ export function Editing({ event, tools, onSave, onLeave }: EditingProps) {
           <span>{words.editMessage}</span>
           <IconButton name={words.cancelEdit} icon={CLOSE} onClick={() => onLeave()} />
         </div>
-        <Composer text={text} label={words.editMessage} placeholder={words.editMessage} input={box} onText={setText} onSend={save}>
+        <Composer
+          icon={CHECK}
+          text={text}
+          label={words.editMessage}
+          placeholder={words.editMessage}
+          input={box}
+          onText={setText}
+          onSend={save}
+        >
           {tools?.(box)}
         </Composer>
       </div>

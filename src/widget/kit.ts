@@ -12,7 +12,7 @@ import { MessageLog } from '../ui/message-log.tsx'
 import { useView } from '../ui/use-view.ts'
 import { createCell } from '../ui/view.ts'
 import { START, useFace } from './app/face.ts'
-import { agentsOf, namesOf } from './app/people.ts'
+import { namesOf, othersIn } from './app/people.ts'
 
 export const kit = {
   render,
@@ -35,6 +35,6 @@ export const kit = {
   createCell,
   START,
   useFace,
-  agentsOf,
   namesOf,
+  othersIn,
 }

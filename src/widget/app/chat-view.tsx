@@ -9,7 +9,7 @@ import { useView } from '../../ui/use-view.ts'
 import { type Cell, createCell } from '../../ui/view.ts'
 import { START, useFace } from './face.ts'
 import { ChatHeader } from './header.tsx'
-import { seenByAgents } from './seen-by-agents.ts'
+import { seenByOthers } from './seen-by-others.ts'
 import { Strip } from './strip.tsx'
 import { useSeen } from './use-seen.ts'
 import { LogSkeleton, Welcome } from './welcome.tsx'
@@ -37,7 +37,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   const open = useView(isOpen)
   const status = useView(session.sdk.status)
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
-  const knownSeq = useSeen(conversation, open && atEnd, state)
+  const knownSeq = useSeen(conversation, session.sdk.me, open && atEnd, state)
   const given = { conversation, state, attached: attachedTo(conversation) }
   const { Body = PlainBody, Actions, Foot, Problem, Typing, online } = useView(tools)
 
@@ -67,7 +67,7 @@ interface LogProps {
 
 function Log({ conversation, begun, state, ...rest }: LogProps) {
   const waits = useDelayed(!state.loaded, 300)
-  const { focusSoon } = useFace()
+  const { session, focusSoon } = useFace()
   const settle = (act: (key: string) => void) => (key: string) => {
     act(key)
     focusSoon(START)
@@ -77,7 +77,7 @@ function Log({ conversation, begun, state, ...rest }: LogProps) {
     <MessageLog
       items={state.items}
       users={state.users}
-      seenSeq={seenByAgents(state.users)}
+      seenSeq={seenByOthers(state.users, session.sdk.me)}
       hasOlder={state.loaded && state.has_older}
       onLoadOlder={() => conversation.loadOlder()}
       {...acts}

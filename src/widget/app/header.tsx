@@ -8,7 +8,7 @@ import { CHAT, CHEVRON_START, CLOSE } from '../../ui/icons.ts'
 import { useLanguage } from '../../ui/language.ts'
 import { useView } from '../../ui/use-view.ts'
 import { useFace } from './face.ts'
-import { agentsOf, namesOf } from './people.ts'
+import { namesOf, othersIn } from './people.ts'
 
 /** More faces than this would crowd the header. */
 const MAX_FACES = 3
@@ -24,7 +24,7 @@ interface ChatHeaderProps {
 export function ChatHeader({ state, online, onHome, children }: ChatHeaderProps) {
   const { session, words, tell } = useFace()
   const language = useLanguage()
-  const agents = agentsOf(state.users).filter((user) => user.present)
+  const agents = othersIn(state.users, session.sdk.me).filter((user) => user.present)
   const presence = usePresence(agents)
   const news = useView(session.sdk.chats).chats.some((chat) => chat.id !== state.id && chat.unread_count > 0)
   return (
@@ -61,7 +61,7 @@ export function ChatHeader({ state, online, onHome, children }: ChatHeaderProps)
 }
 
 /** Only what we know: nobody is said to be online because they once wrote. */
-function usePresence(agents: ReturnType<typeof agentsOf>): string {
+function usePresence(agents: ReturnType<typeof othersIn>): string {
   const { session, words } = useFace()
   const status = useView(session.sdk.status)
   if (status === 'connecting') return words.connecting

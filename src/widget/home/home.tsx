@@ -52,7 +52,7 @@ function Greeting() {
   const team = useTeam(session)
   const customer = useView(session.sdk.chats)
     .chats.flatMap(({ users }) => users)
-    .find(({ type }) => type === 'customer')
+    .find(({ id }) => id === session.sdk.me)
   return (
     <div class="greeting">
       <IconButton name={closeWord} icon={CLOSE} look="close" onClick={close} />

@@ -7,7 +7,7 @@ import type { EventItem } from '../../ui/log-item.ts'
 import { RepliesView } from '../../ui/replies-view.tsx'
 import { useView } from '../../ui/use-view.ts'
 import { START, type ToolProps, useFace } from '../app/face.ts'
-import { seenByAgents } from '../app/seen-by-agents.ts'
+import { seenByOthers } from '../app/seen-by-others.ts'
 import type { Later } from '../later.ts'
 import type { Writing } from '../tools/doing.ts'
 import { referencesIn } from '../tools/go-along.ts'
@@ -72,7 +72,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
       parent={now}
       items={items}
       users={state.users}
-      seenSeq={seenByAgents(state.users)}
+      seenSeq={seenByOthers(state.users, session.sdk.me)}
       loaded={loaded}
       failed={failed}
       Body={Reply}

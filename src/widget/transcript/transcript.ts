@@ -17,10 +17,10 @@ export interface TranscriptWords {
 
 export async function download(ground: Ground, chat: ConversationState, words: TranscriptWords): Promise<void> {
   const events = await eventsOf(ground, chat.id)
-  save(transcript(events, chat.users, words), `chat-${new Date().toISOString().slice(0, 10)}.txt`)
+  save(transcript(events, chat.users, ground.auth.me(), words), `chat-${new Date().toISOString().slice(0, 10)}.txt`)
 }
 
-export function transcript(events: readonly Event[], users: readonly ChatUser[], words: TranscriptWords): string {
+export function transcript(events: readonly Event[], users: readonly ChatUser[], me: string, words: TranscriptWords): string {
   const { pieces, more, locale } = words
   const known = new Map(users.map((user) => [user.id, user]))
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
@@ -32,7 +32,7 @@ export function transcript(events: readonly Event[], users: readonly ChatUser[],
     if (dayOf(created_at) !== last) lines.push('', day.format(new Date(created_at)), '')
     last = dayOf(created_at)
     const author = known.get(author_id ?? '')
-    const who = author?.type === 'customer' ? pieces.you : pieces.nameOf(author)
+    const who = author_id === me ? pieces.you : pieces.nameOf(author)
     // What has several lines stays together under the name.
     const [first = '', ...rest] = said.split('\n')
     const time = timeOfDay(created_at, locale)
