@@ -133,6 +133,19 @@ describe('[MEM11] a direct or a support chat', () => {
 })
 
 describe('[MEM12] a customer', () => {
+  it('[MEM4] who comes without its history has seen what was there, and who comes with it has not', async () => {
+    const chat = await create(ann)
+    for (const [user, history] of [
+      ['host-new', false],
+      ['host-old', true],
+    ] as const) {
+      const { entries, users } = await org.act(ann, 'add_users_to_chat', { chat_id: chat.id, user_ids: [user], history })
+      const [{ payload }] = entries as [{ payload: { seq: number; user: { id: string; seen_seq: number } } }]
+      expect(payload.user.seen_seq).toBe(history ? 0 : payload.seq)
+      expect(users.find(({ id }) => id === payload.user.id)?.seen_seq).toBe(payload.user.seen_seq)
+    }
+  })
+
   it('sees who the others are, and nothing that is between them and the host', async () => {
     await org.act(ben, 'update_customer', { session_fields: [{ plan: 'secret' }], avatar: 'https://a.test/b.png' })
     const { id: chat_id } = await create(ann)
