@@ -67,10 +67,13 @@ const summaryOf = ({ properties: _, thread, users, last_event, last_event_per_ty
   }
 }
 
-/** A copy may be without a preview, and must not have another. */
+/** A copy may be without a preview and the last events of each type, and must not have others. */
 export function checkSummary(who: string, shown: Chat, { last_event_preview, ...fresh }: Chat): string[] {
   const previewed = shown.last_event_preview === undefined ? {} : { last_event_preview }
-  return differences(summaryOf(shown), { ...summaryOf(fresh), ...previewed }).map((what) => `[stale] ${who} has of the chat ${what}`)
+  const last_event_per_type = Object.keys(shown.last_event_per_type).length > 0 ? fresh.last_event_per_type : {}
+  return differences(summaryOf(shown), { ...summaryOf({ ...fresh, last_event_per_type }), ...previewed }).map(
+    (what) => `[stale] ${who} has of the chat ${what}`,
+  )
 }
 
 export function checkEvents(who: string, shown: Iterable<Event>, { events }: Fresh): string[] {

@@ -198,6 +198,31 @@ describe('the window', () => {
   })
 })
 
+describe('[MEM5] a group that one was put out of', () => {
+  const as = (action: string, payload: object) => {
+    const ctx = shop.gateway.contextOf({ type: 'backend', id: 'key', organization_id: shop.founded.organization_id }, { host: 'shop.test' })
+    return shop.gateway.dispatcher.run({ ctx, action, payload, key: null, origin: () => null })
+  }
+
+  it('is listed no more, also where an answer about it comes late or one looks at it, until one is back', async () => {
+    const me = face.me ?? ''
+    await as('create_chat', { users: [me, 'host-2'] })
+    const [chat_id = ''] = await shop.store.chatsOfUser(me)
+    await shop.settle()
+    const listed = () => face.chats.state.chats.map((chat) => chat.id)
+    expect(listed()).toEqual([chat_id])
+    await as('remove_user_from_chat', { chat_id, user_id: me })
+    await shop.settle()
+    expect(listed()).toEqual([])
+    face.conversation(chat_id).open()
+    await shop.settle()
+    expect([listed(), face.conversation(chat_id).state.gone]).toEqual([[], true])
+    await as('add_users_to_chat', { chat_id, user_ids: [me], history: true })
+    await shop.settle()
+    expect(face.conversation(chat_id).state).toMatchObject({ active: true, gone: false, thread: { active: true } })
+  })
+})
+
 describe('what is known of the chat', () => {
   it('[SEE3, SEE6] counts what others said since, until it is seen', async () => {
     const conversation = await begin('one')

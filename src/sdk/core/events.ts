@@ -24,17 +24,19 @@ export function amended(held: Event, { event, amends, quote, event_id, offset = 
   return quote && quoted_event?.id === quote.id ? { ...held, quoted_event: quote } : held
 }
 
-/** The same for a chat that shows one. What its preview says may be there no longer. */
-export const eventAmended = ({ last_event_preview: _, ...chat }: Chat, entry: Amending): Chat =>
-  chat.last_event ? { ...chat, last_event: amended(chat.last_event, entry) } : chat
+/** The same for a chat that shows one. What its preview and the last events of each type say may be there no longer. */
+export const eventAmended = ({ last_event_preview: _, ...chat }: Chat, entry: Amending): Chat => ({
+  ...chat,
+  last_event_per_type: {},
+  ...(chat.last_event && { last_event: amended(chat.last_event, entry) }),
+})
 
 export function eventAdded(chat: Chat, { event, thread_id }: PushPayload<'incoming_event'>, me: string): Chat {
   const own = event.author_id === me
-  const { thread, last_event_per_type, unread_count } = chat
+  const { thread, unread_count } = chat
   const next: Chat = {
     ...chat,
     last_event: event,
-    last_event_per_type: { ...last_event_per_type, [event.type]: event },
     last_activity_at: event.created_at,
     // SEE3: who writes has seen what was there.
     unread_count: own ? 0 : Math.min(MAX_UNREAD, unread_count + 1),

@@ -1,4 +1,4 @@
-/** The fold with nothing left out, for clients whose chats are shown to programs: what is said of a chat, properties of all kinds, and the preview. */
+/** The fold with nothing left out, for clients whose chats are shown to programs: properties of all kinds, the last event of each type, and the preview. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event } from '../../protocol/events.ts'
 import { MAX_PREVIEW_CHARS } from '../../protocol/limits.ts'
@@ -11,17 +11,22 @@ import type { Amend, Told } from './lines.ts'
 import type { Fold } from './replica.ts'
 
 export const foldWhole: Fold = (before, entry, me) => {
-  const chat = waiting(before, takingPart(described(fold(before, entry, me), entry), entry), entry)
-  const { thread, last_event, last_event_per_type } = chat
-  const perType = Object.entries(last_event_per_type).map(([type, event]) => [type, amendedWhole(event, entry)])
+  const chat = waiting(before, takingPart(fold(before, entry, me), entry), entry)
+  const { thread, last_event } = chat
   const next: Chat = {
     ...chat,
     ...propertiesOf('chat', chat, entry),
     ...(thread && { thread: isOf(thread.id, 'thread', entry) ? { ...thread, ...propertiesOf('thread', thread, entry) } : thread }),
     ...(last_event && { last_event: withProperties(last_event, entry) }),
-    last_event_per_type: Object.fromEntries(perType),
+    last_event_per_type: lastPerType(before, entry),
   }
   return previewed(next)
+}
+
+function lastPerType({ last_event_per_type }: Chat, entry: LogPush): Chat['last_event_per_type'] {
+  const { action, payload } = entry
+  const held = Object.entries(last_event_per_type).map(([type, event]) => [type, amendedWhole(event, entry)])
+  return { ...Object.fromEntries(held), ...(action === 'incoming_event' && { [payload.event.type]: payload.event }) }
 }
 
 /** The same for an event that is held. */
@@ -51,14 +56,6 @@ function waiting(before: Chat, chat: Chat, { action, payload }: LogPush): Chat {
 function timed({ users }: Chat, { events_seen_up_to: _, ...user }: ChatUser): ChatUser {
   const at = users.find(({ id }) => id === user.id)?.events_seen_up_to
   return { ...user, ...(at !== undefined && { events_seen_up_to: at }) }
-}
-
-/** What is said of it as a whole comes as it is now: what is absent it has not. */
-function described(chat: Chat, { action, payload }: LogPush): Chat {
-  if (action !== 'chat_updated') return chat
-  const { name, avatar, joinable, user_limit, settings, ...rest } = chat
-  const { chat_id, seq, created_at, requester_id, ...said } = payload
-  return { ...rest, ...said }
 }
 
 type Holder = 'chat' | 'thread' | 'event'

@@ -17,6 +17,20 @@ it.each([
   expect(follow(left, joined, 'me').users).toEqual([robin])
 })
 
+it('[SEE1] who comes back as something else has the mark that they had', () => {
+  const left: Chat = { ...provisionalChat('chat', 0), users: [{ ...robin, present: false, role: 'admin', events_seen_up_to: 'then' }] }
+  const user = { ...robin, seen_seq: 2, role: 'member' }
+  const joined = { action: 'user_added_to_chat', payload: { chat_id: 'chat', seq: 4, created_at: '', user } } as unknown as LogPush
+  expect(fold(left, joined, 'me').users).toEqual([{ ...robin, role: 'member', events_seen_up_to: 'then' }])
+})
+
+it('what is said of a chat anew takes the place of what was said before', () => {
+  const said: Chat = { ...provisionalChat('chat', 0), name: 'Trip', joinable: true }
+  const updated = { action: 'chat_updated', payload: { chat_id: 'chat', seq: 4, created_at: '', avatar: 'a.png' } } as LogPush
+  const { name, joinable, avatar } = fold(said, updated, 'me')
+  expect([name, joinable, avatar]).toEqual([undefined, undefined, 'a.png'])
+})
+
 describe('a mark', () => {
   const chat: Chat = { ...provisionalChat('chat', 0), users: [robin] }
   const event = { id: 't_a1', type: 'message', thread_id: 't', author_id: 'robin', created_at: 'later', seq: 4, visibility: 'agents' }

@@ -1,6 +1,7 @@
 /** A chat is the fold of its log: what each kind of entry does to the summary. Kinds that are not known change nothing. */
 import type { Chat } from '../../protocol/chats.ts'
 import type { LogPushName, PushPayload } from '../../protocol/pushes.ts'
+import { described } from './chats.ts'
 import { type Amending, eventAdded, eventAmended } from './events.ts'
 import { markMoved } from './receipts.ts'
 import type { Fold } from './replica.ts'
@@ -18,6 +19,7 @@ const FOLDS: { readonly [N in LogPushName]?: FoldOf<N> } = {
   user_removed_from_chat: userRemoved,
   events_marked_as_seen: markMoved,
   chat_rated: threadRated,
+  chat_updated: described,
 }
 
 /** Whatever comes may change events that are there. */

@@ -69,7 +69,12 @@ export function createSession<W extends Welcome>(options: SessionOptions<W>): Se
     conversations.get(outbox.real(chat))?.touch()
     for (const made of lists) made.touch()
   }
-  events.on('change', touch)
+  events.on('change', (chat) => {
+    const { kind, users = [] } = replica.get(chat)?.chat ?? {}
+    // MEM5: where one has left nothing comes any more, not even that one is in it again.
+    if (kind && kind !== 'support' && !users.some(({ id, present }) => present && id === options.me())) replica.drop(chat, true)
+    else touch(chat)
+  })
   // What another tab got through says that the server is back.
   events.on('landed', () => connection.state === 'waiting' && connection.connect())
   events.on('entry', ({ chat, entry: { action, payload } }) => {
