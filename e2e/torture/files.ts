@@ -6,7 +6,7 @@ import { createClock } from '../../src/testing/clock.ts'
 import { type Operations, someChat, somePage } from './choice.ts'
 import { PageTab } from './page.ts'
 import { settle } from './person.ts'
-import { codeOf, isCancelled, type Saying } from './saying.ts'
+import { codeOf, isCancelled, isOutCode, type Saying } from './saying.ts'
 import type { World } from './world.ts'
 
 const SIZES = [1, 200, 5_000, 70_000, 300_000]
@@ -71,7 +71,8 @@ function sendAgain(world: World): void {
   settle(saying, sending)
   sending.catch((error: unknown) => {
     const code = codeOf({ ...saying, error })
-    if (!['CANCELLED', 'IDENTITY_CHANGED', 'REQUEST_TIMEOUT'].includes(code))
+    const isOut = isOutCode(code) && world.ledger.chats.get(saying.chat ?? '')?.row.kind !== 'support'
+    if (!isOut && !['CANCELLED', 'IDENTITY_CHANGED', 'REQUEST_TIMEOUT'].includes(code))
       person.complaints.push(`[FIL2] ${saying.words} sent again is answered ${code}`)
   })
 }

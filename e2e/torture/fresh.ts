@@ -9,7 +9,9 @@ import type { Store, View } from '../../src/server/store/store.ts'
 import { someAddresses } from '../../src/testing/factories.ts'
 import type { FaceTab } from './face.ts'
 import { type Folded, UNTOLD } from './folded.ts'
+import { type Ledger, wordsIn } from './ledger.ts'
 import { broughtBy, type FinalChat } from './log.ts'
+import { visibleIn } from './membership.ts'
 
 export interface Fresh {
   readonly chat: Chat
@@ -17,9 +19,11 @@ export interface Fresh {
 }
 
 /** What a reader is told who asks now. */
-export async function fetchFresh(store: Store, { row, entries }: FinalChat, user_id: string, view: View): Promise<Fresh> {
-  const reader: Reader = { user_id, view, files: someAddresses, from: 1 }
-  const rows = entries.flatMap((entry) => broughtBy(entry) ?? [])
+export async function fetchFresh(store: Store, whole: FinalChat, user_id: string, view: View): Promise<Fresh> {
+  const { row } = whole
+  const from = row.kind === 'support' ? 1 : (whole.stays.get(user_id)?.at(-1)?.from_agents ?? 1)
+  const reader: Reader = { user_id, view, files: someAddresses, from }
+  const rows = visibleIn(whole, user_id, view).flatMap((entry) => broughtBy(entry) ?? [])
   return {
     chat: await readChat(store, row, reader),
     events: new Map(rows.map((event) => [event.id, presentEvent(event, reader)])),
@@ -94,6 +98,12 @@ export function checkFreshFace(who: string, tab: FaceTab, fresh: Fresh): string[
     ...checkEvents(who, [...shown, ...(last_event ? [last_event] : [])], fresh),
     ...(listed ? checkSummary(who, listed, fresh.chat) : []),
   ]
+}
+
+/** EDT2, EDT4: nothing of what was edited away or deleted is left in a face. */
+export function checkGone(who: string, tab: FaceTab, chats: readonly FinalChat[], ledger: Ledger): string[] {
+  const held = JSON.stringify([tab.client.chats.state, chats.map(({ row }) => tab.look(row.id).state)])
+  return wordsIn(held).flatMap((words) => (ledger.isGone(words) ? [`[EDT4] ${who} still has "${words}"`] : []))
 }
 
 /** What a page has made of what it was told of a chat. */

@@ -63,7 +63,7 @@ export const identities: Operations = {
       const { person, tab } = somebody(world, 'customer')
       if (!(tab instanceof PageTab)) return
       const others = tab.eras.slice(0, -1).flatMap(({ owner, chats }) => (owner && owner !== tab.me ? [...chats.keys()] : []))
-      const real = others.filter((chat) => !chat.startsWith('local_'))
+      const real = others.filter((chat) => world.ledger.chats.get(chat)?.row.kind === 'support')
       if (real.length > 0 && tab.me) person.say(tab, world.random.pick(real), { hopeless: true })
     },
   ],

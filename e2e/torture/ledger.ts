@@ -1,6 +1,6 @@
 /** All that was ever said, by the events that it became: noted as it is committed, since of what is edited or deleted nothing is left in the end. */
 import type { Committed } from '../../src/server/store/change.ts'
-import type { Audience, EventRow } from '../../src/server/store/rows.ts'
+import type { Audience, ChatRow, EventRow } from '../../src/server/store/rows.ts'
 import type { FinalChat } from './log.ts'
 import { textOf } from './log.ts'
 
@@ -11,9 +11,16 @@ export interface Noted {
   readonly thread_id: string
   readonly author_id: string | null
   readonly audience: Audience
+  readonly seq_agents: number
   /** All that it ever said, the first first. */
   readonly texts: string[]
   deleted: boolean
+}
+
+/** A chat, and everyone who is or was in it. */
+export interface NotedChat {
+  readonly row: ChatRow
+  readonly users: Set<string>
 }
 
 /** What is said, edited or sent is known again by these words, wherever they stand. */
@@ -24,6 +31,7 @@ export const wordsIn = (text: string): string[] => [...new Set(text.match(WORDS)
 
 export class Ledger {
   readonly events = new Map<string, Noted>()
+  readonly chats = new Map<string, NotedChat>()
   /** What was sent and should not have been. */
   readonly complaints: string[] = []
   /** Words that nothing may tell any more. */
@@ -40,13 +48,17 @@ export class Ledger {
     return this.events.get(row.id)?.texts[0] ?? textOf(row)
   }
 
-  committed({ entries }: Committed): void {
+  committed({ entries, chat, audience }: Committed): void {
+    if (chat) this.#noteChat(chat, audience?.members.map(({ user_id }) => user_id) ?? [])
     for (const { event } of entries) if (event) this.#note(event)
   }
 
   /** As the disk has it: of what was committed when the server died nobody was told. */
   read(chats: readonly FinalChat[]): void {
-    for (const { entries } of chats) for (const { event } of entries) if (event) this.#note(event)
+    for (const { row, stays, entries } of chats) {
+      this.#noteChat(row, [...stays.keys()])
+      for (const { event } of entries) if (event) this.#note(event)
+    }
   }
 
   /** Something leaves the server. */
@@ -65,14 +77,18 @@ export class Ledger {
     this.#going.clear()
   }
 
+  #noteChat(row: ChatRow, users: readonly string[]): void {
+    this.chats.set(row.id, { row, users: new Set([...(this.chats.get(row.id)?.users ?? []), ...users]) })
+  }
+
   #note(row: EventRow): void {
-    const { id, chat_id, thread_id, author_id, audience } = row
+    const { id, chat_id, thread_id, author_id, audience, seq_agents } = row
     const text = textOf(row)
     const known = this.events.get(id)
     const isUntouched = row.edited_at === null && row.deleted_at === null
     // An id is given again where what had it was lost.
     if (!known || (isUntouched && known.texts[0] !== text))
-      this.events.set(id, { id, chat_id, thread_id, author_id, audience, texts: [text], deleted: row.deleted_at !== null })
+      this.events.set(id, { id, chat_id, thread_id, author_id, audience, seq_agents, texts: [text], deleted: row.deleted_at !== null })
     else this.#alter(known, text, row.deleted_at !== null)
   }
 

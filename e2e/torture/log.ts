@@ -1,35 +1,39 @@
 /** The log as it stands in the end, and what must hold of it by itself. */
 import type { LogEntry } from '../../src/server/store/change.ts'
-import type { ChatRow, EventRow } from '../../src/server/store/rows.ts'
+import type { ChatRow, EventRow, StayRow } from '../../src/server/store/rows.ts'
 import type { Store, View } from '../../src/server/store/store.ts'
 
-/** One chat as it stands in the store. */
+/** One chat as it stands in the store, also one that was deleted. */
 export interface FinalChat {
   readonly row: ChatRow
   readonly entries: readonly LogEntry[]
+  /** Of everyone who is or was in it, the oldest first. */
+  readonly stays: ReadonlyMap<string, readonly StayRow[]>
 }
 
-/** Reads everything there is. */
-export async function readAll(store: Store, organization_id: string): Promise<FinalChat[]> {
-  const reader = { user_id: 'nobody', view: 'agents' } as const
-  const { rows } = await store.organizationChats({
-    organization_id,
-    reader,
-    kind: null,
-    active: null,
-    from: { offset: 0 },
-    limit: 1000,
-    count: false,
-  })
-  return Promise.all(rows.map(async ({ chat }) => ({ row: chat, entries: await readLog(store, chat) })))
+const NOBODY = { user_id: 'nobody', view: 'agents' } as const
+
+/** Reads everything there is. `known` are chats that were there once. */
+export async function readAll(store: Store, organization_id: string, known: Iterable<ChatRow> = []): Promise<FinalChat[]> {
+  const listing = { organization_id, reader: NOBODY, kind: null, active: null, from: { offset: 0 }, limit: 1000, count: false }
+  const { rows } = await store.organizationChats(listing)
+  const listed = new Map(rows.map(({ chat }) => [chat.id, chat]))
+  const deleted = [...known].filter(({ id }) => !listed.has(id)).map((row) => ({ ...row, deleted_at: row.deleted_at ?? row.last_at }))
+  return Promise.all([...listed.values(), ...deleted].map((row) => readChat(store, row)))
+}
+
+async function readChat(store: Store, row: ChatRow): Promise<FinalChat> {
+  const { stays } = await store.summary(row, NOBODY)
+  const read = stays.map(async ({ user_id }) => [user_id, await store.stays(row.id, user_id)] as const)
+  return { row, entries: await readLog(store, row), stays: new Map(await Promise.all(read)) }
 }
 
 async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {
   const entries: LogEntry[] = []
-  while (entries.length < chat.seq_agents) {
+  for (let more = true; more; ) {
     const page = await store.entries(chat.id, 'agents', entries.length, 500)
-    if (page.entries.length === 0) break
     entries.push(...page.entries)
+    more = page.entries.length > 0 && entries.length < page.head
   }
   return entries
 }
@@ -58,15 +62,21 @@ export function checkLog({ row, entries }: FinalChat): string[] {
     last_at = entry.created_at
     if (entry.kind === 'thread_opened' && active !== null) wrong.push(`[LOG10] ${place} opens a second thread`)
     if (entry.kind === 'thread_opened') active = entry.thread_id
-    if (entry.kind === 'thread_closed') active = null
+    if (entry.kind === 'thread_closed' || entry.kind === 'chat_deleted') active = null
     const event = broughtBy(entry)
     if (event) replies.push(event)
     if (event?.custom_id && ids.size === ids.add(`${event.author_id} ${event.custom_id}`).size)
       wrong.push(`[IDM1] ${place} repeats ${event.custom_id}`)
   })
-  if (row.active_thread_id !== active) wrong.push(`${row.id} says its active thread is ${row.active_thread_id}, its log ${active}`)
-  if (row.seq_agents !== entries.length || row.seq_public !== last_public) wrong.push(`${row.id} has other heads than its log`)
+  if (row.deleted_at === null) wrong.push(...checkHeads(row, entries.length, last_public, active))
   return [...wrong, ...checkReplies(replies), ...checkReactions(entries)]
+}
+
+function checkHeads(row: ChatRow, agents: number, all: number, active: string | null): string[] {
+  return [
+    ...(row.active_thread_id === active ? [] : [`${row.id} says its active thread is ${row.active_thread_id}, its log ${active}`]),
+    ...(row.seq_agents === agents && row.seq_public === all ? [] : [`${row.id} has other heads than its log`]),
+  ]
 }
 
 /** REA1: each reacts once with an emoji; and what is folded of that is what events have. */

@@ -2,9 +2,11 @@
 import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { type Operation, type Operations, place, somebody, someChat, somePage } from './choice.ts'
 import { files } from './files.ts'
+import { groups } from './groups.ts'
 import { identities } from './identity.ts'
 import type { PageTab } from './page.ts'
 import type { Person, Shown } from './person.ts'
+import { snapshots } from './replays.ts'
 import { rich, someReference } from './rich.ts'
 import { tabs } from './tabs.ts'
 import { weather } from './weather.ts'
@@ -145,7 +147,7 @@ const talk: Operations = {
   ],
 }
 
-const OPERATIONS: Operations = { ...talk, ...rich, ...files, ...identities, ...tabs, ...weather }
+const OPERATIONS: Operations = { ...talk, ...rich, ...groups, ...files, ...identities, ...tabs, ...weather, ...snapshots }
 const WEIGHTS = Object.fromEntries(Object.entries(OPERATIONS).map(([name, [weight]]) => [name, weight]))
 
 /** Does something; returns what it was. */

@@ -167,8 +167,20 @@ export class PageTab implements OpenTab {
       const { chat, event } = data as { chat: string; event: ChatEvent }
       this.#keep(era, chat, event)
     }
-    if (name === 'connected' || name === 'connection_restored')
-      for (const { id } of (data as ChatsSummary).chatsSummary) era.chats.set(id, era.chats.get(id) ?? [])
+    if (name === 'connected' || name === 'connection_restored') this.#list(era, data as ChatsSummary)
+    const { chat } = (data ?? {}) as { chat?: string }
+    if (name === 'user_chat_added' && chat) era.chats.set(chat, era.chats.get(chat) ?? [])
+    if (chat && (name === 'user_chat_removed' || name === 'chat_deleted')) era.chats.delete(chat)
+  }
+
+  /** A chat that is not among them is theirs no more. */
+  #list(era: Era, { chatsSummary }: ChatsSummary): void {
+    for (const { id } of chatsSummary) era.chats.set(id, era.chats.get(id) ?? [])
+    for (const id of era.chats.keys())
+      if (!id.startsWith('local_') && chatsSummary.every((chat) => chat.id !== id)) {
+        era.chats.delete(id)
+        era.folded.chats.delete(id)
+      }
   }
 
   #keep(era: Era, chat: string, event: ChatEvent): void {

@@ -11,18 +11,20 @@ const EMOJI = ['👍', '❤️', '🎉', '🦭']
 const LONG = 700
 
 /** An event of the chat that somebody could know of: shown where they are, or told them by anybody. */
-function someEvent({ random, ledger }: World, { id, events }: Shown, isMeant: (event: Noted) => boolean): Noted | null {
+function someEvent({ random, ledger }: World, { id, events }: Shown, isMeant: (event: Noted) => boolean, isBold = true): Noted | null {
   const noted = ledger.ofChat(id).filter(isMeant)
   const shown = noted.filter((event) => events.some((one) => one.id === event.id))
-  const choice = shown.length > 0 && random.chance(0.7) ? shown : noted
+  const isSupport = ledger.chats.get(id)?.row.kind === 'support'
+  // Of a group not everyone may know everything.
+  const choice = (shown.length > 0 && random.chance(0.7)) || !(isSupport || isBold) ? shown : noted
   return choice.length > 0 ? random.pick(choice) : null
 }
 
-/** Those who can be named: whoever has spoken, and every agent. */
+/** Those who can be named: whoever is or was in the chat, and in a support chat every agent. */
 function someUsers({ random, ledger, ground }: World, chat: string): string[] {
-  const authors = ledger.ofChat(chat).flatMap(({ author_id, audience }) => (author_id && audience === 'all' ? [author_id] : []))
-  const all = [...new Set([...authors, ...ground.agents.map(({ id }) => id)])]
-  return all.filter(() => random.chance(0.5))
+  const { row, users = new Set<string>() } = ledger.chats.get(chat) ?? {}
+  const agents = row?.kind === 'support' ? ground.agents.map(({ id }) => id) : []
+  return [...new Set([...users, ...agents])].filter(() => random.chance(0.5))
 }
 
 /** What something that is about to be said refers to. */
@@ -31,8 +33,8 @@ export function someReference(world: World, { tab, chat }: Spot & { chat: string
   const shown = chat === null ? null : tab.shown(chat)
   if (!shown || random.chance(0.5)) return {}
   const audience = note ? 'agents' : 'all'
-  const reply = random.chance(0.5) ? someEvent(world, shown, (event) => event.audience === audience) : null
-  const quoted = random.chance(0.5) ? someEvent(world, shown, (event) => note || event.audience === 'all') : null
+  const reply = random.chance(0.5) ? someEvent(world, shown, (event) => event.audience === audience, false) : null
+  const quoted = random.chance(0.5) ? someEvent(world, shown, (event) => note || event.audience === 'all', false) : null
   const mentions = random.chance(0.3) ? someUsers(world, shown.id) : []
   return {
     ...(reply && { reply_to_id: reply.id }),

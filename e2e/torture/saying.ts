@@ -52,3 +52,6 @@ export const isCancelled = (saying: Saying): boolean => saying.outcome === 'fail
 /** A file was to be taken back, and the server could not say in time whether it was. */
 export const isUndecided = (saying: Saying): boolean =>
   saying.bytes !== null && codeOf(saying) === 'REQUEST_TIMEOUT' && (saying.error as { outcomeKnown?: boolean }).outcomeKnown === false
+
+/** The chat is not theirs, or not any more. */
+export const isOutCode = (code: string): boolean => code === 'MISSING_ACCESS' || code === 'NOT_FOUND'

@@ -1,6 +1,10 @@
 /** Storms as tests: so many seeds in groups, and the seed in every failure. */
 import { expect, test } from 'vitest'
+import { LOG_PUSHES } from '../../src/protocol/pushes.ts'
+import { replayed } from './replays.ts'
 import { storm } from './storm.ts'
+
+const KINDS = Object.keys(LOG_PUSHES).sort()
 
 /** Files with schedules, which run side by side. */
 const PARTS = 4
@@ -10,11 +14,11 @@ const GROUP = 10
 const STORMS = Number(process.env.STORMS ?? 200)
 
 /** One seed, from the failure of an earlier run. */
-const replayed = process.env.STORM_SEED
+const only = process.env.STORM_SEED
 
 /** Registers this part of all schedules. With `STORM_SEED` set, only that one is run, wherever it belongs. */
 export function schedules(part: number): void {
-  const all = replayed ? [Number(replayed)] : Array.from({ length: STORMS }, (_, at) => at + 1)
+  const all = only ? [Number(only)] : Array.from({ length: STORMS }, (_, at) => at + 1)
   const seeds = all.filter((seed) => seed % PARTS === part - 1)
   for (let at = 0; at < seeds.length; at += GROUP) {
     const group = seeds.slice(at, at + GROUP)
@@ -22,5 +26,7 @@ export function schedules(part: number): void {
       for (const seed of group) expect(await storm(seed), `replay with STORM_SEED=${seed} npm run torture`).toEqual([])
     })
   }
-  if (seeds.length === 0) test('another file has the seed', () => expect(replayed).toBeDefined())
+  if (seeds.length >= GROUP)
+    test('[EDT1] every kind of entry was replayed onto a stale state', () => expect([...replayed].sort()).toEqual(KINDS))
+  if (seeds.length === 0) test('another file has the seed', () => expect(only).toBeDefined())
 }

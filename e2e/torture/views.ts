@@ -5,6 +5,7 @@ import type { LogEntry } from '../../src/server/store/change.ts'
 import type { EventRow } from '../../src/server/store/rows.ts'
 import type { View } from '../../src/server/store/store.ts'
 import { broughtBy, type FinalChat, seqOf, textOf, visibleTo } from './log.ts'
+import { holds, partsOf, visibleIn } from './membership.ts'
 
 /** One line as text, so that a difference can be read. */
 function lineOf(entry: LogEntry, view: View): string | null {
@@ -28,23 +29,27 @@ function shownLine(item: TimelineItem): string {
   return item.kind === 'thread_closed' ? `${item.seq} closed ${item.thread_id}` : `${item.seq} ${item.kind} ${item.user_id}`
 }
 
+/** Who comes to a chat without its history has seen nothing of it, and has nothing of it to see. */
+const comesAnew = ({ stays }: FinalChat, { kind, user_id, seq_agents }: LogEntry, who: string): boolean =>
+  kind === 'user_added' && user_id === who && (stays.get(who) ?? []).some(({ from_agents }) => from_agents === seq_agents)
+
 /** The fold of read marks: how far this user has seen, and what lies behind it. */
-export function unreadIn(entries: readonly LogEntry[], user_id: string, view: View): number {
+export function unreadIn(chat: FinalChat, user_id: string, view: View): number {
+  const { entries } = chat
   let mark = 0
   for (const entry of entries) {
     if (entry.kind === 'seen' && entry.user_id === user_id) mark = Math.max(mark, entry.mark?.seq_agents ?? 0)
-    if (broughtBy(entry)?.author_id === user_id) mark = entry.seq_agents
+    if (broughtBy(entry)?.author_id === user_id || comesAnew(chat, entry, user_id)) mark = entry.seq_agents
   }
   const byOthers = (event: EventRow | null) => event !== null && event.author_id !== user_id
   const unread = entries.filter((entry) => byOthers(broughtBy(entry)) && entry.seq_agents > mark && visibleTo(view)(entry))
   return Math.min(MAX_UNREAD, unread.length)
 }
 
-/** LOG3, SEE1, SEE6: what one client shows of one chat. */
-export function checkView(who: string, conversation: Conversation, { entries }: FinalChat, user_id: string, view: View): string[] {
+/** LOG3, MEM4, SEE1, SEE6: what one client shows of one chat. */
+export function checkView(who: string, conversation: Conversation, chat: FinalChat, user_id: string, view: View): string[] {
   const { items, unread_count, active, users } = conversation.state
-  const visible = entries.filter(visibleTo(view))
-  const wanted = visible.flatMap((entry) => lineOf(entry, view) ?? [])
+  const wanted = visibleIn(chat, user_id, view).flatMap((entry) => lineOf(entry, view) ?? [])
   const shown = items.filter((item) => item.kind !== 'event' || item.delivery !== 'failed').map(shownLine)
   const wrong: string[] = []
   const at = wanted.findIndex((line, place) => line !== shown[place])
@@ -53,22 +58,31 @@ export function checkView(who: string, conversation: Conversation, { entries }: 
     wrong.push(
       `[LOG3] ${who} shows "${shown[first]}" in place of "${wanted[first]}" (line ${first + 1} of ${wanted.length}, ${shown.length} shown)`,
     )
-  const unread = unreadIn(entries, user_id, view)
+  const unread = unreadIn(chat, user_id, view)
   if (unread_count !== unread) wrong.push(`[SEE6] ${who} counts ${unread_count} unread, the log ${unread}`)
-  const opened = visible.findLast(({ kind }) => kind === 'thread_opened' || kind === 'thread_closed')?.kind === 'thread_opened'
+  const opened = chat.entries.findLast(({ kind }) => kind === 'thread_opened' || kind === 'thread_closed')?.kind === 'thread_opened'
   if (active !== opened) wrong.push(`${who} says active ${active}, the log ${opened}`)
   for (const user of users) {
-    const mark = markIn(visible, user.id, view)
+    const mark = markIn(chat, user.id, view)
     if (user.present && user.seen_seq !== mark) wrong.push(`[SEE1] ${who} has ${user.id} at ${user.seen_seq}, the log at ${mark}`)
   }
   return wrong
 }
 
-export function markIn(visible: readonly LogEntry[], user_id: string, view: View): number {
+/** MEM5: of a chat that is not theirs any more nothing is shown but what was theirs. */
+export function checkLeft(who: string, conversation: Conversation, chat: FinalChat, user_id: string, view: View): string[] {
+  const parts = partsOf(chat, user_id, view)
+  return conversation.state.items.flatMap((item) => {
+    const { seq } = item
+    return seq === null || parts.some((part) => holds(part, seq)) ? [] : [`[MEM5] ${who} shows ${shownLine(item)}`]
+  })
+}
+
+export function markIn(chat: FinalChat, user_id: string, view: View): number {
   let mark = 0
-  for (const entry of visible) {
+  for (const entry of chat.entries.filter(visibleTo(view))) {
     const moved = entry.mark && entry.user_id === user_id ? (view === 'agents' ? entry.mark.seq_agents : entry.mark.seq_public) : 0
-    const own = broughtBy(entry)?.author_id === user_id ? (seqOf(entry, view) ?? 0) : 0
+    const own = broughtBy(entry)?.author_id === user_id || comesAnew(chat, entry, user_id) ? (seqOf(entry, view) ?? 0) : 0
     mark = Math.max(mark, moved, own)
   }
   return mark

@@ -13,9 +13,10 @@ import { type Ground, prepareGround } from './ground.ts'
 import { vouch } from './identity.ts'
 import { Ledger } from './ledger.ts'
 import { beginLife, type Life } from './life.ts'
-import { readAll } from './log.ts'
+import { type FinalChat, readAll } from './log.ts'
 import type { Mutation } from './mutation.ts'
 import { Person, type Role } from './person.ts'
+import type { Snapshot } from './replays.ts'
 
 /** Servers and pages do not agree on the time. */
 const MOST_SKEW_MS = 10 * 60_000
@@ -31,6 +32,9 @@ export class World {
   /** Errors that the server wrote to its log. */
   readonly faults: string[] = []
   readonly ledger = new Ledger()
+  /** Words that a back end was to say for somebody. */
+  readonly elsewhere = new Set<string>()
+  readonly snapshots: Snapshot[] = []
   life: Life | null = null
   readonly #folder: string
   #lives = 0
@@ -59,9 +63,17 @@ export class World {
     if (this.life && !this.life.mortality.dead) return
     const life = beginLife(this, this.random.fork(`life ${this.#lives++}`))
     this.life = life
-    const read = readAll(life.store, this.ground.organization_id).then((chats) => this.ledger.read(chats))
+    const read = this.readAll(life).then((chats) => this.ledger.read(chats))
     // It may die meanwhile.
     void this.network.attend(read.catch(() => {}))
+  }
+
+  readAll({ store }: Life): Promise<FinalChat[]> {
+    return readAll(
+      store,
+      this.ground.organization_id,
+      [...this.ledger.chats.values()].map(({ row }) => row),
+    )
   }
 
   /** Lets everything finish that needs no packet and no time. */
