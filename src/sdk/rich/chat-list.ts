@@ -14,6 +14,8 @@ export interface OwnChatList extends ChatList {
   drop(chat: string): void
   /** There is a new connection: whatever happened meanwhile is looked at. */
   renew(): void
+  /** It was somebody else's to see. */
+  clear(): void
 }
 
 const byActivity = (a: Chat, b: Chat) =>
@@ -76,6 +78,10 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
     },
     drop(chat) {
       if (chats.delete(chat)) show()
+    },
+    clear() {
+      chats.clear()
+      show({ loaded: false, hasMore: false })
     },
     renew: () => void load().catch(() => {}),
   }

@@ -62,6 +62,13 @@ export function createNews({ ask, emit }: Ground, { presence, status, lists, pas
     pass('user_mentioned', data)
   }
 
+  /** Another user takes over, to whom nothing of this is to be shown. */
+  function forget() {
+    for (const known of [last, mentioned]) known.clear()
+    presence.forget()
+    for (const list of lists) list.clear()
+  }
+
   function begin() {
     readMentions().catch(() => {})
     presence.renew()
@@ -71,6 +78,7 @@ export function createNews({ ask, emit }: Ground, { presence, status, lists, pas
   return {
     hear(name, data) {
       const { chat = '', event } = (data ?? {}) as Told
+      if (data === 'identity_changed') forget()
       if (name === 'user_mentioned') return mention(data as { event: string })
       if (name === 'chat_updated') emit(name, { ...(data as ChatUpdate), by_user_id: null })
       else pass(name, data)

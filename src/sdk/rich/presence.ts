@@ -15,6 +15,8 @@ export interface PresenceKeeper extends Pick<Rich<unknown>, 'getPresence'> {
   changed(change: Change): void
   /** There is a new connection, which nobody has been asked over yet. */
   renew(): void
+  /** It was somebody else's to know. */
+  forget(): void
 }
 
 export function createPresence({ ask, emit }: Ground): PresenceKeeper {
@@ -37,6 +39,7 @@ export function createPresence({ ask, emit }: Ground): PresenceKeeper {
       for (const id of leaves) delete now[id]
       tell(chat, now)
     },
+    forget: () => known.clear(),
     renew() {
       // Of a chat that is theirs no more nothing is known.
       for (const chat of known.keys()) read(chat).catch(() => known.delete(chat))
