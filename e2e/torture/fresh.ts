@@ -12,6 +12,7 @@ import { type Folded, UNTOLD } from './folded.ts'
 import { type Ledger, wordsIn } from './ledger.ts'
 import { broughtBy, type FinalChat } from './log.ts'
 import { visibleIn } from './membership.ts'
+import type { PageTab } from './page.ts'
 
 export interface Fresh {
   readonly chat: Chat
@@ -104,6 +105,13 @@ export function checkFreshFace(who: string, tab: FaceTab, fresh: Fresh): string[
 export function checkGone(who: string, tab: FaceTab, chats: readonly FinalChat[], ledger: Ledger): string[] {
   const held = JSON.stringify([tab.client.chats.state, chats.map(({ row }) => tab.look(row.id).state)])
   return wordsIn(held).flatMap((words) => (ledger.isGone(words) ? [`[EDT4] ${who} still has "${words}"`] : []))
+}
+
+/** What a page's own list says of a chat: it is read anew whenever something happens. */
+export function checkListed(who: string, { list }: PageTab, { chat }: Fresh): string[] {
+  const listed = list?.state.chats.find(({ id }) => id === chat.id)
+  if (!list) return []
+  return listed ? checkSummary(who, listed as Chat, chat) : [`[stale] ${who} does not list the chat`]
 }
 
 /** What a page has made of what it was told of a chat. */

@@ -4,10 +4,11 @@ import type { Store, View } from '../../src/server/store/store.ts'
 import { checkPromised, checkSayings } from './checks.ts'
 import { FaceTab } from './face.ts'
 import { checkFiles } from './files.ts'
-import { checkFreshFace, checkFreshPage, checkGone, fetchFresh } from './fresh.ts'
+import { checkFreshFace, checkFreshPage, checkGone, checkListed, fetchFresh } from './fresh.ts'
 import type { Ledger } from './ledger.ts'
 import { broughtBy, checkLog, type FinalChat } from './log.ts'
 import { checkSpeakers, checkStays, partOf } from './membership.ts'
+import { checkMentions } from './mentions.ts'
 import { PageTab } from './page.ts'
 import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
 import type { OpenTab, Person } from './person.ts'
@@ -35,6 +36,7 @@ export async function judge(world: World): Promise<string[]> {
     ...checkSayings(world, chats),
     ...checkPromised(people, chats),
     ...checkSecrecy(world, chats),
+    ...(await checkMentions(world, chats)),
     ...checkBelonging(chats, known),
     ...tabsOf(world).flatMap(([person, tab]) => [...tab.pending].map((what) => `${person.name} never learnt what became of ${what}`)),
     ...tabsOf(world).flatMap(([person, tab]) => (tab instanceof FaceTab ? checkFace(person, tab, chats, ledger) : [])),
@@ -72,7 +74,7 @@ async function checkFreshness(world: World, store: Store, chats: readonly FinalC
       const who = `${person.name} in ${chat.row.id}`
       const fresh = await fetchFresh(store, chat, user_id, view)
       if (tab instanceof FaceTab) wrong.push(...checkFreshFace(who, tab, fresh))
-      else if (tab instanceof PageTab) wrong.push(...checkFreshPage(who, tab.stretch.folded, fresh))
+      else if (tab instanceof PageTab) wrong.push(...checkFreshPage(who, tab.stretch.folded, fresh), ...checkListed(who, tab, fresh))
     }
   }
   return wrong

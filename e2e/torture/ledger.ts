@@ -15,6 +15,8 @@ export interface Noted {
   /** All that it ever said, the first first. */
   readonly texts: string[]
   deleted: boolean
+  /** Whom it names. */
+  mentions: readonly string[]
 }
 
 /** A chat, and everyone who is or was in it. */
@@ -83,16 +85,29 @@ export class Ledger {
 
   #note(row: EventRow): void {
     const { id, chat_id, thread_id, author_id, audience, seq_agents } = row
+    const mentions = row.mentions ?? []
     const text = textOf(row)
     const known = this.events.get(id)
     const isUntouched = row.edited_at === null && row.deleted_at === null
     // An id is given again where what had it was lost.
     if (!known || (isUntouched && known.texts[0] !== text))
-      this.events.set(id, { id, chat_id, thread_id, author_id, audience, seq_agents, texts: [text], deleted: row.deleted_at !== null })
-    else this.#alter(known, text, row.deleted_at !== null)
+      this.events.set(id, {
+        id,
+        chat_id,
+        thread_id,
+        author_id,
+        audience,
+        seq_agents,
+        texts: [text],
+        deleted: row.deleted_at !== null,
+        mentions,
+      })
+    else this.#alter(known, text, row)
   }
 
-  #alter(known: Noted, text: string, deleted: boolean): void {
+  #alter(known: Noted, text: string, { deleted_at, mentions }: EventRow): void {
+    const deleted = deleted_at !== null
+    known.mentions = mentions ?? []
     if (!deleted && text !== known.texts.at(-1)) known.texts.push(text)
     known.deleted ||= deleted
     for (const said of deleted ? known.texts : known.texts.slice(0, -1)) for (const word of wordsIn(said)) this.#going.add(word)

@@ -27,14 +27,18 @@ export interface Life {
   readonly mortality: Mortality
   /** Somebody asks for something from elsewhere, such as a back end; whatever becomes of it. */
   act(principal: Principal, action: Action, payload: object): void
+  /** The same, for what is answered. */
+  ask(principal: Principal, action: Action, payload: object): Promise<object>
 }
 
 /** A store whose every change is written down. */
-const noted = (store: Store, ledger: Ledger): Store => ({
+const noted = (store: Store, { ledger, namings }: World): Store => ({
   ...store,
   async commit(change) {
     const outcome = await store.commit(change)
-    if (outcome.ok) ledger.committed(outcome.committed)
+    if (!outcome.ok) return outcome
+    namings.committed(outcome.committed)
+    ledger.committed(outcome.committed)
     return outcome
   },
 })
@@ -48,11 +52,12 @@ const watched = (wire: Wire, ledger: Ledger): Wire => ({
   },
 })
 
-export function beginLife({ path, clock, network, mutation, faults, ledger }: World, random: Random): Life {
+export function beginLife(world: World, random: Random): Life {
+  const { path, clock, network, mutation, faults, ledger } = world
   const mortality = new Mortality(() => network.sever(() => random.chance(0.5)))
   const open = mutation.driver?.(openUnsynced) ?? openUnsynced
   const opened = openSqliteStore({ path, onFatal: () => {}, openDriver: mortality.drivers(open) })
-  const store = noted(mutation.store?.(opened) ?? opened, ledger)
+  const store = noted(mutation.store?.(opened) ?? opened, world)
   /** The dead set no timers off. */
   const mortalClock = {
     now: () => clock.now(),
@@ -67,6 +72,10 @@ export function beginLife({ path, clock, network, mutation, faults, ledger }: Wo
   const { accept } = far
   network.listen({ ...far, accept: (wire, handshake) => accept(muffled(watched(wire, ledger), mutation), handshake) })
   const { gateway } = far
+  const run = (principal: Principal, action: Action, payload: object) => {
+    const ctx = gateway.contextOf(principal, { host: 'storm.test' })
+    return gateway.dispatcher.run({ ctx, action, payload, key: null, origin: () => null })
+  }
   return {
     store,
     files,
@@ -74,8 +83,11 @@ export function beginLife({ path, clock, network, mutation, faults, ledger }: Wo
     far,
     mortality,
     act(principal, action, payload) {
-      const ctx = gateway.contextOf(principal, { host: 'storm.test' })
-      gateway.dispatcher.run({ ctx, action, payload, key: null, origin: () => null }).catch(() => {})
+      run(principal, action, payload).catch(() => {})
+    },
+    async ask(principal, action, payload) {
+      const result = await run(principal, action, payload)
+      return 'reply' in result ? result.reply.answer : result.plan.answer(result.committed)
     },
   }
 }

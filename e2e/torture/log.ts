@@ -9,6 +9,8 @@ export interface FinalChat {
   readonly entries: readonly LogEntry[]
   /** Of everyone who is or was in it, the oldest first. */
   readonly stays: ReadonlyMap<string, readonly StayRow[]>
+  /** Of its organization. */
+  readonly agents: ReadonlySet<string>
 }
 
 const NOBODY = { user_id: 'nobody', view: 'agents' } as const
@@ -19,13 +21,14 @@ export async function readAll(store: Store, organization_id: string, known: Iter
   const { rows } = await store.organizationChats(listing)
   const listed = new Map(rows.map(({ chat }) => [chat.id, chat]))
   const deleted = [...known].filter(({ id }) => !listed.has(id)).map((row) => ({ ...row, deleted_at: row.deleted_at ?? row.last_at }))
-  return Promise.all([...listed.values(), ...deleted].map((row) => readChat(store, row)))
+  const agents = new Set((await store.agents(organization_id)).map(({ id }) => id))
+  return Promise.all([...listed.values(), ...deleted].map((row) => readChat(store, row, agents)))
 }
 
-async function readChat(store: Store, row: ChatRow): Promise<FinalChat> {
+async function readChat(store: Store, row: ChatRow, agents: ReadonlySet<string>): Promise<FinalChat> {
   const { stays } = await store.summary(row, NOBODY)
   const read = stays.map(async ({ user_id }) => [user_id, await store.stays(row.id, user_id)] as const)
-  return { row, entries: await readLog(store, row), stays: new Map(await Promise.all(read)) }
+  return { row, entries: await readLog(store, row), stays: new Map(await Promise.all(read)), agents }
 }
 
 async function readLog(store: Store, chat: ChatRow): Promise<LogEntry[]> {

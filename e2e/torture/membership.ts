@@ -10,11 +10,14 @@ const isShared = ({ row }: FinalChat) => row.kind !== 'support'
 
 /** Parts of the log, in the view's own sequence, that were ever the reader's. */
 export function partsOf(chat: FinalChat, user_id: string, view: View): Part[] {
-  if (!isShared(chat)) return view === 'agents' || chat.row.created_by === user_id ? [WHOLE] : []
+  if (!isShared(chat)) return isAgentOf(chat, user_id) || chat.row.created_by === user_id ? [WHOLE] : []
   return (chat.stays.get(user_id) ?? []).map((stay) =>
     view === 'agents' ? { from: stay.from_agents, to: stay.to_agents } : { from: stay.from_public, to: stay.to_public },
   )
 }
+
+/** An agent of the chat's organization. */
+export const isAgentOf = ({ agents }: FinalChat, user_id: string): boolean => agents.has(user_id)
 
 /** The part that is the reader's now; null for a chat that is not theirs any more. */
 export function partOf(chat: FinalChat, user_id: string, view: View): Part | null {

@@ -1,49 +1,20 @@
 /** A tab with the SDK's public members, and a record of all that it tells: what a page could show, and whose it was. */
 import type { CustomerSDK } from '../../src/sdk/customer/api.ts'
 import type { ChatEvent, ChatsSummary, EventName } from '../../src/sdk/customer/types.ts'
-import { type RichSDK, rich } from '../../src/sdk/rich/index.ts'
-import type { EventChanges } from '../../src/sdk/rich/types.ts'
+import { type ChatList, rich } from '../../src/sdk/rich/index.ts'
 import type { Tab } from '../../src/testing/environment.ts'
-import { Folded } from './folded.ts'
+import { type Era, type Found, listed, MEMBERS, newEra, type RichPage } from './era.ts'
 import type { OpenTab, Person, Reference } from './person.ts'
-import type { Saying, Stretch } from './saying.ts'
-
-/** All that a page was told while it was one customer's. */
-export interface Era extends Stretch {
-  owner: string | null
-  over: boolean
-  /** Events by their names, answers by what was asked, oldest first. */
-  readonly told: [name: string, data: unknown][]
-  /** Chats it knows of, by their ids or provisional ones, each with the events of it that were told or answered. */
-  readonly chats: Map<string, ChatEvent[]>
-  readonly folded: Folded
-  /** Ids of events that came as an answer. */
-  readonly answered: Set<string>
-}
-
-/** What a page finds when it reads everything anew. */
-export interface Found {
-  readonly summary: ChatsSummary
-  readonly histories: ReadonlyMap<string, readonly ChatEvent[]>
-}
+import type { Saying } from './saying.ts'
 
 type Sending = Promise<ChatEvent> & { cancel(): void }
-
-type Altering = { readonly chat_id: string; readonly event_id: string; readonly emoji: string } & EventChanges
-/** What the extension has for an action. */
-const MEMBERS: Readonly<Record<string, (rich: RichSDK<CustomerSDK, ChatEvent>, asked: Altering) => Promise<unknown>>> = {
-  add_reaction: (rich, { chat_id, event_id, emoji }) => rich.addReaction(chat_id, event_id, emoji),
-  remove_reaction: (rich, { chat_id, event_id, emoji }) => rich.removeReaction(chat_id, event_id, emoji),
-  edit_event: (rich, { chat_id, event_id, ...changes }) => rich.editEvent(chat_id, event_id, changes),
-  delete_event: (rich, { chat_id, event_id }) => rich.deleteEvent(chat_id, event_id),
-}
-
-const newEra = (): Era => ({ owner: null, over: false, told: [], chats: new Map(), folded: new Folded(), answered: new Set() })
 
 export class PageTab implements OpenTab {
   readonly tab: Tab
   readonly sdk: CustomerSDK
-  readonly rich: RichSDK<CustomerSDK, ChatEvent>
+  readonly rich: RichPage
+  /** Of some pages. */
+  readonly list: ChatList | null = null
   readonly eras: Era[] = [newEra()]
   readonly pending = new Set<string>()
   /** Files that are being sent. */
@@ -59,6 +30,10 @@ export class PageTab implements OpenTab {
     this.sdk = sdk
     sdk.on('*', (name, data) => this.#hear(name, data))
     this.rich = rich(sdk)
+    this.rich.on('user_mentioned', ({ event }) => void this.stretch.mentioned.add(event))
+    this.rich.on('presence', (told) => void this.stretch.told.push(['presence', told]))
+    if (person.everyTab.length % 2 === 0) this.list = this.rich.chatList()
+    this.list?.subscribe((state) => void this.stretch.told.push(['chat list', state]))
   }
 
   get stretch(): Era {
@@ -167,20 +142,10 @@ export class PageTab implements OpenTab {
       const { chat, event } = data as { chat: string; event: ChatEvent }
       this.#keep(era, chat, event)
     }
-    if (name === 'connected' || name === 'connection_restored') this.#list(era, data as ChatsSummary)
+    if (name === 'connected' || name === 'connection_restored') listed(era, data as ChatsSummary)
     const { chat } = (data ?? {}) as { chat?: string }
     if (name === 'user_chat_added' && chat) era.chats.set(chat, era.chats.get(chat) ?? [])
     if (chat && (name === 'user_chat_removed' || name === 'chat_deleted')) era.chats.delete(chat)
-  }
-
-  /** A chat that is not among them is theirs no more. */
-  #list(era: Era, { chatsSummary }: ChatsSummary): void {
-    for (const { id } of chatsSummary) era.chats.set(id, era.chats.get(id) ?? [])
-    for (const id of era.chats.keys())
-      if (!id.startsWith('local_') && chatsSummary.every((chat) => chat.id !== id)) {
-        era.chats.delete(id)
-        era.folded.chats.delete(id)
-      }
   }
 
   #keep(era: Era, chat: string, event: ChatEvent): void {

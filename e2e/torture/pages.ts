@@ -1,10 +1,11 @@
 /** What pages are told must be of their own customer alone, in the order of the log, without a gap, and in the end the truth. */
 import type { ChatEvent } from '../../src/sdk/customer/types.ts'
 import type { EventRow } from '../../src/server/store/rows.ts'
+import type { Era } from './era.ts'
 import type { Ledger } from './ledger.ts'
 import { broughtBy, type FinalChat } from './log.ts'
 import { holds, partOf, partsOf, visibleIn, wasEverOut } from './membership.ts'
-import type { Era, PageTab } from './page.ts'
+import type { PageTab } from './page.ts'
 import { markIn, unreadIn } from './views.ts'
 
 /** Whose each id is that stands for something of customers': of a chat among several it is all of theirs. */

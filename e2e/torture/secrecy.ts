@@ -6,7 +6,7 @@ import type { FinalChat } from './log.ts'
 import { everSaw, holds, partsOf } from './membership.ts'
 import type { World } from './world.ts'
 
-interface Frame {
+export interface Frame {
   readonly action: string
   readonly type: 'push' | 'response'
   readonly success?: boolean
@@ -27,7 +27,7 @@ interface Listener {
 }
 
 /** Who spoke on the line; null when nobody was let in. */
-function listenerOf({ received }: Line): Listener | null {
+export function listenerOf({ received }: Line): Listener | null {
   for (const text of received) {
     const { action, success, payload } = JSON.parse(text) as Frame
     if (action !== 'login' || !success) continue

@@ -33,14 +33,20 @@ function shownLine(item: TimelineItem): string {
 const comesAnew = ({ stays }: FinalChat, { kind, user_id, seq_agents }: LogEntry, who: string): boolean =>
   kind === 'user_added' && user_id === who && (stays.get(who) ?? []).some(({ from_agents }) => from_agents === seq_agents)
 
-/** The fold of read marks: how far this user has seen, and what lies behind it. */
-export function unreadIn(chat: FinalChat, user_id: string, view: View): number {
-  const { entries } = chat
+/** The fold of read marks: how far this user has seen, in the agents' sequence. */
+export function seenIn(chat: FinalChat, user_id: string): number {
   let mark = 0
-  for (const entry of entries) {
+  for (const entry of chat.entries) {
     if (entry.kind === 'seen' && entry.user_id === user_id) mark = Math.max(mark, entry.mark?.seq_agents ?? 0)
     if (broughtBy(entry)?.author_id === user_id || comesAnew(chat, entry, user_id)) mark = entry.seq_agents
   }
+  return mark
+}
+
+/** What lies behind it. */
+export function unreadIn(chat: FinalChat, user_id: string, view: View): number {
+  const { entries } = chat
+  const mark = seenIn(chat, user_id)
   const byOthers = (event: EventRow | null) => event !== null && event.author_id !== user_id
   const unread = entries.filter((entry) => byOthers(broughtBy(entry)) && entry.seq_agents > mark && visibleTo(view)(entry))
   return Math.min(MAX_UNREAD, unread.length)

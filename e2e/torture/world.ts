@@ -14,6 +14,7 @@ import { vouch } from './identity.ts'
 import { Ledger } from './ledger.ts'
 import { beginLife, type Life } from './life.ts'
 import { type FinalChat, readAll } from './log.ts'
+import { Namings } from './mentions.ts'
 import type { Mutation } from './mutation.ts'
 import { Person, type Role } from './person.ts'
 import type { Snapshot } from './replays.ts'
@@ -32,6 +33,7 @@ export class World {
   /** Errors that the server wrote to its log. */
   readonly faults: string[] = []
   readonly ledger = new Ledger()
+  readonly namings = new Namings(this.ledger)
   /** Words that a back end was to say for somebody. */
   readonly elsewhere = new Set<string>()
   readonly snapshots: Snapshot[] = []
@@ -63,7 +65,10 @@ export class World {
     if (this.life && !this.life.mortality.dead) return
     const life = beginLife(this, this.random.fork(`life ${this.#lives++}`))
     this.life = life
-    const read = this.readAll(life).then((chats) => this.ledger.read(chats))
+    const read = this.readAll(life).then((chats) => {
+      this.namings.read(chats)
+      this.ledger.read(chats)
+    })
     // It may die meanwhile.
     void this.network.attend(read.catch(() => {}))
   }
