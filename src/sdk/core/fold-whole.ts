@@ -23,8 +23,9 @@ export const foldWhole: Fold = (before, entry, me) => {
   return previewed(next)
 }
 
-function lastPerType({ last_event_per_type }: Chat, entry: LogPush): Chat['last_event_per_type'] {
+function lastPerType(before: Chat, entry: LogPush): Chat['last_event_per_type'] {
   const { action, payload } = entry
+  const { last_event_per_type } = action === 'incoming_chat' ? payload.chat : before
   const held = Object.entries(last_event_per_type).map(([type, event]) => [type, amendedWhole(event, entry)])
   return { ...Object.fromEntries(held), ...(action === 'incoming_event' && { [payload.event.type]: payload.event }) }
 }
