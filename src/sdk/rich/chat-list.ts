@@ -28,6 +28,8 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
   const reading = new Map<string, boolean>()
   let state: ChatListState = { chats: [], hasMore: false, loading: false, loaded: false }
   let next: string | undefined
+  /** Counts those whose list it was. */
+  let turn = 0
 
   const show = (change: Partial<ChatListState> = {}) => {
     state = { ...state, ...change, chats: [...chats.values()].sort(byActivity) }
@@ -36,6 +38,7 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
 
   async function load(page_id?: string): Promise<void> {
     if (state.loading) return
+    const mine = turn
     show({ loading: true })
     try {
       const page = await ask<Listing>('list_chats', { limit, page_id })
@@ -44,7 +47,7 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
       next = page.next_page_id
       show({ loaded: true, hasMore: next !== undefined })
     } finally {
-      show({ loading: false })
+      if (mine === turn) show({ loading: false })
     }
   }
 
@@ -80,8 +83,9 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
       if (chats.delete(chat)) show()
     },
     clear() {
+      turn++
       chats.clear()
-      show({ loaded: false, hasMore: false })
+      show({ loading: false, loaded: false, hasMore: false })
     },
     renew: () => void load().catch(() => {}),
   }

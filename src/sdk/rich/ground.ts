@@ -6,7 +6,10 @@ import type { ChatEvent, Instance, Options, RichEvents } from './types.ts'
 export interface Ground {
   readonly sdk: Instance & Partial<CustomersOwn & AgentsOwn>
   readonly emit: Emitter<RichEvents>['emit']
+  /** What is answered to whom another has followed is for nobody. */
   ask<T>(action: string, payload: object, options?: Options): Promise<T>
+  /** Another user takes over. */
+  forget(): void
   /** As the instance's own events are. */
   shape(event: Event): Event | ChatEvent
 }
@@ -38,6 +41,8 @@ const customersShape = ({ thread_id, author_id, created_at, custom_id, content_t
 })
 
 export function createGround(sdk: Ground['sdk'], emit: Ground['emit']): Ground {
+  /** Counts those who took over. */
+  let turn = 0
   return {
     sdk,
     emit,
@@ -49,8 +54,13 @@ export function createGround(sdk: Ground['sdk'], emit: Ground['emit']): Ground {
         abort = () => reject(signal?.reason)
         signal?.addEventListener('abort', abort)
       })
-      return Promise.race([sdk.request<T>(action, payload, options), aborted]).finally(() => signal?.removeEventListener('abort', abort))
+      const mine = turn
+      const asked = Promise.race([sdk.request<T>(action, payload, options), aborted])
+      const answer = await asked.finally(() => signal?.removeEventListener('abort', abort))
+      if (mine === turn) return answer
+      throw Object.assign(new Error(`unable to ${action}; another user has taken over`), { code: 'IDENTITY_CHANGED' })
     },
+    forget: () => void turn++,
     shape: sdk.startChat ? customersShape : (event) => event,
   }
 }

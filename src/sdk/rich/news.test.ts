@@ -1,7 +1,7 @@
 /** What the extension tells when another customer takes over: all that is theirs, and nothing of the one before. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ResponseOf } from '../../protocol/actions.ts'
-import { openShop, type Shop, type Visit } from '../../testing/shop.ts'
+import { codeOf, openShop, type Shop, type Visit } from '../../testing/shop.ts'
 import { rich } from './index.ts'
 
 let shop: Shop
@@ -43,4 +43,26 @@ it('[IDN7] shows nothing of the one before, and tells of what names both', async
   expect(shown).toEqual([0, 0])
   expect(mentions).toEqual([sent.event.id, sent.event.id])
   expect(list.state.chats.map((chat) => chat.id)).toEqual([id])
+})
+
+it('[IDN7] gives nobody an answer that was for the one before', async () => {
+  const answers: ((answer: object) => void)[] = []
+  let tell = (_name: string, _data: unknown) => {}
+  const sdk = rich({
+    on(_: '*', listener: (name: string, data: unknown) => void) {
+      tell = listener
+      return () => {}
+    },
+    request: <T>() => new Promise<T>((resolve) => answers.push(resolve as (answer: object) => void)),
+    connect() {},
+    disconnect() {},
+    destroy() {},
+  })
+  const list = sdk.chatList()
+  const users = codeOf(sdk.listUsers('chat'))
+  tell('disconnected', 'identity_changed')
+  expect(list.state.loading).toBe(false)
+  for (const answer of answers.splice(0)) answer({ chats_summary: [{ id: 'chat' }], users: [{ id: 'ann' }] })
+  expect(await users).toBe('IDENTITY_CHANGED')
+  expect(list.state.chats).toEqual([])
 })

@@ -37,7 +37,8 @@ const CHANGES = /^(new_event|event_|chat_(updated|rated)|thread_|user_(joined|le
 const previewOf = ({ text, name, attachments }: ChatEvent): string | undefined =>
   text ? [...text.slice(0, 2 * MAX_PREVIEW_CHARS)].slice(0, MAX_PREVIEW_CHARS).join('') : (name ?? attachments?.[0]?.name)
 
-export function createNews({ ask, emit }: Ground, { presence, status, lists, pass }: Parts): News {
+export function createNews(ground: Ground, { presence, status, lists, pass }: Parts): News {
+  const { ask, emit } = ground
   /** The place of the last event of each chat, as far as it was told. */
   const last = new Map<string, number>()
   const mentioned = new Set<string>()
@@ -64,6 +65,7 @@ export function createNews({ ask, emit }: Ground, { presence, status, lists, pas
 
   /** Another user takes over, to whom nothing of this is to be shown. */
   function forget() {
+    ground.forget()
     for (const known of [last, mentioned]) known.clear()
     presence.forget()
     for (const list of lists) list.clear()
