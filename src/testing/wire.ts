@@ -127,7 +127,7 @@ export class Line {
   }
 
   #atClient(packet: Packet): void {
-    if (packet.kind === 'ping') this.up.put({ kind: 'pong' })
+    if (packet.kind === 'ping' && this.#client !== 'ended') this.up.put({ kind: 'pong' })
     if (packet.kind === 'open' && this.#client === 'waiting') {
       this.#client = 'open'
       this.#options.events.open()
