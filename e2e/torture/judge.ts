@@ -12,6 +12,7 @@ import { checkMentions } from './mentions.ts'
 import { PageTab } from './page.ts'
 import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
 import type { OpenTab, Person } from './person.ts'
+import { checkPresence } from './presences.ts'
 import { checkReplays } from './replays.ts'
 import { checkSecrecy } from './secrecy.ts'
 import { checkLeft, checkView } from './views.ts'
@@ -37,6 +38,7 @@ export async function judge(world: World): Promise<string[]> {
     ...checkPromised(people, chats),
     ...checkSecrecy(world, chats),
     ...(await checkMentions(world, chats)),
+    ...(await checkPresence(world, chats)),
     ...checkBelonging(chats, known),
     ...tabsOf(world).flatMap(([person, tab]) => [...tab.pending].map((what) => `${person.name} never learnt what became of ${what}`)),
     ...tabsOf(world).flatMap(([person, tab]) => (tab instanceof FaceTab ? checkFace(person, tab, chats, ledger) : [])),

@@ -6,6 +6,7 @@ import { groups } from './groups.ts'
 import { identities } from './identity.ts'
 import type { PageTab } from './page.ts'
 import type { Person, Shown } from './person.ts'
+import { presences } from './presences.ts'
 import { snapshots } from './replays.ts'
 import { rich, someReference } from './rich.ts'
 import { tabs } from './tabs.ts'
@@ -147,7 +148,7 @@ const talk: Operations = {
   ],
 }
 
-const OPERATIONS: Operations = { ...talk, ...rich, ...groups, ...files, ...identities, ...tabs, ...weather, ...snapshots }
+const OPERATIONS: Operations = { ...talk, ...rich, ...groups, ...files, ...identities, ...tabs, ...weather, ...snapshots, ...presences }
 const WEIGHTS = Object.fromEntries(Object.entries(OPERATIONS).map(([name, [weight]]) => [name, weight]))
 
 /** Does something; returns what it was. */

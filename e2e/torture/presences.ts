@@ -1,0 +1,56 @@
+/** Who is there: asked for now and then, followed from then on, and in the end exactly those who are connected. */
+import { type Operations, somebody, someChat } from './choice.ts'
+import type { FinalChat } from './log.ts'
+import { partOf } from './membership.ts'
+import { PageTab } from './page.ts'
+import type { World } from './world.ts'
+
+export const presences: Operations = {
+  askPresence: [
+    5,
+    (world) => {
+      const { person, tab } = somebody(world)
+      const chat = someChat(world, tab)
+      if (chat && !chat.startsWith('local_')) person.expect(tab, 'get_presence', tab.ask('get_presence', { chat_id: chat }))
+    },
+  ],
+}
+
+/** PRE3, PRE4: of the users of a chat those who have a tab. */
+export async function checkPresence(world: World, chats: readonly FinalChat[]): Promise<string[]> {
+  const here = new Set(world.people.flatMap(({ tabs }) => tabs.flatMap(({ me }) => me ?? [])))
+  const wrong: string[] = []
+  for (const { name, kind, tabs } of world.people) {
+    for (const tab of tabs) {
+      const view = kind === 'agent' ? 'agents' : 'public'
+      for (const chat of chats.filter((one) => tab.me !== null && partOf(one, tab.me, view))) {
+        const { id } = chat.row
+        const users = [...chat.stays].flatMap(([user_id, stays]) => (stays.at(-1)?.to_agents === null ? [user_id] : []))
+        const should = users
+          .filter((user_id) => here.has(user_id))
+          .sort()
+          .join()
+        for (const [how, shown] of await shownBy(world, kind, tab, id)) {
+          const is = [...shown].sort().join()
+          if (is !== should)
+            wrong.push(`[PRE3] ${name}, who is ${tab.me}, is ${how} that ${is || 'nobody'} is in ${id}, where ${should} are`)
+        }
+      }
+    }
+  }
+  return wrong
+}
+
+/** What the tab was answered and told since, and what it would be answered now. */
+async function shownBy(
+  { life, ground }: World,
+  kind: 'customer' | 'agent',
+  tab: { me: string | null },
+  chat_id: string,
+): Promise<[string, string[]][]> {
+  const principal = { type: kind, id: tab.me ?? '', organization_id: ground.organization_id }
+  const { users = [] } = ((await life?.ask(principal, 'get_presence', { chat_id })) ?? {}) as { users?: { user_id: string }[] }
+  const followed = tab instanceof PageTab ? Object.keys(tab.rich.chat(chat_id).presence) : []
+  // Whoever follows a chat is in it, and there; else nothing was asked.
+  return [['answered', users.map(({ user_id }) => user_id)], ...(followed.length > 0 ? [['told', followed] as [string, string[]]] : [])]
+}
