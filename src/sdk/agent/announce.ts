@@ -10,8 +10,8 @@ import type { Agent } from './types.ts'
 
 type Tell = Emitter<AgentEvents>['emit']
 
-/** Of one's own log, and of who is there. */
-const OWN = ['user_mentioned', 'user_chat_added', 'user_chat_removed', 'presence_changed']
+/** Of one's own log, of who is there, and of what bots write. */
+const OWN = ['user_mentioned', 'user_chat_added', 'user_chat_removed', 'presence_changed', 'incoming_event_piece']
 
 interface Detail {
   readonly chat_id?: string

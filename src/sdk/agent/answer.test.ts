@@ -358,6 +358,17 @@ describe('what goes wrong', () => {
 
 const customerOf = async (chat_id: string) => (await scene.store.present(chat_id))[0]?.user_id ?? ''
 
+it('[BOT3] who reads without conversations is told of each piece', async () => {
+  const agent = await person()
+  const told: unknown[] = []
+  agent.on('incoming_event_piece', (piece) => told.push(piece))
+  const answer = bot.stream(chat)
+  await say(answer, ['Let', ' me'], 100)
+  const { id: event, thread_id: thread } = answer.event as Event
+  expect(told).toEqual([{ chat, thread, event, offset: 3, text: ' me' }])
+  await within(100, answer.end())
+})
+
 describe('handing over', () => {
   it('[BOT7] comes after what was said, leaves the customer waiting, and lets the bot say no more', async () => {
     const agent = await person()

@@ -65,6 +65,11 @@ export interface AgentEvents {
   new_event: { chat: string; event: Event; amends?: Amends }
   /** What it says now is not what it said; `quote` is how events that quote it show it from now on. */
   event_updated: { chat: string; event: Event; quote: QuotedEvent; amends?: Amends }
+  /**
+   * More of a message that a bot is writing, whose event has `streaming` until it ends: it stands at `offset` of the text. Who holds less
+   * than that leaves it out, and has the whole of it a second later. Conversations grow by themselves.
+   */
+  incoming_event_piece: { chat: string; thread: string; event: string; offset: number; text: string }
   /** Nothing of its content is left. */
   event_deleted: { chat: string; event: Event; quote: QuotedEvent; amends?: Amends }
   /** The reactions to an event are not what they were: `amends` has them all. */

@@ -237,8 +237,13 @@ export interface Events {
   chat_thread_properties_deleted: { chat: string; thread: string; properties: PropertyNames }
   event_properties_updated: { chat: string; thread: string; event: string; properties: Properties }
   event_properties_deleted: { chat: string; thread: string; event: string; properties: PropertyNames }
-  /** What it says now is not what it said; `quote` is how events that quote it show it from now on. Porchlight's own, as the three below. */
+  /** What it says now is not what it said; `quote` is how events that quote it show it from now on. Porchlight's own, as the four below. */
   event_updated: { chat: string; thread: string; event: ChatEvent; quote: { id: string }; amends?: Amends }
+  /**
+   * More of a message that a bot is writing, whose event has `streaming` until it ends: it stands at `offset` of the text. Who holds less
+   * than that leaves it out, and has the whole of it a second later.
+   */
+  incoming_event_piece: { chat: string; thread: string; event: string; offset: number; text: string }
   /** Nothing of its content is left: `deleted_at` says since when. */
   event_deleted: { chat: string; thread: string; event: ChatEvent; quote: { id: string }; amends?: Amends }
   /** The reactions to an event are not what they were: `amends` has them all, as `porchlight/rich` does as well. */
