@@ -24,12 +24,14 @@ const things = {
   porchlight: (/** @type {string[]} */ args) => command(args),
   bench: (/** @type {string[]} */ args) => run('e2e/load/bench.ts', args),
   'bench:growth': (/** @type {string[]} */ args) => run('e2e/load/growth.ts', args),
+  'bench:bot': (/** @type {string[]} */ args) => run('e2e/load/bot.ts', args),
   'bench:webhooks': (/** @type {string[]} */ args) => run('e2e/load/webhooks.ts', args),
   'bench:page': async (/** @type {string[]} */ args) => {
     const env = { ...process.env, CHROMIUM_PATH: await installBrowser() }
     return run('e2e/page/bench.ts', args, { env })
   },
   'demo:backend': () => run('.ci/demo.mjs', ['backend']),
+  'demo:bot': () => run('.ci/demo.mjs', ['bot']),
   'demo:nextjs': () => run('.ci/demo.mjs', ['nextjs']),
   'test:browsers': (/** @type {string[]} */ args) => run('e2e/browsers/run.ts', args),
 }

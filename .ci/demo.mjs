@@ -1,4 +1,4 @@
-// `npm run demo:backend` and `npm run demo:nextjs`: a host of one's own beside the demo server, with keys made for it.
+// `npm run demo:backend`, `npm run demo:nextjs` and `npm run demo:bot`: a program of one's own beside the demo server, with keys made for it.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -38,13 +38,12 @@ async function porchlight(...args) {
   return JSON.parse(stdout)
 }
 
-const NAME = 'demo'
-
-/** A new one each time, as its secret is nowhere kept; the one before it ends. */
-async function apiKey() {
+/** A new one each time, as its secret is nowhere kept; the one before it ends. @param {string} demo */
+async function apiKey(demo) {
+  const own = `demo ${demo}`
   const { keys } = await porchlight('key', 'list')
-  for (const { id, name, revoked_at } of keys) if (name === NAME && !revoked_at) await porchlight('key', 'revoke', id)
-  return (await porchlight('key', 'create', '--name', NAME)).secret
+  for (const { id, name, revoked_at } of keys) if (name === own && !revoked_at) await porchlight('key', 'revoke', id)
+  return (await porchlight('key', 'create', '--name', own)).secret
 }
 
 /** With the package as it is in this clone. @param {string} folder */
@@ -61,6 +60,7 @@ async function install(folder) {
 /** What each demo runs. @type {Record<string, () => Promise<{ folder: string, args: string[] }>>} */
 const demos = {
   backend: async () => ({ folder: root, args: [join('demo', 'backend', 'server.mjs')] }),
+  bot: async () => ({ folder: root, args: [join('demo', 'bot', 'bot.mjs')] }),
   async nextjs() {
     const folder = join(root, 'demo', 'nextjs')
     if (!existsSync(join(folder, 'node_modules', 'next'))) await install(folder)
@@ -69,12 +69,13 @@ const demos = {
 }
 
 async function main() {
-  const demo = demos[process.argv[2] ?? '']
+  const word = process.argv[2] ?? ''
+  const demo = demos[word]
   if (!demo) throw new Error(`unable to start the demo; it is one of ${Object.keys(demos).join(', ')}`)
   const { folder, args } = await demo()
   const server = await serve()
   // A process that is asked to end takes the demo with it; whoever was there before stays.
-  const env = { ...process.env, PORCHLIGHT, PORCHLIGHT_API_KEY: await apiKey() }
+  const env = { ...process.env, PORCHLIGHT, PORCHLIGHT_API_KEY: await apiKey(word) }
   const host = spawn(process.execPath, args, {
     cwd: folder,
     env: { ...env, PORT: undefined, NEXT_TELEMETRY_DISABLED: '1' },

@@ -102,13 +102,18 @@ interface Sent {
   custom_id?: string
 }
 
+interface Suggesting {
+  /** Answers that it suggests to the customer: up to 10, of 80 characters. */
+  quick_replies?: string[]
+}
+
 /**
  * What can be sent. `text` is a message of at most 16 KB, of up to ten files that were uploaded and are in no other event, or of
  * both; `image` and `file` are of one such file.
  */
 export type SendEventParams =
-  | (Sent & { type: 'text'; text: string; file_ids?: string[] })
-  | (Sent & { type: 'text'; text?: string; file_ids: string[] })
+  | (Sent & Suggesting & { type: 'text'; text: string; file_ids?: string[] })
+  | (Sent & Suggesting & { type: 'text'; text?: string; file_ids: string[] })
   | (Sent & { type: 'system'; text: string })
   | (Sent & { type: 'image' | 'file'; file_id: string })
   | (Sent & { type: 'custom'; content?: Record<string, unknown> })

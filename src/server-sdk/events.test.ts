@@ -45,6 +45,14 @@ it('are listed with replies among them, by cursor and by page, from either end',
   expect([items.map((event) => event.text), total]).toEqual([['one', 'two', 'three'], 4])
 })
 
+it('suggest answers, where it is not a customer who says them', async () => {
+  const { id } = await porchlight.users.create({ external_id: 'lumi', type: 'bot' })
+  await porchlight.chats.addUser(chat.id, { user_id: 'lumi' })
+  const quick_replies = ['The last one', 'Another']
+  expect(await text('Which order?', { user_id: 'lumi', quick_replies })).toMatchObject({ author_id: id, quick_replies })
+  await expect(text('This one?', { quick_replies })).rejects.toMatchObject({ code: 'authorization' })
+})
+
 it('quote others as those are by then', async () => {
   const quoted = await text('Nine o’clock.')
   const event = await text('Fine.', { user_id: 'bob', quoted_event_id: quoted.id })
