@@ -9,7 +9,7 @@ const { PORCHLIGHT = 'http://127.0.0.1:4600', PORCHLIGHT_API_KEY } = process.env
 
 const backEnd = new Porchlight({ apiKey: PORCHLIGHT_API_KEY, baseUrl: PORCHLIGHT })
 await backEnd.users.create({ external_id: 'lumi', type: 'bot', display_name: 'Lumi' })
-const getToken = async () => (await backEnd.auth.createToken({ user_id: 'lumi', existing: true })).token
+const getToken = async () => (await backEnd.users.generateToken('lumi')).token
 const bot = initAgent({ server: PORCHLIGHT, license: 1, getToken })
 
 /** A customer has spoken, the bot was not sent away, and nobody else is there to answer. */

@@ -26,7 +26,7 @@ export interface AgentConfig {
   /**
    * Asks your own back end for an identity token of role `agent`, in the place of a session: for bots, and for back ends that speak as
    * an agent. It is asked anew before each connection.
-   * @example initAgent({ server, license: 1, getToken: async () => (await porchlight.auth.createToken({ user_id: 'bot', existing: true })).token })
+   * @example initAgent({ server, license: 1, getToken: async () => (await porchlight.users.generateToken('bot')).token })
    */
   getToken?: () => string | Promise<string>
   /** Connect at once, with the session that the browser holds; false unless told otherwise. */
