@@ -14,7 +14,7 @@ export type BusMessage =
   /** Entries of one chat, in order and without a hole. */
   | { readonly kind: 'entries'; readonly audience: ChatAudience; readonly entries: readonly LogEntry[]; readonly from?: From }
   | { readonly kind: 'user_entries'; readonly organization_id: string; readonly entries: readonly UserEntryRow[] }
-  /** Something that is gone when it is said: typing, sneak peek. About no chat it is for all agents of the organization. */
+  /** Something that is gone when it is said: typing, sneak peek, pieces of what a bot writes. About no chat it is for all agents of the organization. */
   | {
       readonly kind: 'signal'
       readonly audience: ChatAudience | null

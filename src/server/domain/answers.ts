@@ -6,13 +6,14 @@ import { Refusal } from './refusal.ts'
 const nothing = () => {}
 
 /** Refuses what would be too many; the one that comes of it is to be counted when it is there. */
-export async function countingAnswer({ principal, answers, store }: Context, chat: ChatRow, audience: Audience): Promise<() => void> {
+export async function countingAnswer(ctx: Context, action: string, chat: ChatRow, audience: Audience): Promise<() => void> {
+  const { principal, answers, store } = ctx
   if (!principal.bot || audience === 'agents') return nothing
   const { organization_id } = principal
   const customers = chat.kind === 'support' ? await customersIn(store, chat.id) : []
   const retry_after_ms = answers.wait(organization_id, customers)
   if (retry_after_ms > 0)
-    throw new Refusal('too_many_requests', 'unable to send_event; bots have answered too often here', { retry_after_ms })
+    throw new Refusal('too_many_requests', `unable to ${action}; bots have answered too often here`, { retry_after_ms })
   return () => answers.count(organization_id, customers)
 }
 

@@ -5,6 +5,7 @@ import { MAX_PAGE_CHATS_AGENT, MAX_PAGE_CHATS_CUSTOMER } from '../../protocol/li
 import type { Change, Committed, Write } from '../store/change.ts'
 import type { ActivityCursor, ChatListing, ChatSummary } from '../store/store.ts'
 import { asEntered, enter } from './access.ts'
+import { countingAnswer } from './answers.ts'
 import { type Context, type Plan, type Reply, readerOf } from './context.ts'
 import { readCursor, writeCursor } from './cursors.ts'
 import { entriesAnswer } from './entries.ts'
@@ -15,6 +16,7 @@ import { checkProperties, mergedIntoChat } from './properties.ts'
 import { noReferences } from './references.ts'
 import { invalid, Refusal } from './refusal.ts'
 import { notErased } from './standing.ts'
+import { interrupting } from './streams.ts'
 import { presentChats, readChat } from './summaries.ts'
 
 export async function startChat(ctx: Context, request: RequestOf<'start_chat'>): Promise<Plan> {
@@ -49,14 +51,18 @@ export async function resumeChat(ctx: Context, request: RequestOf<'resume_chat'>
   if (chat.active_thread_id !== null) throw new Refusal('conflict', 'unable to resume_chat; the chat has an active thread')
   const properties = mergedIntoChat(ctx, 'resume_chat', chat, request.chat.properties, 'chat.properties')
   const replies = events.some((event) => event.visibility !== 'agents')
+  const audience = replies ? 'all' : 'agents'
+  const count = await countingAnswer(ctx, 'resume_chat', chat, audience)
+  const cut = await interrupting(ctx, chat, audience)
   const thread = openThread(ctx, chat.id, ctx.id(), request.chat.thread?.properties, events, joining(ctx, entered, replies))
   return {
     change: {
       at: ctx.now(),
-      expect: [...asEntered(ctx, entered), ...properties.expect],
-      writes: [...properties.writes, ...thread],
+      expect: [...asEntered(ctx, entered), ...properties.expect, ...cut.expect],
+      writes: [...cut.writes, ...properties.writes, ...thread],
       idempotency: [],
     },
+    made: count,
     answer: (committed) => openedAnswer(ctx, committed),
   }
 }

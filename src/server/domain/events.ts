@@ -27,7 +27,7 @@ export async function sendEvent(ctx: Context, request: RequestOf<'send_event'>):
   const { chat } = entered
   const { audience } = references
   const { thread_id, opening } = threadFor(ctx, chat, audience, request.attach_to_last_thread === true)
-  const count = await countingAnswer(ctx, chat, audience)
+  const count = await countingAnswer(ctx, 'send_event', chat, audience)
   const cut = await interrupting(ctx, chat, audience)
   return {
     change: {

@@ -152,6 +152,19 @@ describe('a person who speaks', () => {
     expect(await dataOf(write(event_id, 10, '', { done: true }))).toMatchObject({ reason: 'taken_over' })
   })
 
+  it('[BOT6] does so with what opens a closed chat again', async () => {
+    const event_id = await begin('Let me')
+    await org.act(ann, 'deactivate_chat', { id: chat_id })
+    expect(await write(event_id, 6, ' see')).toEqual({ offset: 10 })
+    const events = (visibility: 'all' | 'agents') => [{ type: 'message' as const, text: 'I am here', visibility }]
+    await org.act(robin, 'resume_chat', { chat: { id: chat_id, thread: { events: events('agents') } } })
+    expect(await write(event_id, 10, ' w')).toEqual({ offset: 12 })
+    await org.act(ann, 'deactivate_chat', { id: chat_id })
+    await org.act(robin, 'resume_chat', { chat: { id: chat_id, thread: { events: events('all') } } })
+    expect(await dataOf(write(event_id, 12, '.'))).toMatchObject({ reason: 'taken_over' })
+    expect(await read(event_id)).toMatchObject({ text: 'Let me see w' })
+  })
+
   it('[BOT6] does so by way of a back end too', async () => {
     const event_id = await begin('Let me')
     await org.serve('send_event', { chat_id, user_id: 'robin', event: { type: 'message', text: 'I am here' } })
@@ -202,6 +215,10 @@ describe('answers of bots', () => {
     expect(org.answered).toEqual([['ann'], ['ann']])
     await org.serve('send_event', { chat_id, user_id: 'lumi', event: { type: 'message', text: 'once more' } })
     expect(org.answered).toHaveLength(3)
+    await org.act(ann, 'deactivate_chat', { id: chat_id })
+    const events = [{ type: 'message' as const, text: 'and again' }]
+    await org.act(bot, 'resume_chat', { chat: { id: chat_id, thread: { events } } })
+    expect(org.answered).toHaveLength(4)
     const group = await org.act(robin, 'create_chat', { users: ['lumi'] })
     await org.act(bot, 'send_event', { chat_id: group.chat.id, event: { type: 'message', text: 'hi' } })
     expect(org.answered.at(-1)).toEqual([])

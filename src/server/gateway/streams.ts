@@ -114,6 +114,8 @@ export class Streams implements Carrying {
     const tell = async () => {
       const stays = chat.kind === 'support' ? null : await this.#parts.store.presentStays(chat.id)
       const members = stays?.filter(({ from_agents }) => from_agents <= seq_agents) ?? (await this.#parts.store.present(chat.id))
+      // It may have been deleted meanwhile.
+      if (this.#carried.get(event_id) !== carried) return
       const payload: PushPayload<'incoming_event_piece'> = { chat_id: chat.id, thread_id, event_id, ...piece }
       this.#fanout.signal(chat.organization_id, {
         kind: 'signal',
