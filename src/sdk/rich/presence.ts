@@ -9,6 +9,8 @@ interface Change {
   readonly leaves: readonly string[]
 }
 
+const GONE = /NOT_FOUND|MISSING_ACCESS/
+
 export interface PresenceKeeper extends Pick<Rich<unknown>, 'getPresence'> {
   /** What is known now. */
   of(chat: string): Presence | undefined
@@ -34,6 +36,8 @@ export function createPresence({ ask, emit }: Ground): PresenceKeeper {
     getPresence: read,
     of: (chat) => known.get(chat),
     changed({ chat, joins, leaves }) {
+      // Somebody asked the server past this, and what was there before is not known.
+      if (!known.has(chat)) return
       const now = { ...known.get(chat) }
       for (const user of joins) now[user.user_id] = user
       for (const id of leaves) delete now[id]
@@ -41,8 +45,8 @@ export function createPresence({ ask, emit }: Ground): PresenceKeeper {
     },
     forget: () => known.clear(),
     renew() {
-      // Of a chat that is theirs no more nothing is known.
-      for (const chat of known.keys()) read(chat).catch(() => known.delete(chat))
+      // Of a chat that is theirs no more nothing is known. Whatever else hinders it is over with the next connection.
+      for (const chat of known.keys()) read(chat).catch(({ code }) => GONE.test(code) && known.delete(chat))
     },
   }
 }
