@@ -4,21 +4,22 @@ import { createFace } from '../../src/sdk/customer/face.ts'
 import { createMembers } from '../../src/sdk/customer/members.ts'
 import * as more from '../../src/sdk/customer/more.ts'
 import { createTyping } from '../../src/sdk/customer/typing.ts'
+import type { Founded } from '../../src/testing/factories.ts'
 import { type Client, FaceTab } from './face.ts'
 import type { Ground } from './ground.ts'
 import type { Mutation } from './mutation.ts'
 import { PageTab } from './page.ts'
 import type { Ways } from './person.ts'
 
-const CONFIG = { license: 1, clientId: 'demo', server: 'http://chat.test' }
+const configOf = ({ license, client_id: clientId }: Founded) => ({ license, clientId, server: 'http://chat.test' })
 
 const same = <T>(value: T): T => value
 
 /** The face of customers. */
 export const visitorFace =
-  ({ environment = same, view = same }: Mutation): Ways['face'] =>
+  ({ environment = same, view = same }: Mutation, house: Founded): Ways['face'] =>
   (person, tab) => {
-    const sdk = createFace(CONFIG, environment(tab.environment))
+    const sdk = createFace(configOf(house), environment(tab.environment))
     sdk.connect()
     const typing = createTyping(sdk.ground.client, tab.environment.clock)
     const client: Client = {
@@ -37,10 +38,10 @@ export const visitorFace =
 
 /** A page with the public SDK. `vouch` says what the site's own back end does: who the SDK asks is told of whoever is signed in. */
 export const page =
-  ({ environment = same, page: faulty = same }: Mutation, vouch: (user: string) => string): Ways['page'] =>
+  ({ environment = same, page: faulty = same }: Mutation, house: Founded, vouch: (user: string) => string): Ways['page'] =>
   (person, tab) => {
     const asked = { getToken: async () => person.user && vouch(person.user) }
-    const config = { ...CONFIG, ...(person.role === 'guest' && asked) }
+    const config = { ...configOf(house), ...(person.role === 'guest' && asked) }
     return new PageTab(person, tab, faulty(createMembers(config, environment(tab.environment), async () => more)))
   }
 

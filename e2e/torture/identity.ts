@@ -1,4 +1,5 @@
 /** People who sign in and out with the site that the chat is on: whose everything is, at every moment. */
+import type { Founded } from '../../src/testing/factories.ts'
 import { vouchFor } from '../../src/testing/identity.ts'
 import { type Operations, somebody, somePage } from './choice.ts'
 import { PageTab } from './page.ts'
@@ -14,15 +15,15 @@ const isGuest = ({ role }: Person) => role === 'guest'
 export const pagesOf = (person: Person): PageTab[] => person.awake.flatMap((tab) => (tab instanceof PageTab ? [tab] : []))
 
 /** What the site's own back end says for whoever is signed in there. */
-export const vouch = ({ ground, clock }: Pick<World, 'ground' | 'clock'>, user: string): string =>
-  vouchFor(ground.identity_secret, user, clock.now())
+export const vouch = ({ clock }: Pick<World, 'clock'>, house: Founded, user: string): string =>
+  vouchFor(house.identity_secret, user, clock.now())
 
 /** The site says who it is: to a page, or when a page is asked. */
 export function becomes(world: World, person: Person, user: string): void {
   person.user = user
   const [page, ...others] = pagesOf(person)
   if (!page) return
-  if (isMember(person)) return person.expect(page, 'identify', page.sdk.identify(vouch(world, user)))
+  if (isMember(person)) return person.expect(page, 'identify', page.sdk.identify(vouch(world, person.house, user)))
   for (const each of [page, ...others]) person.expect(each, 'getFreshToken', each.sdk.auth.getFreshToken())
 }
 
@@ -31,7 +32,9 @@ export const identities: Operations = {
     3,
     (world) => {
       const spot = somePage(world, isMember)
-      spot?.person.expect(spot.tab, 'identify', spot.tab.sdk.identify(vouch(world, world.random.pick(USERS))))
+      if (!spot) return
+      const { person, tab } = spot
+      person.expect(tab, 'identify', tab.sdk.identify(vouch(world, person.house, world.random.pick(USERS))))
     },
   ],
   logout: [

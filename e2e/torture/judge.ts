@@ -5,6 +5,7 @@ import { checkPromised, checkSayings } from './checks.ts'
 import { FaceTab } from './face.ts'
 import { checkFiles } from './files.ts'
 import { checkFreshFace, checkFreshPage, checkGone, checkListed, fetchFresh } from './fresh.ts'
+import { checkHouses } from './houses.ts'
 import type { Ledger } from './ledger.ts'
 import { broughtBy, checkLog, type FinalChat } from './log.ts'
 import { checkSpeakers, checkStays, partOf } from './membership.ts'
@@ -37,6 +38,7 @@ export async function judge(world: World): Promise<string[]> {
     ...checkSayings(world, chats),
     ...checkPromised(people, chats),
     ...checkSecrecy(world, chats),
+    ...checkHouses(world, chats),
     ...(await checkMentions(world, chats)),
     ...(await checkPresence(world, chats)),
     ...checkBelonging(chats, known),

@@ -70,7 +70,14 @@ export function beginLife(world: World, random: Random): Life {
   const far = createFarEnd({ store, files, clock: mortalClock, random, parts: { log } })
   sweepRegularly({ store, files, clock: mortalClock, log, tell: () => {} })
   const { accept } = far
-  network.listen({ ...far, accept: (wire, handshake) => accept(muffled(watched(wire, ledger), mutation), handshake) })
+  network.listen({
+    accept: (wire, handshake) => accept(muffled(watched(wire, ledger), mutation), handshake),
+    async fetch(request, caller) {
+      const answer = await far.fetch(request, caller)
+      world.answers.push({ license: new URL(request.url).searchParams.get('license'), body: answer.body })
+      return answer
+    },
+  })
   const { gateway } = far
   const run = (principal: Principal, action: Action, payload: object) => {
     const ctx = gateway.contextOf(principal, { host: 'storm.test' })

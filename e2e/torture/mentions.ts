@@ -99,16 +99,17 @@ async function checkUnread(
   meant: ReadonlyMap<string, boolean | null>,
 ): Promise<string[]> {
   const wrong: string[] = []
-  for (const { kind, name, tabs } of world.people) {
-    for (const tab of tabs) {
+  for (const person of world.people) {
+    const { name } = person
+    for (const tab of person.tabs) {
       const id = tab.me ?? ''
       const unread = [...world.ledger.events.values()].filter(({ id: event_id, chat_id, seq_agents, mentions }) => {
         const chat = chats.get(chat_id)
         const part = chat && partOf(chat, id, 'agents')
         return part && mentions.includes(id) && meant.get(`${id} ${event_id}`) && seq_agents > Math.max(seenIn(chat, id), part.from - 1)
       })
-      const principal = { type: kind, id, organization_id: world.ground.organization_id }
-      const { mentions = [] } = ((await world.life?.ask(principal, 'list_mentions', {})) as { mentions?: { event_id: string }[] }) ?? {}
+      const { mentions = [] } =
+        ((await world.life?.ask(person.principal(tab), 'list_mentions', {})) as { mentions?: { event_id: string }[] }) ?? {}
       const listed = mentions.map(({ event_id }) => event_id).filter((event_id) => meant.get(`${id} ${event_id}`) !== null)
       const [is, should] = [listed, unread.map((event) => event.id)].map((ids) => ids.sort().join())
       if (is !== should) wrong.push(`[MEN3] ${name}, who is ${id}, has the mentions ${is}, which are ${should}`)

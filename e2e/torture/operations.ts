@@ -3,6 +3,7 @@ import type { DomainAction } from '../../src/server/domain/handlers.ts'
 import { type Operation, type Operations, place, somebody, someChat, somePage } from './choice.ts'
 import { files } from './files.ts'
 import { groups } from './groups.ts'
+import { houses } from './houses.ts'
 import { identities } from './identity.ts'
 import type { PageTab } from './page.ts'
 import type { Person, Shown } from './person.ts'
@@ -23,8 +24,7 @@ function act(world: World, kind: Person['kind'] | undefined, actionOn: (shown: S
   const id = spot?.tab.me
   const shown = spot?.chat && spot.tab.shown(spot.chat)
   if (!shown || !id) return
-  const principal = { type: spot.person.kind, id, organization_id: world.ground.organization_id }
-  world.life?.act(principal, ...actionOn(shown))
+  world.life?.act(spot.person.principal(spot.tab), ...actionOn(shown))
 }
 
 /** Properties of a chat, of a thread or of an event, set or deleted. */
@@ -148,7 +148,18 @@ const talk: Operations = {
   ],
 }
 
-const OPERATIONS: Operations = { ...talk, ...rich, ...groups, ...files, ...identities, ...tabs, ...weather, ...snapshots, ...presences }
+const OPERATIONS: Operations = {
+  ...talk,
+  ...rich,
+  ...groups,
+  ...files,
+  ...identities,
+  ...tabs,
+  ...weather,
+  ...snapshots,
+  ...presences,
+  ...houses,
+}
 const WEIGHTS = Object.fromEntries(Object.entries(OPERATIONS).map(([name, [weight]]) => [name, weight]))
 
 /** Does something; returns what it was. */

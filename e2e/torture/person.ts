@@ -1,5 +1,7 @@
 /** Somebody with a device: the tabs they have open, each with a real SDK in it, and a record of all they did and saw. */
+import type { Principal } from '../../src/server/domain/context.ts'
 import type { Device, Tab } from '../../src/testing/environment.ts'
+import type { Founded } from '../../src/testing/factories.ts'
 import { turns } from '../../src/testing/turns.ts'
 import type { FaceTab } from './face.ts'
 import type { PageTab } from './page.ts'
@@ -66,6 +68,8 @@ export interface Manner {
 export class Person {
   readonly name: string
   readonly role: Role
+  /** The organization. */
+  readonly house: Founded
   readonly device: Device
   readonly sayings: Saying[] = []
   /** What looked wrong while it happened. */
@@ -85,15 +89,21 @@ export class Person {
   readonly #ways: Ways
   #did = 0
 
-  constructor(name: string, role: Role, device: Device, ways: Ways) {
+  constructor(name: string, role: Role, house: Founded, device: Device, ways: Ways) {
     this.name = name
     this.role = role
+    this.house = house
     this.device = device
     this.#ways = ways
   }
 
   get kind(): 'customer' | 'agent' {
     return this.role === 'agent' ? 'agent' : 'customer'
+  }
+
+  /** Who they are to the server, as a tab of theirs says. */
+  principal({ me }: OpenTab): Principal {
+    return { type: this.kind, id: me ?? '', organization_id: this.house.organization_id }
   }
 
   get switches(): boolean {

@@ -3,6 +3,7 @@ import { type Operations, somebody, someChat } from './choice.ts'
 import type { FinalChat } from './log.ts'
 import { partOf } from './membership.ts'
 import { PageTab } from './page.ts'
+import type { OpenTab, Person } from './person.ts'
 import type { World } from './world.ts'
 
 export const presences: Operations = {
@@ -20,9 +21,10 @@ export const presences: Operations = {
 export async function checkPresence(world: World, chats: readonly FinalChat[]): Promise<string[]> {
   const here = new Set(world.people.flatMap(({ tabs }) => tabs.flatMap(({ me }) => me ?? [])))
   const wrong: string[] = []
-  for (const { name, kind, tabs } of world.people) {
-    for (const tab of tabs) {
-      const view = kind === 'agent' ? 'agents' : 'public'
+  for (const person of world.people) {
+    const { name } = person
+    for (const tab of person.tabs) {
+      const view = person.kind === 'agent' ? 'agents' : 'public'
       for (const chat of chats.filter((one) => tab.me !== null && partOf(one, tab.me, view))) {
         const { id } = chat.row
         const users = [...chat.stays].flatMap(([user_id, stays]) => (stays.at(-1)?.to_agents === null ? [user_id] : []))
@@ -30,7 +32,7 @@ export async function checkPresence(world: World, chats: readonly FinalChat[]): 
           .filter((user_id) => here.has(user_id))
           .sort()
           .join()
-        for (const [how, shown] of await shownBy(world, kind, tab, id)) {
+        for (const [how, shown] of await shownBy(world, person, tab, id)) {
           const is = [...shown].sort().join()
           if (is !== should)
             wrong.push(`[PRE3] ${name}, who is ${tab.me}, is ${how} that ${is || 'nobody'} is in ${id}, where ${should} are`)
@@ -42,13 +44,8 @@ export async function checkPresence(world: World, chats: readonly FinalChat[]): 
 }
 
 /** What the tab was answered and told since, and what it would be answered now. */
-async function shownBy(
-  { life, ground }: World,
-  kind: 'customer' | 'agent',
-  tab: { me: string | null },
-  chat_id: string,
-): Promise<[string, string[]][]> {
-  const principal = { type: kind, id: tab.me ?? '', organization_id: ground.organization_id }
+async function shownBy({ life }: World, person: Person, tab: OpenTab, chat_id: string): Promise<[string, string[]][]> {
+  const principal = person.principal(tab)
   const { users = [] } = ((await life?.ask(principal, 'get_presence', { chat_id })) ?? {}) as { users?: { user_id: string }[] }
   const followed = tab instanceof PageTab ? Object.keys(tab.rich.chat(chat_id).presence) : []
   // Whoever follows a chat is in it, and there; else nothing was asked.

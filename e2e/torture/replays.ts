@@ -25,14 +25,13 @@ export const snapshots: Operations = {
   snapshot: [
     4,
     async (world) => {
-      const { life, random, ground } = world
+      const { life, random } = world
       if (!life || life.mortality.dead) return
       const chats = await world.readAll(life)
       if (chats.length === 0) return
       const chat = random.pick(chats)
-      const agents = ground.agents.map(({ id }) => id)
-      const user_id = random.pick([...agents, ...chat.stays.keys()])
-      const view = agents.includes(user_id) ? 'agents' : 'public'
+      const user_id = random.pick([...chat.agents, ...chat.stays.keys()])
+      const view = chat.agents.has(user_id) ? 'agents' : 'public'
       if (!partOf(chat, user_id, view)) return
       world.snapshots.push({ user_id, view, ...(await fetchFresh(life.store, chat, user_id, view)) })
     },
@@ -40,7 +39,7 @@ export const snapshots: Operations = {
 }
 
 /** RES3, EDT1, RPL2, REA1: every kind of entry says all that it changes. */
-export async function checkReplays({ snapshots, ground }: World, store: Store, chats: readonly FinalChat[]): Promise<string[]> {
+export async function checkReplays({ snapshots }: World, store: Store, chats: readonly FinalChat[]): Promise<string[]> {
   const wrong: string[] = []
   for (const snapshot of snapshots) {
     const now = chats.find(({ row }) => row.id === snapshot.chat.id)
@@ -52,7 +51,7 @@ export async function checkReplays({ snapshots, ground }: World, store: Store, c
     const { entries } = await store.entries(chat.id, view, chat.seq, 1000)
     const who = `${user_id}, who held ${chat.id} at ${chat.seq},`
     const fresh = await fetchFresh(store, now, user_id, view)
-    wrong.push(...compare(who, snapshot, await shapeEntries(store, ground.organization_id, entries, reader), fresh))
+    wrong.push(...compare(who, snapshot, await shapeEntries(store, now.row.organization_id, entries, reader), fresh))
   }
   return wrong
 }

@@ -23,7 +23,8 @@ function someEvent({ random, ledger }: World, { id, events }: Shown, isMeant: (e
 /** Those who can be named: whoever is or was in the chat, and in a support chat every agent. */
 function someUsers({ random, ledger, ground }: World, chat: string): string[] {
   const { row, users = new Set<string>() } = ledger.chats.get(chat) ?? {}
-  const agents = row?.kind === 'support' ? ground.agents.map(({ id }) => id) : []
+  const house = ground.houses.find(({ organization_id }) => organization_id === row?.organization_id)
+  const agents = row?.kind === 'support' && house ? house.agents.map(({ id }) => id) : []
   return [...new Set([...users, ...agents])].filter(() => random.chance(0.5))
 }
 
@@ -55,7 +56,7 @@ const alter =
     const [action, payload] = asked
     const { person, tab } = spot
     if (world.random.chance(0.7)) person.promise(tab, action, tab.ask(action, payload))
-    else world.life?.act({ type: person.kind, id, organization_id: world.ground.organization_id }, action, payload)
+    else world.life?.act(person.principal(tab), action, payload)
   }
 
 /** Mostly of one's own. */

@@ -4,23 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Call } from '../../src/testing/call.ts'
 import { createClock, type FakeClock } from '../../src/testing/clock.ts'
-import { Device } from '../../src/testing/environment.ts'
 import { Network } from '../../src/testing/network.ts'
 import { createRandom, type Random } from '../../src/testing/random.ts'
 import { quiet } from '../../src/testing/turns.ts'
-import { agentFace, page, visitorFace } from './clients.ts'
+import { gather } from './gather.ts'
 import { type Ground, prepareGround } from './ground.ts'
-import { vouch } from './identity.ts'
 import { Ledger } from './ledger.ts'
 import { beginLife, type Life } from './life.ts'
 import { type FinalChat, readAll } from './log.ts'
 import { Namings } from './mentions.ts'
 import type { Mutation } from './mutation.ts'
-import { Person, type Role } from './person.ts'
+import type { Person } from './person.ts'
 import type { Snapshot } from './replays.ts'
-
-/** Servers and pages do not agree on the time. */
-const MOST_SKEW_MS = 10 * 60_000
 
 export class World {
   readonly random: Random
@@ -36,6 +31,8 @@ export class World {
   readonly namings = new Namings(this.ledger)
   /** Words that a back end was to say for somebody. */
   readonly elsewhere = new Set<string>()
+  /** What was answered over HTTP, and under which organization's number. */
+  readonly answers: { readonly license: string | null; readonly body: string }[] = []
   readonly snapshots: Snapshot[] = []
   life: Life | null = null
   readonly #folder: string
@@ -51,7 +48,7 @@ export class World {
     this.#folder = mkdtempSync(join(tmpdir(), 'storm-'))
     this.path = join(this.#folder, 'chat.db')
     writeFileSync(this.path, ground.database)
-    this.people = this.#gather()
+    this.people = gather(this)
   }
 
   static async create(seed: number, mutation: Mutation = {}): Promise<World> {
@@ -73,12 +70,18 @@ export class World {
     void this.network.attend(read.catch(() => {}))
   }
 
+  /** Of both organizations. */
   readAll({ store }: Life): Promise<FinalChat[]> {
-    return readAll(
-      store,
-      this.ground.organization_id,
-      [...this.ledger.chats.values()].map(({ row }) => row),
-    )
+    const known = [...this.ledger.chats.values()].map(({ row }) => row)
+    return Promise.all(
+      this.ground.houses.map(({ organization_id: id }) =>
+        readAll(
+          store,
+          id,
+          known.filter((row) => row.organization_id === id),
+        ),
+      ),
+    ).then((all) => all.flat())
   }
 
   /** Lets everything finish that needs no packet and no time. */
@@ -112,36 +115,5 @@ export class World {
     this.life?.mortality.die()
     await this.rest()
     rmSync(this.#folder, { recursive: true, force: true })
-  }
-
-  #gather(): Person[] {
-    const { random, ground, mutation } = this
-    const ways = { face: visitorFace(mutation), page: page(mutation, (user) => vouch(this, user)) }
-    const desks = { ...ways, face: agentFace(mutation, ground) }
-    const customers = random.int(1, 2)
-    const agents = random.int(1, 2)
-    const device = (name: string, origin: string, address: string) =>
-      new Device({
-        network: this.network,
-        clock: this.clock,
-        random: random.fork(name),
-        origin,
-        address,
-        skew: random.int(-MOST_SKEW_MS, MOST_SKEW_MS),
-      })
-    return [
-      ...Array.from({ length: customers }, (_, at) => {
-        const name = `customer ${at + 1}`
-        const role = random.weighted<Role>({ agent: 0, visitor: 3, member: 2, guest: 1 })
-        return new Person(name, mutation.role ?? role, device(name, 'http://localhost', `10.0.0.${at + 1}`), ways)
-      }),
-      ...ground.agents.slice(0, agents).map(({ id, cookie }, at) => {
-        const name = `agent ${at + 1}`
-        const desk = device(name, ground.server, `10.0.1.${at + 1}`)
-        desk.cookies.set(cookie.name, cookie.value)
-        desk.cupboard.leave('agent', id)
-        return new Person(name, 'agent', desk, desks)
-      }),
-    ]
   }
 }
