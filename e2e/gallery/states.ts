@@ -134,7 +134,8 @@ export const STATES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     // What walks the messages may still be on its way.
     await expect(async () => {
       await stage.page.keyboard.press('ArrowUp')
-      await expect(stage.find('.actions')).toBeVisible({ timeout: 500 })
+      await stage.page.keyboard.press('Enter')
+      await expect(stage.find('.doings')).toBeVisible({ timeout: 500 })
     }).toPass()
   },
 }

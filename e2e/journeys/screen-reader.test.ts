@@ -21,7 +21,20 @@ const HEARD = [
   '> one message up',
   'focus: article Robin, It is., in brass, in green',
   '> what can be done with it',
-  'focus: button Copy',
+  'focus: menuitemcheckbox React with 👍',
+  '> react with it',
+  'polite: You reacted with 👍',
+  'focus: article Robin, It is., in brass, in green',
+  '> quote the message below',
+  'polite: Quoting Robin',
+  'focus: textbox Message',
+  '> let go of it',
+  'focus: textbox Message',
+  '> edit what was asked',
+  'focus: textbox Edit message',
+  '> save it',
+  'polite: Message changed',
+  'focus: textbox Message',
   '> close the chat',
   'focus: button Open chat',
   '> the agent writes while it is closed',
@@ -52,6 +65,16 @@ test('a conversation, as a screen reader tells it', async ({ visitor, server }) 
   })
   await reader.hear('one message up', () => page.keyboard.press('ArrowUp'))
   await reader.hear('what can be done with it', () => page.keyboard.press('Enter'))
+  await reader.hear('react with it', () => page.keyboard.press('Enter'))
+  await reader.hear('quote the message below', async () => {
+    for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+  })
+  await reader.hear('let go of it', () => page.keyboard.press('Escape'))
+  await reader.hear('edit what was asked', () => page.keyboard.press('ArrowUp'))
+  await reader.hear('save it', async () => {
+    await page.keyboard.type(' Or soon?')
+    await page.keyboard.press('Enter')
+  })
   await reader.hear('close the chat', () => page.keyboard.press('Escape'))
   await reader.hear('the agent writes while it is closed', () => agent.say(chat, 'I kept one'))
   await reader.hear('open it again', () => page.keyboard.press('Enter'))

@@ -1,6 +1,6 @@
 /** Where a message that has been sent is written anew: Enter saves it, Escape leaves it as it was. */
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Event } from '../protocol/events.ts'
 import { Composer } from './composer.tsx'
 import { Icon } from './icon.tsx'
@@ -24,7 +24,7 @@ export function Editing({ event, tools, onSave, onLeave }: EditingProps) {
   const [text, setText] = useState(event.text ?? '')
   const box = useRef<HTMLTextAreaElement>(null)
   const [isSaving, setSaving] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.focus({ preventScroll: true })
     box.current?.setSelectionRange(text.length, text.length)
   }, [])

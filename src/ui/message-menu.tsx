@@ -1,6 +1,6 @@
 /** What can be done with one message: a menu beside it, or a sheet from below under a finger. */
 import type { ComponentChildren, ComponentType } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { dismissable } from './dismiss.ts'
 import type { PickerProps } from './emoji/picker.tsx'
 import { Icon } from './icon.tsx'
@@ -42,7 +42,8 @@ export function MessageMenu(props: MessageMenuProps) {
   const box = useRef<HTMLDivElement>(null)
   const [asks, setAsks] = useState(false)
   const [Picker, setPicker] = useState<ComponentType<PickerProps>>()
-  useEffect(() => (box.current ? dismissable(box.current, onClose) : undefined), [])
+  // At once: a key may follow the one that opened it.
+  useLayoutEffect(() => (box.current ? dismissable(box.current, onClose) : undefined), [])
   useLayoutEffect(() => {
     if (box.current && !sheet) placeBeside(box.current, opener, place)
     if (!Picker) box.current?.querySelector<HTMLElement>(asks ? '.keep' : '[role^="menuitem"]')?.focus({ preventScroll: true })

@@ -28,10 +28,18 @@ export function walkMessages(panel: HTMLElement): () => void {
     if (!next) return
     event.preventDefault()
     next.tabIndex = -1
-    next.ariaLabel = wordsOf(next)
     next.focus()
     next.scrollIntoView({ block: 'nearest' })
   }
+  // However it was reached, it says what it is by then.
+  const name = ({ target }: FocusEvent) => {
+    const message = target as HTMLElement
+    if (message.matches('.message')) message.ariaLabel = wordsOf(message)
+  }
   panel.addEventListener('keydown', walk)
-  return () => panel.removeEventListener('keydown', walk)
+  panel.addEventListener('focusin', name)
+  return () => {
+    panel.removeEventListener('keydown', walk)
+    panel.removeEventListener('focusin', name)
+  }
 }

@@ -21,7 +21,8 @@ export function Tools({ conversation, state, place, items, writing, amongReplies
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const box = place.querySelector<HTMLTextAreaElement>(BOX)
-      if (event.target !== box || event.isComposing) return
+      // Where names are being chosen from, the keys are theirs.
+      if (event.target !== box || event.isComposing || box?.hasAttribute('aria-activedescendant')) return
       const last = event.key === 'ArrowUp' && !event.shiftKey && box?.value === '' ? lastEditable(items) : undefined
       if (last) writing.edited.set(last.event)
       else if (event.key === 'Escape' && writing.quoted.state) writing.quoted.set(undefined)

@@ -6,7 +6,7 @@ import { START, type ToolProps, useFace } from '../app/face.ts'
 import type { Later } from '../later.ts'
 import { Attached } from './attached-files.tsx'
 import { Closed } from './closed.tsx'
-import { type Doing, doingOf } from './doing.ts'
+import { doingOf } from './doing.ts'
 import { keepApart } from './keep-apart.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
@@ -26,7 +26,7 @@ export function Foot(props: ToolProps) {
     tell(words.notHere)
   }
   const Replies = useLater('replies', replied !== undefined, notHere)?.Replies
-  const Over = useOver(doing)
+  const Over = useLater('writing')?.Over
   const { thread } = state
   const isOver = thread !== null && !thread.active
   const Rating = useLater('rating', isOver)?.Rating
@@ -64,18 +64,6 @@ export function Foot(props: ToolProps) {
       )}
     </div>
   )
-}
-
-/** What is written over the place to write, as soon as there is any. */
-function useOver({ quoted, edited, replying }: Doing) {
-  const { words, tell } = useFace()
-  const all = [quoted, edited, replying.quoted, replying.edited]
-  const isWanted = all.map(useView).some((event) => event !== undefined)
-  const notHere = () => {
-    for (const cell of all) cell.set(undefined)
-    tell(words.notHere)
-  }
-  return useLater('writing', isWanted, notHere)?.Over
 }
 
 /** A module as soon as it is wanted and there; a chat does without what cannot be loaded. */
