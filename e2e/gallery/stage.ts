@@ -92,6 +92,29 @@ export class Stage {
     await this.#agent.say(this.#chat, text)
   }
 
+  /** What the agent does in the chat that they last answered in. */
+  async agentDoes(action: string, payload: object): Promise<void> {
+    await this.#agent?.ask(action, { chat_id: this.#chat, ...payload })
+  }
+
+  /** The last events of that chat, the newest last. */
+  async events(): Promise<{ id: string; text?: string }[]> {
+    const answer = await this.#agent?.ask<{ events: { id: string; text?: string }[] }>('list_events', { chat_id: this.#chat })
+    return answer?.events ?? []
+  }
+
+  /** The menu of a message, from the last one backward. */
+  async menuOf(back = 1): Promise<void> {
+    await expect(this.find('.act').first()).toBeAttached()
+    await this.find('.scroll').focus()
+    // What walks the messages may still be on its way.
+    await expect(async () => {
+      for (let step = 0; step < back; step++) await this.page.keyboard.press('ArrowUp')
+      await this.page.keyboard.press('Enter')
+      await expect(this.find('.doings')).toBeVisible({ timeout: 500 })
+    }).toPass()
+  }
+
   async type(): Promise<void> {
     await this.#agent?.ask('send_typing_indicator', { chat_id: this.#chat, is_typing: true })
   }

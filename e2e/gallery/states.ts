@@ -130,12 +130,79 @@ export const STATES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
   },
   actions: async (stage) => {
     await stage.talk()
-    await stage.find('.scroll').focus()
-    // What walks the messages may still be on its way.
+    await stage.menuOf()
+  },
+  sheet: async (stage) => {
+    await stage.talk()
+    await stage.say(stage.texts.thanks)
+    await expect(stage.find('.act').first()).toBeAttached()
+    await stage
+      .find('.own .bubble')
+      .last()
+      .evaluate((target) => {
+        const touch = new Touch({ identifier: 1, target, clientX: 1, clientY: 1 })
+        target.dispatchEvent(new TouchEvent('touchstart', { touches: [touch], bubbles: true, composed: true }))
+      })
+    await expect(stage.find('.sheet')).toBeVisible()
+    await stage.page.waitForTimeout(300)
+  },
+  deleting: async (stage) => {
+    await stage.talk()
+    await stage.say(stage.texts.thanks)
+    await stage.menuOf()
+    await stage.page.keyboard.press('End')
+    await stage.page.keyboard.press('Enter')
+    await expect(stage.find('.question')).toBeVisible()
+  },
+  messages: async (stage) => {
+    await stage.talk()
+    const [question, answer] = await stage.events()
+    const react = (event_id: string | undefined, emoji: string) => stage.agentDoes('add_reaction', { event_id, emoji })
+    await react(question?.id, '❤️')
+    await stage.menuOf()
+    await stage.page.keyboard.press('Enter')
+    await expect(stage.find('.reaction')).toHaveCount(2)
+    await react(answer?.id, '🎉')
+    await stage.agentDoes('send_event', { event: { type: 'message', text: stage.texts.replied, reply_to_id: question?.id } })
+    await stage.agentDoes('edit_event', { event_id: answer?.id, text: stage.texts.more })
+    await stage.menuOf()
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await stage.page.keyboard.press(key)
+    await stage.say(stage.texts.naming)
+    await stage.say(stage.texts.older)
+    await stage.menuOf()
+    for (const key of ['End', 'Enter', 'Tab', 'Enter']) await stage.page.keyboard.press(key)
+    await expect(stage.find('.gone')).toBeVisible()
+    await expect(stage.find('.replied')).toBeVisible()
+    await expect(stage.find('.mention')).toBeVisible()
+  },
+  quoting: async (stage) => {
+    await stage.talk()
+    await stage.menuOf()
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await stage.page.keyboard.press(key)
+    await expect(stage.find('.quoting')).toBeVisible()
+  },
+  editing: async (stage) => {
+    await stage.talk()
+    await stage.say(stage.texts.older)
+    await expect(stage.find('.act').first()).toBeAttached()
     await expect(async () => {
-      await stage.page.keyboard.press('ArrowUp')
-      await stage.page.keyboard.press('Enter')
-      await expect(stage.find('.doings')).toBeVisible({ timeout: 500 })
+      await stage.box.press('ArrowUp')
+      await expect(stage.find('.editing')).toBeVisible({ timeout: 500 })
     }).toPass()
+  },
+  names: async (stage) => {
+    await stage.talk()
+    await stage.box.fill('@')
+    await expect(stage.find('.suggestions')).toBeVisible()
+  },
+  replies: async (stage) => {
+    await stage.talk()
+    const [, answer] = await stage.events()
+    await stage.agentDoes('send_event', { event: { type: 'message', text: stage.texts.replied, reply_to_id: answer?.id } })
+    await stage.find('.replied').click()
+    await expect(stage.find('.replies-count')).toBeVisible()
+    await stage.find('.replies > .composer textarea').fill(stage.texts.reply)
+    await stage.find('.replies > .composer textarea').press('Enter')
+    await expect(stage.find('.replies .delivery.sent, .replies .delivery.seen')).toBeVisible()
   },
 }

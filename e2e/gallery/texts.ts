@@ -8,6 +8,10 @@ const en = {
   draft: 'And when does',
   older: 'Do you have the lantern in green as well?',
   comment: 'Very kind, and fast.',
+  naming: '@Robin, is it the green one?',
+  again: 'And is it the green one?',
+  reply: 'Which carrier brings it?',
+  replied: 'The post, as always.',
 }
 
 export const TEXTS: Readonly<Record<string, typeof en>> = {
@@ -20,5 +24,9 @@ export const TEXTS: Readonly<Record<string, typeof en>> = {
     draft: 'ومتى',
     older: 'هل لديكم الفانوس باللون الأخضر أيضًا؟',
     comment: 'لطيف جدًا وسريع.',
+    naming: '@Robin، هل هو الأخضر؟',
+    again: 'وهل هو الأخضر؟',
+    reply: 'أي شركة شحن ستوصله؟',
+    replied: 'البريد، كالعادة.',
   },
 }
