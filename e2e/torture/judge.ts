@@ -8,7 +8,7 @@ import { checkFreshFace, checkFreshPage, checkGone, checkListed, fetchFresh } fr
 import { checkHouses } from './houses.ts'
 import type { Ledger } from './ledger.ts'
 import { broughtBy, checkLog, type FinalChat } from './log.ts'
-import { checkSpeakers, checkStays, partOf } from './membership.ts'
+import { checkComings, checkSpeakers, checkStays, partOf } from './membership.ts'
 import { checkMentions } from './mentions.ts'
 import { PageTab } from './page.ts'
 import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
@@ -35,6 +35,7 @@ export async function judge(world: World): Promise<string[]> {
     ...world.faults,
     ...ledger.complaints,
     ...chats.flatMap((chat) => [...checkLog(chat), ...checkStays(chat), ...checkSpeakers(chat, known)]),
+    ...checkComings(chats, ledger),
     ...checkSayings(world, chats),
     ...checkPromised(people, chats),
     ...checkSecrecy(world, chats),

@@ -1,5 +1,5 @@
 /** All that was ever said, by the events that it became: noted as it is committed, since of what is edited or deleted nothing is left in the end. */
-import type { Committed } from '../../src/server/store/change.ts'
+import type { Change, Committed } from '../../src/server/store/change.ts'
 import type { Audience, ChatRow, EventRow } from '../../src/server/store/rows.ts'
 import type { FinalChat } from './log.ts'
 import { textOf } from './log.ts'
@@ -50,7 +50,14 @@ export class Ledger {
     return this.events.get(row.id)?.texts[0] ?? textOf(row)
   }
 
-  committed({ entries, chat, audience }: Committed): void {
+  /** Those who were let in, with the history of the chat or without. */
+  readonly comings: { readonly chat_id: string; readonly user_id: string; readonly seq_agents: number; readonly history: boolean }[] = []
+
+  committed({ entries, chat, audience, replayed }: Committed, { writes }: Change): void {
+    for (const write of replayed ? [] : writes) {
+      const entry = write.write === 'add_user' && entries.find(({ kind, user_id }) => kind === 'user_added' && user_id === write.user_id)
+      if (entry) this.comings.push({ chat_id: write.chat_id, user_id: write.user_id, seq_agents: entry.seq_agents, history: write.history })
+    }
     if (chat) this.#noteChat(chat, audience?.members.map(({ user_id }) => user_id) ?? [])
     for (const { event } of entries) if (event) this.#note(event)
   }

@@ -38,7 +38,7 @@ const noted = (store: Store, { ledger, namings }: World): Store => ({
     const outcome = await store.commit(change)
     if (!outcome.ok) return outcome
     namings.committed(outcome.committed)
-    ledger.committed(outcome.committed)
+    ledger.committed(outcome.committed, change)
     return outcome
   },
 })

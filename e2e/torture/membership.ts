@@ -2,6 +2,7 @@
 import type { LogEntry } from '../../src/server/store/change.ts'
 import type { Audience, StayRow } from '../../src/server/store/rows.ts'
 import type { Part, View } from '../../src/server/store/store.ts'
+import type { Ledger } from './ledger.ts'
 import { broughtBy, type FinalChat, seqOf, visibleTo } from './log.ts'
 
 const WHOLE: Part = { from: 1, to: null }
@@ -76,6 +77,16 @@ export function checkStays({ row, entries, stays }: FinalChat): string[] {
     }),
   )
 }
+
+/** MEM4: who was let in reads from their coming on, or from the beginning where they were to. */
+export const checkComings = (chats: readonly FinalChat[], { comings }: Ledger): string[] =>
+  comings.flatMap(({ chat_id, user_id, seq_agents, history }) => {
+    const stays = chats.find(({ row }) => row.id === chat_id)?.stays.get(user_id) ?? []
+    const isSo = stays.some(({ from_agents }) => from_agents === (history ? 1 : seq_agents))
+    return isSo
+      ? []
+      : [`[MEM4] ${user_id} came to ${chat_id} at ${seq_agents} ${history ? 'with' : 'without'} its history, and reads otherwise`]
+  })
 
 /** MEM1, MEM5: nobody speaks in a chat that they are not in. */
 export function checkSpeakers(chat: FinalChat, known: ReadonlySet<string>): string[] {

@@ -13,8 +13,8 @@ export interface Mutation {
   readonly role?: Role
   readonly driver?: (open: OpenDriver) => OpenDriver
   readonly store?: (store: Store) => Store
-  /** Made for each socket; says which frames of the server really leave it. */
-  readonly frames?: () => (frame: string) => boolean
+  /** Made for each socket; says which frames of the server really leave it, or what does in their place. `send` puts one there. */
+  readonly frames?: (send: (frame: string) => void) => (frame: string) => boolean | string
   readonly environment?: (environment: Environment) => Environment
   /** What a face would show instead of what the SDK says. */
   readonly view?: (conversation: Conversation) => Conversation
@@ -24,6 +24,13 @@ export interface Mutation {
 
 /** A socket that sends what the fault lets through. */
 export function muffled(wire: Wire, { frames }: Mutation): Wire {
-  const lets = frames?.()
-  return lets ? { ...wire, send: (frame) => void (lets(frame) && wire.send(frame)) } : wire
+  const lets = frames?.((frame) => wire.send(frame))
+  if (!lets) return wire
+  return {
+    ...wire,
+    send(frame) {
+      const really = lets(frame)
+      if (really) wire.send(really === true ? frame : really)
+    },
+  }
 }

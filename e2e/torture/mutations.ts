@@ -4,6 +4,20 @@ import type { Storage } from '../../src/sdk/kit/environment.ts'
 import type { Driver } from '../../src/server/store/sqlite/driver.ts'
 import { turns } from '../../src/testing/turns.ts'
 import type { Mutation } from './mutation.ts'
+import {
+  forgetParents,
+  forgetQuotes,
+  historyForAll,
+  loseReactions,
+  mentionAll,
+  mentionNobody,
+  quoteTheUnseen,
+  replayTheDeleted,
+  showReplies,
+  stay,
+  tellTheWorld,
+  tellWhoLeft,
+} from './mutations-of-chats.ts'
 import { cancelInNameOnly, forgetFileNames, hearTwice, hoard, ignoreWhose, shareTheLine } from './mutations-of-pages.ts'
 
 /** COMMIT says that it is done, and is done when the next transaction begins. */
@@ -127,5 +141,17 @@ export const MUTATIONS: Readonly<Record<string, { readonly mutation: Mutation; r
   'forget the names of files': { mutation: forgetFileNames, symptom: /sent again is answered/ },
   'cancel in name only': { mutation: cancelInNameOnly, symptom: /was taken back, and is sent/ },
   'hoard what nobody needs': { mutation: hoard, symptom: /are in no event, and still there/ },
+  'lose reactions': { mutation: loseReactions, symptom: /^\[stale\] .* reactions / },
+  'forget what quotes': { mutation: forgetQuotes, symptom: /^\[stale\] .* quoted_event / },
+  'forget what was replied to': { mutation: forgetParents, symptom: /^\[stale\] .* replies / },
+  'show replies in the feed': { mutation: showReplies, symptom: /^\[LOG3\] .* shows / },
+  'replay what was deleted': { mutation: replayTheDeleted, symptom: /^\[EDT4\] .* is sent in / },
+  'quote what lies before a stay': { mutation: quoteTheUnseen, symptom: /^\[MEM4\] .* received / },
+  'tell who has left': { mutation: tellWhoLeft, symptom: /^\[MEM5\] .* was told of entry / },
+  'history for all': { mutation: historyForAll, symptom: /^\[MEM4\] .* came / },
+  'mention everybody': { mutation: mentionAll, symptom: /^\[MEN2\] / },
+  'mention nobody': { mutation: mentionNobody, symptom: /^\[MEN3\] / },
+  'nobody ever goes': { mutation: stay, symptom: /^\[PRE3\] .* is told / },
+  'tell the world': { mutation: tellTheWorld, symptom: /^\[MEM6\] / },
   'forget the outbox': { mutation: forgetTheOutbox, symptom: /is lost \(unknown\)/ },
 }
