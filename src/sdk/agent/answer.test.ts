@@ -52,6 +52,13 @@ describe('an answer', () => {
     expect([answer.signal.aborted, answer.event?.streaming]).toEqual([false, undefined])
   })
 
+  it('[BOT10] is thought of by somebody whom the customer knows by name', async () => {
+    bot.stream(chat)
+    await shift.settle()
+    expect(pushed(ann, 'incoming_typing_indicator')).toHaveLength(1)
+    expect(pushed(ann, 'user_added_to_chat')).toMatchObject([{ payload: { user: { name: 'Lumi' } } }])
+  })
+
   it('is shown as thinking until its first words, however long that takes', async () => {
     const answer = bot.stream(chat)
     await shift.scene.clock.advance(4 * TYPING_EVERY_MS)

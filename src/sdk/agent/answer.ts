@@ -60,14 +60,19 @@ export function createAnswer(here: () => Promise<Seat>, environment: Environment
   /** Others see that there is an answer to come, for as long as nothing of it is there. */
   function think({ typing }: Seat): () => void {
     let cancel = () => {}
+    let told = Promise.resolve()
+    // One after the other: the first of them lets the bot in, which takes a moment.
+    const tell = (is: boolean) => {
+      told = told.then(() => typing.set(chat_id, is)).catch(() => {})
+    }
     const renew = () => {
-      typing.set(chat_id, true).catch(() => {})
+      tell(true)
       cancel = clock.after(TYPING_EVERY_MS, renew)
     }
     renew()
     return () => {
       cancel()
-      if (!event) typing.set(chat_id, false).catch(() => {})
+      if (!event) tell(false)
     }
   }
 

@@ -38,7 +38,30 @@ describe('a sneak peek', () => {
 
 describe('a typing indicator', () => {
   it('goes to everyone in the chat', async () => {
-    const { signal } = await sendTypingIndicator(context(), { chat_id, is_typing: true })
-    expect(signal).toMatchObject({ to: 'all', audience: { members: [{ user_id: 'ann', user_type: 'customer' }] } })
+    expect(await sendTypingIndicator(context(), { chat_id, is_typing: true })).toMatchObject({
+      signal: { to: 'all', audience: { members: [{ user_id: 'ann', user_type: 'customer' }] } },
+    })
+  })
+
+  it('[BOT10] of a bot lets it in, once and into an open chat only', async () => {
+    const bot = await org.bot('lumi')
+    const type = (is_typing: boolean) => org.act(bot, 'send_typing_indicator', { chat_id, is_typing })
+    const comings = async () => {
+      const { entries } = await org.act(ann, 'sync', { chat_id, after: 0 })
+      return (entries as { action: string }[]).filter(({ action }) => action === 'user_added_to_chat')
+    }
+    await type(false)
+    await org.act(ann, 'deactivate_chat', { id: chat_id })
+    await type(true)
+    expect(await comings()).toEqual([])
+    await org.act(ann, 'resume_chat', { chat: { id: chat_id } })
+    await type(true)
+    await type(true)
+    expect(await comings()).toMatchObject([{ payload: { user: { id: 'lumi', type: 'bot' } } }])
+  })
+
+  it('[BOT10] of an agent lets nobody in', async () => {
+    await org.act(await org.agent('robin'), 'send_typing_indicator', { chat_id, is_typing: true })
+    expect((await org.act(ann, 'get_chat', { chat_id })).chat.users).toMatchObject([{ id: 'ann' }])
   })
 })
