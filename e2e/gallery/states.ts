@@ -175,6 +175,12 @@ export const STATES: Readonly<Record<string, (stage: Stage) => Promise<void>>> =
     await expect(stage.find('.replied')).toBeVisible()
     await expect(stage.find('.mention')).toBeVisible()
   },
+  suggested: async (stage) => {
+    await stage.talk()
+    const { more, suggested } = stage.texts
+    await stage.agentDoes('send_event', { event: { type: 'message', text: more, quick_replies: suggested } })
+    await expect(stage.find('.quick-reply')).toHaveCount(3)
+  },
   quoting: async (stage) => {
     await stage.talk()
     await stage.menuOf()

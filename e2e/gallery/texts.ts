@@ -12,6 +12,7 @@ const en = {
   again: 'And is it the green one?',
   reply: 'Which carrier brings it?',
   replied: 'The post, as always.',
+  suggested: ['Where is it now?', 'Change the address', 'Talk to a person'],
 }
 
 export const TEXTS: Readonly<Record<string, typeof en>> = {
@@ -28,5 +29,6 @@ export const TEXTS: Readonly<Record<string, typeof en>> = {
     again: 'وهل هو الأخضر؟',
     reply: 'أي شركة شحن ستوصله؟',
     replied: 'البريد، كالعادة.',
+    suggested: ['أين هو الآن؟', 'تغيير العنوان', 'التحدث مع شخص'],
   },
 }

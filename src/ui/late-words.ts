@@ -27,6 +27,7 @@ export const lateWords = {
   deleted: 'Message deleted',
   deleteFailed: 'The message could not be deleted. Try again.',
   mentionsYou: 'Mentions you',
+  suggestedAnswers: 'Suggested answers',
   seenBy: (names: string) => `Seen by ${names}`,
   isOnline: 'Online',
   // Replies to a message, beside the chat.

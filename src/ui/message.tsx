@@ -32,8 +32,12 @@ export function Message({ row, people, delivery, Body, fresh, onRetry, onDiscard
   const note = item.event.visibility === 'agents'
   const classes = ['message', item.own ? 'own' : 'theirs', first && 'first', last && 'last', note && 'note', rises && 'rises']
   return (
-    // One's own words need no announcing; whatever comes under them is not news either.
-    <article class={classes.filter(Boolean).join(' ')} data-key={row.key} {...(item.own ? { 'aria-live': 'off' } : {})}>
+    // One's own words need no announcing, nor what comes under them; what is still being written is told once it is whole.
+    <article
+      class={classes.filter(Boolean).join(' ')}
+      data-key={row.key}
+      {...(item.own || item.event.streaming ? { 'aria-live': 'off' } : {})}
+    >
       {!item.own && (last ? <Avatar name={author?.name} picture={author?.avatar} /> : <span class="avatar-gap" />)}
       <div class="stack">
         <span class={first && (note || !item.own) ? 'author' : 'hidden'}>{note ? words.noteBy(name) : name}</span>

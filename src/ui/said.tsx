@@ -49,7 +49,7 @@ export function Said({ item, people, around, more, children }: SaidProps) {
   return (
     <>
       <div class="said">
-        <div class={`bubble ${deleted_at ? 'gone' : ''} ${isForMe ? 'for-me' : ''}`}>
+        <div class={`bubble ${deleted_at ? 'gone' : ''} ${isForMe ? 'for-me' : ''} ${event.streaming ? 'grows' : ''}`}>
           {isForMe && <span class="hidden">{words.mentionsYou}</span>}
           <Quoted item={item} people={people} around={around} />
           {deleted_at ? words.deleted : <Content event={event} people={people} />}
@@ -80,7 +80,8 @@ function Content({ event, people }: { readonly event: Event } & Pick<BodyProps, 
   return (
     <>
       {attachments && <Attachments files={attachments} />}
-      {text && <RichText text={text} named={named} />}
+      {/* Anew once it is whole: what has only grown is not told by what reads it out. */}
+      {text && <RichText key={`${event.streaming}`} text={text} named={named} />}
     </>
   )
 }

@@ -11,6 +11,7 @@ const modules = {
   writing: () => import('./writing/index.ts'),
   replies: () => import('./replies/index.ts'),
   mentions: () => import('./mentions/index.ts'),
+  'quick-replies': () => import('./quick-replies/index.ts'),
   files: () => import('./files/index.ts'),
   emoji: () => import('./emoji/index.ts'),
   lightbox: () => import('./lightbox/index.ts'),

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'preact/hooks'
 import type { Event } from '../../sdk/agent/types.ts'
 import type { BodyProps } from '../../ui/body.tsx'
 import type { EventItem } from '../../ui/log-item.ts'
+import { QuickReplies } from '../../ui/quick-replies.tsx'
 import { hasReacted } from '../../ui/reactions.tsx'
 import { createReaders } from '../../ui/readers.ts'
 import { RichText } from '../../ui/rich-text.tsx'
@@ -22,6 +23,16 @@ function Original({ event }: { readonly event: Event }) {
       <summary>{text.original}</summary>
       <RichText text={event.original_text} />
     </details>
+  )
+}
+
+/** What the customer does not see under a message, or not any more. */
+function More({ event }: { readonly event: Event }) {
+  return (
+    <>
+      <Original event={event} />
+      {event.deleted_at === undefined && <QuickReplies texts={event.quick_replies ?? []} />}
+    </>
   )
 }
 
@@ -60,6 +71,6 @@ export function useBody(chat: Chat, showReplies?: (item: EventItem) => void): Co
   latest.current = chat
   return useMemo(() => {
     const around = surroundings(() => latest.current, showReplies)
-    return (props: BodyProps) => <Said {...props} around={around} more={<Original event={props.item.event} />} />
+    return (props: BodyProps) => <Said {...props} around={around} more={<More event={props.item.event} />} />
   }, [chat.open])
 }

@@ -39,7 +39,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
   useEffect(() => (open ? conversation.open() : undefined), [conversation, open])
   const knownSeq = useSeen(conversation, session.sdk.me, open && atEnd, state)
   const given = { conversation, state, attached: attachedTo(conversation) }
-  const { Body = PlainBody, Actions, Foot, Problem, Typing, online } = useView(tools)
+  const { Body = PlainBody, Actions, End, Foot, Problem, online } = useView(tools)
 
   if (status === 'disconnected' && Problem) return <Problem focus={document.activeElement !== document.body} />
   return (
@@ -48,7 +48,7 @@ export function ChatView({ conversation, begun, onHome }: ChatViewProps) {
         {Actions && <Actions {...given} />}
       </ChatHeader>
       <Strip />
-      <Log {...{ conversation, begun, state, knownSeq, Body }} end={Typing && <Typing state={state} />} onAtEnd={setAtEnd} />
+      <Log {...{ conversation, begun, state, knownSeq, Body }} end={End && <End {...given} />} onAtEnd={setAtEnd} />
       {Foot && <Foot {...given} />}
       <Writing {...given} begun={begun} />
     </>

@@ -22,6 +22,9 @@ export interface ToolProps {
 
 export interface KeyProps extends ToolProps {
   readonly box: RefObject<HTMLTextAreaElement | null>
+  readonly begun: boolean
+  /** What the visitor has written, and not what was there when they came. */
+  readonly typed: string | undefined
 }
 
 /** What a chat gains as soon as it is loaded, and can do without. */
@@ -33,13 +36,11 @@ export interface Tools extends Styled {
   /** In the head of the chat. */
   readonly Actions: ComponentType<ToolProps>
   /** Below the last message. */
-  readonly Typing: ComponentType<Pick<ToolProps, 'state'>>
+  readonly End: ComponentType<Pick<ToolProps, 'conversation' | 'state'>>
   /** Between the log and the place to write. */
   readonly Foot: ComponentType<ToolProps>
   /** Beside the text. */
   readonly Keys: ComponentType<KeyProps>
-  /** Shows agents what is being typed. */
-  setSneakPeek(face: Face, chat: string, text: string): void
   /** What goes out with a text: what it quotes, whom it names; files on their own. */
   goAlong(face: Face, chat: ToolProps, text: string): object
   /** What the visitor is doing with the messages of a chat. */

@@ -1,4 +1,4 @@
-/** The composer of a conversation, with its draft, and with the sneak peek that agents see while the customer types. */
+/** The composer of a conversation, with its draft. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { report } from '../../sdk/kit/emitter.ts'
 import { Composer } from '../../ui/composer.tsx'
@@ -10,14 +10,11 @@ interface WritingProps extends ToolProps {
   readonly begun: boolean
 }
 
-/** What was typed this long and still stands is meant: the chat begins, so that an agent sees the first message coming too. */
-const BEGIN_AFTER_MS = 1_000
-
 export function Writing({ begun, ...given }: WritingProps) {
   const { conversation, state, attached } = given
   const face = useFace()
   const { session, words, tools } = face
-  const { Keys, goAlong, setSneakPeek } = useView(tools)
+  const { Keys, goAlong } = useView(tools)
   const files = useView(attached)
   const box = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState('')
@@ -29,20 +26,6 @@ export function Writing({ begun, ...given }: WritingProps) {
   useEffect(() => {
     void session.drafts.load(draft).then((kept) => setText((typed) => typed || kept))
   }, [session, conversation])
-
-  // Which chat it is that one writes in is known with the list.
-  const { loaded } = useView(session.sdk.chats)
-  const begins = loaded && !begun && state.provisional && state.items.length === 0 && typed && text.trim() !== ''
-  useEffect(() => {
-    const timer = begins && setTimeout(session.begin, BEGIN_AFTER_MS)
-    return () => clearTimeout(timer || undefined)
-  }, [session, begins])
-
-  // What the site may hold back is shown to nobody before.
-  const peeks = typed && state.active && !state.provisional && !session.beforeSend
-  useEffect(() => {
-    if (peeks) setSneakPeek?.(face, state.id, text)
-  }, [session, peeks, state.id, text, setSneakPeek])
 
   useEffect(() => {
     if (typed) session.drafts.save(draft, text)
@@ -84,7 +67,7 @@ export function Writing({ begun, ...given }: WritingProps) {
   const placeholder = state.loaded && !state.active && state.items.length > 0 ? words.writeToGoOn : words.writeMessage
   return (
     <Composer text={text} placeholder={placeholder} input={box} also={files.length > 0} onText={write} onSend={send}>
-      <span class="keys">{Keys && <Keys {...given} box={box} />}</span>
+      <span class="keys">{Keys && <Keys {...given} {...{ box, begun }} typed={typed ? text : undefined} />}</span>
     </Composer>
   )
 }

@@ -105,6 +105,7 @@ export const words: Words = {
     deleted: 'حُذفت الرسالة',
     deleteFailed: 'تعذّر حذف الرسالة. حاول مرة أخرى.',
     mentionsYou: 'ذُكرت هنا',
+    suggestedAnswers: 'ردود مقترحة',
     seenBy: (names) => `قرأها ${names}`,
     isOnline: 'متصل الآن',
     replies: 'الردود',

@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Nachricht gelöscht',
     deleteFailed: 'Die Nachricht konnte nicht gelöscht werden. Versuchen Sie es noch einmal.',
     mentionsYou: 'Erwähnt Sie',
+    suggestedAnswers: 'Vorgeschlagene Antworten',
     seenBy: (names) => `Gelesen von ${names}`,
     isOnline: 'Online',
     replies: 'Antworten auf die Nachricht',

@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Mensaje eliminado',
     deleteFailed: 'No se pudo eliminar el mensaje. Inténtalo de nuevo.',
     mentionsYou: 'Te menciona',
+    suggestedAnswers: 'Respuestas sugeridas',
     seenBy: (names) => `Visto por ${names}`,
     isOnline: 'En línea',
     replies: 'Respuestas',

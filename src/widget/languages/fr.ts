@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Message supprimé',
     deleteFailed: 'Le message n’a pas pu être supprimé. Réessayez.',
     mentionsYou: 'Vous mentionne',
+    suggestedAnswers: 'Réponses suggérées',
     seenBy: (names) => `Vu par ${names}`,
     isOnline: 'En ligne',
     replies: 'Réponses',

@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'ההודעה נמחקה',
     deleteFailed: 'לא ניתן היה למחוק את ההודעה. אפשר לנסות שוב.',
     mentionsYou: 'מזכירה אותך',
+    suggestedAnswers: 'תשובות מוצעות',
     seenBy: (names) => `נקראה על ידי ${names}`,
     isOnline: 'כאן עכשיו',
     replies: 'תשובות',

@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Messaggio eliminato',
     deleteFailed: 'Non è stato possibile eliminare il messaggio. Riprova.',
     mentionsYou: 'Ti menziona',
+    suggestedAnswers: 'Risposte suggerite',
     seenBy: (names) => `Visto da ${names}`,
     isOnline: 'In linea',
     replies: 'Risposte',

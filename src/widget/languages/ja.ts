@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'メッセージは削除されました',
     deleteFailed: 'メッセージを削除できませんでした。もう一度お試しください。',
     mentionsYou: 'あなたへのメンション',
+    suggestedAnswers: '返信の候補',
     seenBy: (names) => `${names}が既読`,
     isOnline: 'オンライン',
     replies: '返信一覧',

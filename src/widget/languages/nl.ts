@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Bericht verwijderd',
     deleteFailed: 'Het bericht kon niet worden verwijderd. Probeer het opnieuw.',
     mentionsYou: 'Noemt jou',
+    suggestedAnswers: 'Voorgestelde antwoorden',
     seenBy: (names) => `Gezien door ${names}`,
     isOnline: 'Nu online',
     replies: 'Antwoorden op dit bericht',

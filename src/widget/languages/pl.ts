@@ -103,6 +103,7 @@ export const words: Words = {
     deleted: 'Wiadomość usunięta',
     deleteFailed: 'Nie udało się usunąć wiadomości. Spróbuj ponownie.',
     mentionsYou: 'Wspomina o Tobie',
+    suggestedAnswers: 'Sugerowane odpowiedzi',
     seenBy: (names) => `Przeczytali: ${names}`,
     isOnline: 'Teraz online',
     replies: 'Odpowiedzi',

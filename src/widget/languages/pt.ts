@@ -98,6 +98,7 @@ export const words: Words = {
     deleted: 'Mensagem excluída',
     deleteFailed: 'Não foi possível excluir a mensagem. Tente novamente.',
     mentionsYou: 'Menciona você',
+    suggestedAnswers: 'Respostas sugeridas',
     seenBy: (names) => `Vista por ${names}`,
     isOnline: 'Disponível agora',
     replies: 'Respostas',

@@ -99,6 +99,7 @@ export const words: Words = {
     deleted: 'Mesaj silindi',
     deleteFailed: 'Mesaj silinemedi. Yeniden deneyin.',
     mentionsYou: 'Sizden söz ediyor',
+    suggestedAnswers: 'Önerilen yanıtlar',
     seenBy: (names) => `Görenler: ${names}`,
     isOnline: 'Çevrimiçi',
     replies: 'Yanıtlar',

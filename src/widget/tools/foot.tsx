@@ -3,13 +3,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Announcer } from '../../ui/announcer.tsx'
 import { useView } from '../../ui/use-view.ts'
 import { START, type ToolProps, useFace } from '../app/face.ts'
-import type { Later } from '../later.ts'
 import { Attached } from './attached-files.tsx'
 import { Closed } from './closed.tsx'
 import { doingOf } from './doing.ts'
 import { keepApart } from './keep-apart.ts'
 import { filesModule } from './send-files.ts'
 import { takeFiles } from './take-files.ts'
+import { useLater } from './use-later.ts'
 
 export function Foot(props: ToolProps) {
   const { attached, conversation, state } = props
@@ -64,23 +64,4 @@ export function Foot(props: ToolProps) {
       )}
     </div>
   )
-}
-
-/** A module as soon as it is wanted and there; a chat does without what cannot be loaded. */
-function useLater<N extends keyof Later>(name: N, wanted = true, failed = () => {}): Awaited<ReturnType<Later[N]>> | undefined {
-  const { load } = useFace()
-  const [module, setModule] = useState<Awaited<ReturnType<Later[N]>>>()
-  useEffect(() => {
-    if (!wanted) return
-    // What is gone meanwhile must not be drawn again, or its listeners would stay.
-    let isGone = false
-    load(name).then(
-      (found) => isGone || setModule(() => found),
-      () => isGone || failed(),
-    )
-    return () => {
-      isGone = true
-    }
-  }, [wanted])
-  return module
 }

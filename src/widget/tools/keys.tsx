@@ -8,8 +8,10 @@ import { attach } from './attached.ts'
 import { doingOf } from './doing.ts'
 import { peopleOf } from './people.ts'
 import { Suggestions } from './suggestions.tsx'
+import { useTyped } from './use-typed.ts'
 
-export function Keys({ conversation, state, attached, box }: KeyProps) {
+export function Keys({ conversation, state, attached, box, ...writing }: KeyProps) {
+  useTyped({ state, ...writing })
   const face = useFace()
   const { words, load, tell } = face
   const input = useRef<HTMLInputElement>(null)
