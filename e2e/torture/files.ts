@@ -98,7 +98,9 @@ export async function checkFiles(world: World, events: readonly EventRow[]): Pro
 function addresses({ people }: World): Map<string, string> {
   const pages = people.flatMap(({ tabs }) => tabs.filter((tab) => tab instanceof PageTab))
   const events = pages.flatMap(({ found }) => [...(found?.histories.values() ?? [])].flat())
-  return new Map(events.flatMap(({ type, name, url }) => (type === 'file' ? [[String(name), String(url)] as const] : [])))
+  return new Map(
+    events.flatMap(({ type, name, url, deleted_at }) => (type === 'file' && !deleted_at ? [[String(name), String(url)] as const] : [])),
+  )
 }
 
 async function checkDisk(world: World, sent: readonly EventRow[]): Promise<string[]> {

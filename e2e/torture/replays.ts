@@ -3,6 +3,8 @@ import type { Chat } from '../../src/protocol/chats.ts'
 import type { LogPush } from '../../src/protocol/pushes.ts'
 import { type Amending, amended } from '../../src/sdk/core/events.ts'
 import { fold } from '../../src/sdk/core/fold.ts'
+import { amendedWhole, foldWhole } from '../../src/sdk/core/fold-whole.ts'
+import type { Amend } from '../../src/sdk/core/lines.ts'
 import { shapeEntries } from '../../src/server/domain/entries.ts'
 import type { Store, View } from '../../src/server/store/store.ts'
 import { someAddresses } from '../../src/testing/factories.ts'
@@ -17,9 +19,6 @@ export interface Snapshot extends Fresh {
   readonly user_id: string
   readonly view: View
 }
-
-/** Actions that were replayed in any storm. */
-export const replayed = new Set<string>()
 
 export const snapshots: Operations = {
   snapshot: [
@@ -56,18 +55,24 @@ export async function checkReplays({ snapshots }: World, store: Store, chats: re
   return wrong
 }
 
-function compare(who: string, { user_id, chat: held, events: known }: Snapshot, entries: readonly LogPush[], fresh: Fresh): string[] {
+/** As the SDK of each side does. */
+const FOLDS = {
+  public: { chatAfter: fold, eventAfter: ((event, { payload }) => amended(event, payload as Amending)) as Amend },
+  agents: { chatAfter: foldWhole, eventAfter: amendedWhole },
+}
+
+function compare(who: string, { user_id, view, chat: held, events: known }: Snapshot, entries: readonly LogPush[], fresh: Fresh): string[] {
+  const { chatAfter, eventAfter } = FOLDS[view]
   const events = new Map(known)
   let chat = held
   /** What nobody but the server can tell: a client asks for the chat anew. */
   let unsure: Partial<Chat> = {}
   for (const entry of entries) {
-    replayed.add(entry.action)
-    for (const [id, event] of events) events.set(id, amended(event, entry.payload as Amending))
+    for (const [id, event] of events) events.set(id, eventAfter(event, entry))
     if (entry.action === 'incoming_event') events.set(entry.payload.event.id, entry.payload.event)
     if (isPartial(chat, entry, user_id)) unsure = { ...unsure, unread_count: fresh.chat.unread_count }
     if (isByStranger(chat, entry)) unsure = { ...unsure, users: fresh.chat.users }
-    if (entry.payload.seq > chat.seq) chat = { ...fold(chat, entry, user_id), seq: Math.max(chat.seq, entry.payload.seq) }
+    if (entry.payload.seq > chat.seq) chat = { ...chatAfter(chat, entry, user_id), seq: Math.max(chat.seq, entry.payload.seq) }
     if (entry.action === 'incoming_chat') chat = { ...chat, seq: Math.max(chat.seq, entry.payload.chat.seq) }
   }
   return [...checkSummary(who, { ...chat, ...unsure }, fresh.chat), ...checkEvents(who, events.values(), fresh)]

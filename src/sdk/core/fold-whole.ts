@@ -42,8 +42,12 @@ function takingPart(chat: Chat, { action, payload }: LogPush): Chat {
   return { ...chat, thread: { ...thread, user_ids: [...thread.user_ids, id] } }
 }
 
-/** Agents see since when a customer waits: a message of the customer starts it, an answer ends it, a note changes nothing. */
+/** Agents see since when a customer waits: a message of the customer starts it, and a bot that goes; an answer ends it, a note changes nothing. */
 function waiting(before: Chat, chat: Chat, { action, payload }: LogPush): Chat {
+  if (action === 'user_removed_from_chat') {
+    const isBot = before.users.some(({ id, type, present }) => id === payload.user_id && type === 'bot' && present)
+    return isBot && chat.active ? { waiting_since: payload.created_at, ...chat } : chat
+  }
   if (action !== 'incoming_event') return chat
   const { author_id, visibility, created_at } = payload.event
   if (visibility === 'agents') return { ...chat, users: chat.users.map((user) => (user.id === author_id ? timed(before, user) : user)) }

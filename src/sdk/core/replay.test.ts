@@ -159,7 +159,7 @@ const onEvent = (action: 'update_event_properties' | 'delete_event_properties', 
 /** A chat that is gone is not fetched any more, and what was not seen says nothing. */
 const APART = ['chat_deleted', 'event_unseen']
 
-describe('[LOG3] entries that are followed', () => {
+describe('[LOG3, EDT1] entries that are followed', () => {
   it('are of every kind that there is', () => {
     expect(Object.keys(DEEDS).sort()).toEqual(
       Object.keys(LOG_PUSHES)
@@ -168,9 +168,17 @@ describe('[LOG3] entries that are followed', () => {
     )
   })
 
-  it.each(Object.keys(DEEDS))('lead to what is fetched anew: %s', async (kind) => {
-    const [chat_id, ...deeds] = DEEDS[kind]?.() ?? ['']
-    const readers = chat_id === support ? [ann, robin] : [ann, ben]
+  it.each(Object.keys(DEEDS))('lead to what is fetched anew: %s', (kind) => follow(kind, DEEDS[kind]?.() ?? ['']))
+
+  it('[BOT7] lead to what is fetched anew: a bot that goes', async () => {
+    const lumi = await org.bot('lumi')
+    const handOver = () => org.act(lumi, 'hand_over_chat', { chat_id: support, summary: 'Wants a person.' })
+    // Customers are not told how long they wait.
+    await follow('user_removed_from_chat', [support, () => say(lumi, support, 'An answer'), handOver], [robin])
+  })
+
+  async function follow(kind: string, [chat_id, ...deeds]: readonly [chat: string, ...deeds: Deed[]], by?: Principal[]): Promise<void> {
+    const readers = by ?? [ann, chat_id === support ? robin : ben]
     const held = await Promise.all(readers.map(async (who) => ({ who, stale: await fetched(who, chat_id) })))
     for (const deed of deeds) await deed()
     for (const { who, stale } of held) {
@@ -180,5 +188,5 @@ describe('[LOG3] entries that are followed', () => {
       const now = followed(stale, told, who.id)
       expect(plain(byId(now))).toEqual(plain(byId(await fetched(who, chat_id))))
     }
-  })
+  }
 })
