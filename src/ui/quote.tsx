@@ -36,7 +36,11 @@ export function Quote({ quoted, name }: QuoteProps) {
   const says = isKnown(quoted) && !quoted.deleted_at && quoted.text
   return (
     <>
-      {isKnown(quoted) && <bdi class="quote-name">{name}</bdi>}
+      {isKnown(quoted) && (
+        <span class="quote-name">
+          <bdi>{name}</bdi>
+        </span>
+      )}
       {/* What is not said by anybody but by us looks like it. */}
       <span class={says ? 'quote-text' : 'quote-text quote-note'} dir="auto">
         {quoteWords(quoted, words)}
