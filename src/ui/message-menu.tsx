@@ -45,7 +45,8 @@ export function MessageMenu(props: MessageMenuProps) {
   // At once: a key may follow the one that opened it.
   useLayoutEffect(() => (box.current ? dismissable(box.current, onClose) : undefined), [])
   useLayoutEffect(() => {
-    if (box.current && !sheet) placeBeside(box.current, opener, place)
+    // A message is as wide as the log, and its words are not.
+    if (box.current && !sheet) placeBeside(box.current, opener.querySelector('.bubble') ?? opener, place)
     if (!Picker) box.current?.querySelector<HTMLElement>(asks ? '.keep' : '[role^="menuitem"]')?.focus({ preventScroll: true })
   }, [asks, Picker])
   const showPicker = async () => {
