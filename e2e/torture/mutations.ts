@@ -141,7 +141,7 @@ export const MUTATIONS: Readonly<Record<string, { readonly mutation: Mutation; r
   'forget the names of files': { mutation: forgetFileNames, symptom: /sent again is answered/ },
   'cancel in name only': { mutation: cancelInNameOnly, symptom: /was taken back, and is sent/ },
   'hoard what nobody needs': { mutation: hoard, symptom: /are in no event, and still there/ },
-  'lose reactions': { mutation: loseReactions, symptom: /^\[stale\] .* reactions / },
+  'lose reactions': { mutation: loseReactions, symptom: /^\[LOG4\] .* there is reaction_added/ },
   'forget what quotes': { mutation: forgetQuotes, symptom: /^\[stale\] .* quoted_event / },
   'forget what was replied to': { mutation: forgetParents, symptom: /^\[stale\] .* replies / },
   'show replies in the feed': { mutation: showReplies, symptom: /^\[LOG3\] .* shows / },

@@ -12,7 +12,9 @@ export const presences: Operations = {
     (world) => {
       const { person, tab } = somebody(world)
       const chat = someChat(world, tab)
-      if (chat && !chat.startsWith('local_')) person.expect(tab, 'get_presence', tab.ask('get_presence', { chat_id: chat }))
+      if (!chat || chat.startsWith('local_')) return
+      const asked = tab instanceof PageTab ? tab.rich.getPresence(chat) : tab.ask('get_presence', { chat_id: chat })
+      person.expect(tab, 'get_presence', asked)
     },
   ],
 }

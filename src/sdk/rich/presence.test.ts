@@ -19,6 +19,15 @@ it('is nobody’s guess where only a change was told', () => {
   expect(presence.of('chat')).toBeUndefined()
 })
 
+it('is asked for again where something was told meanwhile', async () => {
+  const { presence, asked } = open(async () => ({ users: [] }))
+  const reading = presence.getPresence('chat')
+  presence.changed(joined('chat', 'ann'))
+  asked.answer = async () => ({ users: [online('ann')] })
+  expect(Object.keys(await reading)).toEqual(['ann'])
+  expect(Object.keys(presence.of('chat') ?? {})).toEqual(['ann'])
+})
+
 it.each([
   ['CONNECTION_LOST', ['ann', 'ben']],
   ['MISSING_ACCESS', undefined],

@@ -28,14 +28,21 @@ export function createPresence({ ask, emit }: Ground): PresenceKeeper {
     emit('presence', { chat, users })
     return users
   }
+  /** Chats of which something was told while they were asked about: before the answer, or behind it and handed out before it. */
+  const unsure = new Set<string>()
   const read = async (chat: string, options?: Options) => {
-    const { users } = await ask<{ users: Online[] }>('get_presence', { chat_id: chat }, options)
+    let users: Online[]
+    do {
+      unsure.delete(chat)
+      ;({ users } = await ask<{ users: Online[] }>('get_presence', { chat_id: chat }, options))
+    } while (unsure.has(chat))
     return tell(chat, Object.fromEntries(users.map((user) => [user.user_id, user])))
   }
   return {
     getPresence: read,
     of: (chat) => known.get(chat),
     changed({ chat, joins, leaves }) {
+      unsure.add(chat)
       // Somebody asked the server past this, and what was there before is not known.
       if (!known.has(chat)) return
       const now = { ...known.get(chat) }
@@ -43,7 +50,10 @@ export function createPresence({ ask, emit }: Ground): PresenceKeeper {
       for (const id of leaves) delete now[id]
       tell(chat, now)
     },
-    forget: () => known.clear(),
+    forget() {
+      known.clear()
+      unsure.clear()
+    },
     renew() {
       // Of a chat that is theirs no more nothing is known. Whatever else hinders it is over with the next connection.
       for (const chat of known.keys()) read(chat).catch(({ code }) => GONE.test(code) && known.delete(chat))
