@@ -11,6 +11,7 @@ export class Canaries {
   }
 
   say(place: string): string {
+    if (this.#words.has(place)) throw new Error(`unable to say it in ${place}; it was said there before`)
     const word = `canary-${this.#words.size}-end`
     this.#words.set(place, word)
     return word

@@ -71,10 +71,11 @@ async function done(asked: Promise<Response>): Promise<Answer> {
   return JSON.parse(text)
 }
 
-async function enter(role: 'customer' | 'agent', user_id: string): Promise<Act> {
-  const { token } = await done(serve('create_token', { user_id, role }))
+async function enter(role: 'customer' | 'agent' | 'bot', user_id: string): Promise<Act> {
+  if (role === 'bot') await done(serve('create_user', { external_id: user_id, type: role, display_name: 'A bot' }))
+  const { token } = await done(serve('create_token', role === 'bot' ? { user_id, existing: true } : { user_id, role }))
   const bearer = (proof: unknown) => ({ authorization: `Bearer ${proof}` })
-  if (role === 'agent') {
+  if (role !== 'customer') {
     return acting(
       (name) => `/v1/agent/action/${name}?license=1`,
       () => bearer(token),
@@ -146,6 +147,25 @@ async function sayIn(kind: 'support' | 'group', users: readonly string[], jo: Ac
   return { chat_id, deleted: [id, long.id, custom.id, file.id, system.id, others.id, attaching.id, reply.id], edited, file_id, again }
 }
 
+/** What a bot wrote at once, piece by piece, and is writing still, with what it suggested and what it left for people. */
+async function answerIn({ chat_id, ...said }: Said): Promise<Said> {
+  const lumi = await enter('bot', 'lumi')
+  const send = async (text: string, more: object) =>
+    (await done(lumi('send_event', { chat_id, event: { type: 'message', text, ...more } }))).event.id
+  const stream = async (place: string, more: object) => {
+    const first = say(`first words of ${place}`)
+    const event_id = await send(first, { streaming: true })
+    await done(lumi('stream_event', { chat_id, event_id, offset: first.length, text: ` ${say(`more of ${place}`)}`, ...more }))
+    return event_id
+  }
+  const plain = await send(say('text of a bot'), { quick_replies: [say('suggested answer')] })
+  const ended = await stream('an answer', { done: true, quick_replies: [say('answer suggested at last')] })
+  const growing = await stream('what goes on', {})
+  // Its first step is stored.
+  await clock.advance(2000)
+  return { ...said, chat_id, deleted: [...said.deleted, plain, ended, growing] }
+}
+
 async function introduce(jo: Act, user_id: string): Promise<void> {
   const profile = ['username', 'display_name', 'nickname', 'badge', 'avatar', 'email'].map((field) => [field, say(field)])
   await done(serve('update_user', { user_id, ...Object.fromEntries(profile), custom: { tier: say('custom field') } }))
@@ -197,6 +217,7 @@ test('[EDT4] a minute after it was deleted, edited away or erased, nothing of it
   const [jo, kim, robin] = [await enter('customer', external_id), await enter('customer', 'kim'), await enter('agent', 'robin')]
   await introduce(jo, external_id)
   const said = [await sayIn('support', [external_id], jo, robin), await sayIn('group', [external_id, 'kim'], jo, kim)]
+  said[0] = await answerIn(said[0] as Said)
   // Everything is there first, as far as it is ever kept, or the silence afterwards would say nothing.
   expect(heardOnDisk()).toEqual(canaries.places.filter((place) => !place.startsWith('sneak peek')))
 
