@@ -106,15 +106,18 @@ const shortened = new Map()
  * @returns {import('vite').Plugin}
  */
 export function smallest({ names = '', script, later = false, isPainted = false }) {
-  const regex = new RegExp(`^(${names.trim().split(/\s+/).join('|')})$`)
-  /** @param {string} code @param {object} way */
-  async function written(code, way) {
-    const props = later ? shortened.get(script) : {}
-    if (!props) throw new Error(`unable to shorten the names of what ${script} loads; it has to be built before`)
+  const list = names.trim().split(/\s+/).filter(Boolean)
+  const properties = { builtins: true, regex: new RegExp(`^(${list.join('|')})$`) }
+  /** @param {string} code @param {object} props @param {object} way */
+  async function written(code, props, way) {
     const nameCache = { props: structuredClone(props) }
-    const mangle = { properties: { builtins: true, regex } }
     const compress = { passes: 3, unsafe_arrows: true, keep_fargs: false, ...way }
-    return { nameCache, ...(await minify(code, { ecma: 2020, mangle, nameCache, compress })) }
+    return { nameCache, ...(await minify(code, { ecma: 2020, mangle: { properties }, nameCache, compress })) }
+  }
+  /** Behind those of the script itself come those that only what it loads later has: two of these may know each other. @param {string} code */
+  async function shorten(code) {
+    const { nameCache } = await written(`${code};globalThis.rest={${list.map((name) => `${name}:0`)}}`, {}, {})
+    shortened.set(script, nameCache.props)
   }
   return {
     name: 'porchlight:smallest',
@@ -122,12 +125,14 @@ export function smallest({ names = '', script, later = false, isPainted = false 
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
         chunk.code = withShortTokens(chunk.code)
+        if (!later) await shorten(chunk.code)
+        const props = shortened.get(script)
+        if (!props) throw new Error(`unable to shorten the names of what ${script} loads; it has to be built before`)
         let isFirst = true
         for (const way of WAYS) {
-          const { code, nameCache } = await written(chunk.code, way)
+          const { code } = await written(chunk.code, props, way)
           if (!code || (weight(code) >= weight(chunk.code) && !isFirst)) continue
           chunk.code = code
-          if (isFirst && !later) shortened.set(script, nameCache.props)
           isFirst = false
         }
         // Once more with all names as they are by now, whose letters are then given anew.
