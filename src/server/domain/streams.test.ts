@@ -33,6 +33,16 @@ const dataOf = async (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof Refusal ? { type: error.type, ...error.data } : error),
   )
 
+it('[BOT6] one that begins as a person speaks ends with that, whoever is first', async () => {
+  await say(bot, 'Hello')
+  const answered = Promise.all([begin('Let me'), say(robin, 'I am here')])
+  const [event_id] = await answered
+  const { streaming } = await read(event_id)
+  const { seq } = (await org.act(ann, 'get_chat', { chat_id })).chat
+  const isAfter = (await read(event_id)).seq === seq
+  expect(streaming === undefined || isAfter).toBe(true)
+})
+
 describe('a message that streams', () => {
   it('[BOT1] is a bot’s that is logged in, and shows that there is more to come', async () => {
     const event_id = await begin()

@@ -134,10 +134,11 @@ export async function interrupting(ctx: Context, chat: ChatRow, audience: Audien
 
 /** The end of those of a chat, in somebody's name. */
 export async function ending({ store, streams }: Context, chat: ChatRow, by: string, which: (event: EventRow) => boolean): Promise<Part> {
-  const events = (await store.streams(chat.id)).filter(which)
+  const all = await store.streams(chat.id)
   return {
-    expect: events.map((event) => ({ holds: 'streaming', ...placeOf(event), at: event.streaming_at ?? 0 })),
-    writes: events.map((event) => endOf(event, textOf(event, { streams }) ?? '', by)),
+    // One that begins meanwhile would be talked on with.
+    expect: [{ holds: 'streams', chat_id: chat.id, at: Object.fromEntries(all.map(({ id, streaming_at }) => [id, streaming_at ?? 0])) }],
+    writes: all.filter(which).map((event) => endOf(event, textOf(event, { streams }) ?? '', by)),
   }
 }
 

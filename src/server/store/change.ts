@@ -71,6 +71,8 @@ export type Precondition =
   | { holds: 'event'; chat_id: string; thread_id: string; event_id: string }
   /** A bot is writing the event, and nobody has stored any of it since. */
   | { holds: 'streaming'; chat_id: string; thread_id: string; event_id: string; at: number }
+  /** Bots write these events of the chat and no others, and nobody has stored any more of them. */
+  | { holds: 'streams'; chat_id: string; at: Readonly<Record<string, number>> }
   | ({ holds: 'properties'; properties: Properties } & Holder)
   /** Somebody can still be known by the key. */
   | { holds: 'visitor_key'; organization_id: string; hash: string }

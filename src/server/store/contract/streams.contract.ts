@@ -109,6 +109,23 @@ export function streamsContract(prepare: () => Promise<Place>): void {
       expect(await store.commit(change([], { expect: [elsewhere] }))).toEqual({ ok: false, why: 'stale' })
     })
 
+    it('[BOT6] can be relied on to be all that is being written in the chat', async () => {
+      const { store } = ground
+      await done(store, startChat())
+      const relying = async (at: Record<string, number>) =>
+        (await store.commit(change([], { expect: [{ holds: 'streams', chat_id: 'c', at }] }))).ok
+      expect([await relying({}), await relying({ t_2: 1000 })]).toEqual([true, false])
+      // Of what is committed together each sees what came before.
+      const [, late] = await Promise.all([
+        store.commit(change([begun])),
+        store.commit(change([], { expect: [{ holds: 'streams', chat_id: 'c', at: {} }] })),
+      ])
+      expect(late).toEqual({ ok: false, why: 'stale' })
+      expect([await relying({}), await relying({ t_2: 1000 }), await relying({ t_2: 999 })]).toEqual([false, true, false])
+      await done(store, change([step('Let me', null)]))
+      expect(await relying({})).toBe(true)
+    })
+
     it('[EDT2] leaves nothing where it is deleted', async () => {
       const { store } = ground
       await begin({ ...begun, quick_replies: ['secret'] })

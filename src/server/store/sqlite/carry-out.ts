@@ -82,6 +82,10 @@ function holds(tables: Tables, drafts: Drafts, precondition: Precondition): bool
       const number = numberOf(tables, precondition.chat_id, precondition.thread_id, precondition.event_id)
       return number !== null && tables.events.byNumber(number)?.streaming_at === precondition.at
     }
+    case 'streams': {
+      const streams = tables.events.streams(precondition.chat_id)
+      return isSame(Object.fromEntries(streams.map(({ id, streaming_at }) => [id, streaming_at])), precondition.at)
+    }
     case 'properties': {
       const draft = drafts.of(precondition.chat_id)
       const held = draft && heldBy(tables, draft, precondition)
