@@ -71,11 +71,8 @@ export function createSeat({ environment, house, agent, onWelcome, onOther }: Se
     if (author && !chat.users.some(({ id }) => id === author)) session.replica.want(chat.id, true)
   })
   // A chat that begins has its lines at once, whether anybody opens it or not.
-  session.events.on('entry', ({ chat, entry: { action, payload } }) => {
+  session.events.on('entry', ({ chat, entry: { action } }) => {
     if (action === 'incoming_chat') used(chat.id)
-    // BOT7: since when the customer waits only the summary says.
-    const isLeft = action === 'user_removed_from_chat' && chat.users.some(({ id, type }) => type === 'bot' && id === payload.user_id)
-    if (isLeft) session.replica.want(chat.id, true)
   })
   return {
     session,

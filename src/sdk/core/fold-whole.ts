@@ -46,7 +46,7 @@ function takingPart(chat: Chat, { action, payload }: LogPush): Chat {
 function waiting(before: Chat, chat: Chat, { action, payload }: LogPush): Chat {
   if (action === 'user_removed_from_chat') {
     const isBot = before.users.some(({ id, type, present }) => id === payload.user_id && type === 'bot' && present)
-    return isBot && chat.active ? { waiting_since: payload.created_at, ...chat } : chat
+    return isBot && chat.active && chat.kind === 'support' ? { waiting_since: payload.created_at, ...chat } : chat
   }
   if (action !== 'incoming_event') return chat
   const { author_id, visibility, created_at } = payload.event
