@@ -21,10 +21,14 @@ function isAsked(users, author) {
 
 async function reply(chat, { author_id, text = '' }) {
   if (!isAsked(bot.conversation(chat).state.users, author_id)) return
-  if (/\b(person|human|somebody)\b/i.test(text)) return bot.handOver(chat, `Wants to talk to a person. The last words were: ${text}`)
+  if (/\b(person|human|somebody)\b/i.test(text))
+    return bot.handOver(chat, `Wants to talk to a person. The last words were: ${text.slice(0, 500)}`)
   const answer = bot.stream(chat)
-  for await (const piece of model(text, answer.signal)) await answer.write(piece)
-  await answer.end({ quick_replies: ['Where is my order?', 'Talk to a person'] })
+  try {
+    for await (const piece of model(text, answer.signal)) await answer.write(piece)
+  } finally {
+    await answer.end({ quick_replies: ['Where is my order?', 'Talk to a person'] })
+  }
 }
 
 bot.on('new_event', ({ chat, event }) => reply(chat, event).catch(({ message }) => console.error(message)))

@@ -149,8 +149,15 @@ describe('an answer', () => {
     answer.write('y'.repeat(20))
     await shift.scene.clock.advance(100)
     expect(reasonOf(answer)).toBe('ENTITY_TOO_LARGE')
-    expect(await shift.within(100, answer.end())).toMatchObject({ text: 'x'.repeat(MAX_TEXT_BYTES - 10) })
+    expect(await shift.within(100, answer.end())).toMatchObject({ text: `${'x'.repeat(MAX_TEXT_BYTES - 10)}${'y'.repeat(10)}` })
     expect(await shift.stored(answer.event)).not.toHaveProperty('streaming')
+  })
+
+  it('that does not fit at once is as much of it as does, to the last whole character', async () => {
+    const answer = bot.stream(chat)
+    await answer.write(`x${'💡'.repeat(MAX_TEXT_BYTES / 4)}`)
+    expect(reasonOf(answer)).toBe('ENTITY_TOO_LARGE')
+    expect(await shift.within(100, answer.end())).toMatchObject({ text: `x${'💡'.repeat(MAX_TEXT_BYTES / 4 - 1)}` })
   })
 
   it('may be a private note, or a reply', async () => {

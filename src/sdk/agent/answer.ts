@@ -1,14 +1,15 @@
 /** An answer that is sent as it comes into being: shown as thinking before its first words, and as one message that grows from then on. */
-import { PIECE_EVERY_MS, TYPING_EVERY_MS } from '../../protocol/limits.ts'
+import { PIECE_EVERY_MS, STREAM_LASTS_MS, TYPING_EVERY_MS } from '../../protocol/limits.ts'
 import type { LogPush } from '../../protocol/pushes.ts'
 import type { Ask } from '../core/ask.ts'
 import type { ClientEvents } from '../core/client.ts'
 import { arrived } from '../core/outbox-arrived.ts'
 import type { Environment } from '../kit/environment.ts'
-import { asFailure, type Failure } from '../wire/failure.ts'
+import { asFailure, destroyed, type Failure } from '../wire/failure.ts'
 import { createBell } from './bell.ts'
+import { fitting } from './fitting.ts'
 import { insist } from './insist.ts'
-import { ended, endOf, isTakenOver, meaningOf, takenOver } from './interruptions.ts'
+import { ended, endOf, isTakenOver, meaningOf, takenOver, tooLong } from './interruptions.ts'
 import type { Seat } from './seat.ts'
 import type { Answer, AnswerEnd, AnswerOptions, Event } from './types.ts'
 
@@ -31,6 +32,8 @@ export function createAnswer(here: () => Promise<Seat>, environment: Environment
   let last: AnswerEnd | null = null
   let over = false
   let why: Failure | null = null
+  /** Whether it goes out while it is being written. */
+  let streams = true
   let leave = () => {}
 
   function conclude(failure: Failure | null = null) {
@@ -103,17 +106,9 @@ export function createAnswer(here: () => Promise<Seat>, environment: Environment
       const failure = asFailure(error)
       const meaning = meaningOf(failure)
       // Over another way to the server: it says how much of it has arrived.
-      if (typeof meaning === 'number' && meaning !== offset) sent = meaning
-      else if (failure.code === 'ENTITY_TOO_LARGE') await cutOff(ask, event_id, failure)
-      else throw typeof meaning === 'number' ? failure : meaning
+      if (typeof meaning !== 'number' || meaning === offset) throw typeof meaning === 'number' ? failure : meaning
+      sent = meaning
     }
-  }
-
-  /** More than fits: what is there is the answer. */
-  async function cutOff(ask: Ask, event_id: string, failure: Failure) {
-    controller.abort(failure)
-    await stop(ask, event_id)
-    conclude()
   }
 
   const stop = (ask: Ask, event_id: string) =>
@@ -127,10 +122,14 @@ export function createAnswer(here: () => Promise<Seat>, environment: Environment
       if (!event && isTakenOver(happened)) conclude(takenOver())
       hear(happened, agent)
     })
+    const stopWatching = session.events.on('state', (state) => state === 'destroyed' && conclude(destroyed()))
+    // A model that has failed may never say so.
+    const tire = clock.after(STREAM_LASTS_MS, () => event || conclude(ended()))
     leave = () => {
-      stopThinking()
-      stopHearing()
+      for (const stop of [tire, stopThinking, stopWatching, stopHearing]) stop()
     }
+    streams = seat.supports('stream_event')
+    bell.ring()
     // What was said before comes before.
     await arrived(session, chat_id, true)
     while (!over) {
@@ -160,8 +159,14 @@ export function createAnswer(here: () => Promise<Seat>, environment: Environment
     async write(more) {
       if (over || last) return
       text += more
+      const fits = fitting(text)
+      if (fits.length < text.length) {
+        text = fits
+        last = {}
+        controller.abort(tooLong())
+      }
       bell.ring()
-      while (!over && text.length - sent > ROOM_CHARS) await bell.next()
+      while (!over && streams && text.length - sent > ROOM_CHARS) await bell.next()
     },
     async end(end = {}) {
       last ??= end

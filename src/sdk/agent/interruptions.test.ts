@@ -1,6 +1,6 @@
 /** What ends a bot's answer before it does: people, a lost connection, a server that dies, limits, and the bot itself where it hands over. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RATES, STREAM_SILENCE_MS } from '../../protocol/limits.ts'
+import { RATES, STREAM_LASTS_MS, STREAM_SILENCE_MS } from '../../protocol/limits.ts'
 import type { Peer } from '../../testing/gateway.ts'
 import { openShift, pushed, reasonOf, type Shift, WORDS } from '../../testing/shift.ts'
 import type { AgentSDK } from './api.ts'
@@ -60,6 +60,17 @@ describe('a person', () => {
     expect(reasonOf(answer)).toBe('TAKEN_OVER')
     await shift.scene.clock.advance(100)
     expect(shift.heard()).toEqual(['I am here.', 'Hello'])
+    expect(await shift.scene.store.streams(chat)).toEqual([])
+  })
+
+  it('[BOT6] whose message is under way as it begins is not talked on with', async () => {
+    const agent = await shift.person()
+    const answer = bot.stream(chat)
+    await shift.settle()
+    answer.write('Let me')
+    agent.sendMessage(chat, 'I am here.')
+    await shift.say(answer, WORDS, 30)
+    expect(reasonOf(answer)).toBe('TAKEN_OVER')
     expect(await shift.scene.store.streams(chat)).toEqual([])
   })
 
@@ -140,6 +151,26 @@ describe('what goes wrong', () => {
     await answer.write('more')
   })
 
+  it('a model that fails and never says so is not shown as thinking for ever', async () => {
+    const answer = bot.stream(chat)
+    await shift.scene.clock.advance(STREAM_LASTS_MS)
+    expect(reasonOf(answer)).toBe('ENDED')
+    expect(pushed(ann, 'incoming_typing_indicator').at(-1)).toMatchObject({ payload: { typing_indicator: { is_typing: false } } })
+    const told = pushed(ann, 'incoming_typing_indicator').length
+    await shift.scene.clock.advance(STREAM_LASTS_MS)
+    expect(pushed(ann, 'incoming_typing_indicator')).toHaveLength(told)
+    await expect(answer.end()).rejects.toMatchObject({ code: 'ENDED' })
+  })
+
+  it('a bot that is destroyed has no answer under way', async () => {
+    const [thinking, writing] = [bot.stream(chat), bot.stream(chat)]
+    writing.write('Hello')
+    await shift.settle()
+    bot.destroy()
+    expect([reasonOf(thinking), reasonOf(writing)]).toEqual(['SDK_DESTROYED', 'SDK_DESTROYED'])
+    await expect(thinking.end()).rejects.toMatchObject({ code: 'SDK_DESTROYED' })
+  })
+
   it('nobody who is in: the answer is refused', async () => {
     const { sdk: stranger } = shift.program('stranger')
     const answer = stranger.stream(chat)
@@ -156,10 +187,11 @@ describe('what goes wrong', () => {
     const { sdk: old } = shift.program('lumi')
     await old.connect()
     const answer = old.stream(chat)
+    await shift.within(1000, answer.write('x'.repeat(5000)))
     await shift.say(answer, WORDS.slice(0, 10), 100)
     expect(pushed(ann, 'incoming_event')).toEqual([])
     const event = await shift.within(1000, answer.end({ quick_replies: ['x'] }))
-    expect(event).toMatchObject({ text: WORDS.slice(0, 10).join('') })
+    expect(event).toMatchObject({ text: `${'x'.repeat(5000)}${WORDS.slice(0, 10).join('')}` })
     expect([Object.keys(event ?? {}).includes('quick_replies'), answer.signal.aborted]).toEqual([false, false])
   })
 })

@@ -1,10 +1,13 @@
 /** Why an answer can go on no more: a person has taken over, it was ended or deleted, or it was refused. */
+import { MAX_TEXT_BYTES } from '../../protocol/limits.ts'
 import type { PushPayload } from '../../protocol/pushes.ts'
 import type { ClientEvents } from '../core/client.ts'
 import { type Failure, failed } from '../wire/failure.ts'
 
 export const takenOver = () => failed('TAKEN_OVER', 'unable to go on; a person answers now', 'conflict')
 export const ended = () => failed('ENDED', 'unable to go on; the message has ended', 'conflict')
+export const tooLong = () =>
+  failed('ENTITY_TOO_LARGE', `unable to go on; a message has ${MAX_TEXT_BYTES} bytes at most`, 'entity_too_large')
 const deleted = () => failed('MESSAGE_DELETED', 'unable to go on; the message was deleted', 'message_deleted')
 
 /** Whether somebody who is no program has said something to everyone. */

@@ -169,13 +169,14 @@ export interface Answer {
   readonly event: Event | null
   /**
    * Aborted when nothing more of it is wanted, so that the request to a model can be, too. The reason's `code` is `TAKEN_OVER` when a person
-   * answers now, `ENDED` when the bot was silent for too long, `MESSAGE_DELETED`, or why it was refused, such as `TOO_MANY_REQUESTS`.
+   * answers now, `ENDED` when the bot was silent for too long, `ENTITY_TOO_LARGE` when no more fits, `MESSAGE_DELETED`, `SDK_DESTROYED`, or
+   * why it was refused, such as `TOO_MANY_REQUESTS`.
    */
   readonly signal: AbortSignal
   /** Adds to it. Never rejects; resolves when there is room for more, so that awaiting it keeps a fast model at the pace of the wire. */
   write(text: string): Promise<void>
   /**
-   * The whole of it is said. Resolves with the message as it ended, cut off or not; with null where nothing was said, or a person was
+   * The whole of it is said; to be called also when a model has failed. Resolves with the message as it ended, cut off or not; with null where nothing was said, or a person was
    * faster. Rejects where the server would not have it.
    */
   end(end?: AnswerEnd): Promise<Event | null>
