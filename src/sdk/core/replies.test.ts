@@ -1,5 +1,6 @@
 /** The replies to an event as a face sees them, against a real server: a feed of their own, which the chat's knows only by its number. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { begin, openBot } from '../../testing/bots.ts'
 import type { Device } from '../../testing/environment.ts'
 import type { Peer } from '../../testing/gateway.ts'
 import { openShop, type Shop } from '../../testing/shop.ts'
@@ -110,6 +111,36 @@ describe('replies', () => {
     for (const tab of device.tabs) for (const line of tab.lines) line.release()
     await Promise.all([loading, shop.settle()])
     expect(lines(replies)).toEqual(['One (sent)', 'two (sent)'])
+  })
+
+  it('[BOT3] grow while a bot writes them', async () => {
+    const chat_id = conversation.state.id
+    const replies = await loaded()
+    const bot = await openBot(shop, shop)
+    const event_id = await begin(bot, chat_id, 'Let', { reply_to_id: parent })
+    await shop.settle()
+    const piece = async (offset: number, text: string) => {
+      await shop.clock.advance(100)
+      await bot.ask('stream_event', { chat_id, event_id, offset, text })
+      await shop.settle()
+    }
+    expect(lines(replies)).toEqual(['Let (sent)'])
+    await piece(3, ' me')
+    expect(lines(replies)).toEqual(['Let me (sent)'])
+    const { items } = replies.state
+    await agent.ask('send_typing_indicator', { chat_id, is_typing: true })
+    await shop.settle()
+    expect(replies.state.items[0]?.event).toBe(items[0]?.event)
+
+    // Pages that are read meanwhile may be older than what is heard.
+    for (const tab of device.tabs) for (const line of tab.lines) line.down.hold()
+    const loading = replies.load()
+    await shop.settle()
+    await piece(6, ' see')
+    for (const tab of device.tabs) for (const line of tab.lines) line.release()
+    await Promise.all([loading, shop.settle()])
+    expect(lines(replies)).toEqual(['Let me see (sent)'])
+    expect(main()).toEqual(['parent (sent)'])
   })
 
   it('are caught up with after a break', async () => {

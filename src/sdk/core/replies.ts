@@ -1,7 +1,7 @@
 /** The replies to an event as a face sees them: a feed of their own, beside the chat's. Loaded when it is wanted. */
 import type { Event } from '../../protocol/events.ts'
 import { MAX_PAGE_REPLIES } from '../../protocol/limits.ts'
-import type { LogPush } from '../../protocol/pushes.ts'
+import type { LogPush, PushPayload } from '../../protocol/pushes.ts'
 import type { Client } from './client.ts'
 import { type EventLine, echo, echoOf } from './echoes.ts'
 import { type Amending, amended } from './events.ts'
@@ -23,14 +23,22 @@ export interface RepliesFeed extends View<RepliesState> {
   close(): void
 }
 
+/** Pieces are not numbered: each says itself whether it is of use. */
+interface Piece {
+  readonly action: 'incoming_event_piece'
+  readonly payload: PushPayload<'incoming_event_piece'>
+}
+
+const isPiece = (push: { readonly action: string }): push is Piece => push.action === 'incoming_event_piece'
+
 const NONE: RepliesState = { items: [], loaded: false, failed: false }
 
 /** Follows the replies to an event, from now on until it is closed. The chat has to be held meanwhile. */
 export function createReplies({ ask, events, outbox }: Client, chat_id: string, event_id: string, me: () => string): RepliesFeed {
   let held = new Map<string, Event>()
   let said: Pick<RepliesState, 'loaded' | 'failed'> = NONE
-  /** What the log tells while pages are being read: it may be newer than they are. */
-  let meanwhile: LogPush[] | null = null
+  /** What is told while pages are being read: it may be newer than they are. */
+  let meanwhile: (LogPush | Piece)[] | null = null
   /** What the server has and the log has not told of yet. */
   const landed = new Map<string, Event>()
 
@@ -61,9 +69,19 @@ export function createReplies({ ask, events, outbox }: Client, chat_id: string, 
     view.touch()
   }
 
-  function take({ action, payload }: LogPush, known: Map<string, Event>, isNewer = (_id: string) => true) {
-    for (const [id, event] of known) if (isNewer(id)) known.set(id, amended(event, payload as Amending))
-    if (action === 'incoming_event' && isOurs(payload.event) && !known.has(payload.event.id)) known.set(payload.event.id, payload.event)
+  /** Tells whether something is not what it was. */
+  function take({ action, payload }: LogPush | Piece, known: Map<string, Event>, isNewer = (_id: string) => true): boolean {
+    let isTaken = false
+    const put = (event: Event) => {
+      known.set(event.id, event)
+      isTaken = true
+    }
+    for (const [id, event] of known) {
+      const next = isNewer(id) ? amended(event, payload as Amending) : event
+      if (next !== event) put(next)
+    }
+    if (action === 'incoming_event' && isOurs(payload.event) && !known.has(payload.event.id)) put(payload.event)
+    return isTaken
   }
 
   async function read(): Promise<void> {
@@ -80,7 +98,7 @@ export function createReplies({ ask, events, outbox }: Client, chat_id: string, 
       }
       more = has_more && page.length > 0
     }
-    for (const entry of meanwhile ?? []) take(entry, found, (id) => entry.payload.seq > (asOf.get(id) ?? 0))
+    for (const push of meanwhile ?? []) take(push, found, (id) => isPiece(push) || push.payload.seq > (asOf.get(id) ?? 0))
     held = found
   }
 
@@ -106,6 +124,13 @@ export function createReplies({ ask, events, outbox }: Client, chat_id: string, 
       meanwhile?.push(entry)
       if (entry.action === 'incoming_event') landed.delete(entry.payload.event.custom_id ?? '')
       view.touch()
+    }),
+    // BOT3: of what a bot writes only pieces tell until its next step.
+    events.on('push', (push) => {
+      const piece = push as Piece
+      if (!isPiece(piece) || piece.payload.chat_id !== chat_id) return
+      meanwhile?.push(piece)
+      if (take(piece, held)) view.touch()
     }),
     events.on('landed', ({ chat_id: where, event }) => {
       if (where !== chat_id || !event || !isOurs(event) || held.has(event.id)) return
