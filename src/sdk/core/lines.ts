@@ -50,9 +50,14 @@ export type Told = { readonly action: string; readonly payload: object }
 
 export const amendedBy: Amend = (event, { payload }) => amended(event, payload as Amending)
 
-/** Lines as the push leaves them; each that it is not about stays the same object. */
-export const amendedLines = (lines: readonly LogItem[], push: Told, amend: Amend): readonly LogItem[] =>
-  lines.map((line) => {
+/** Lines as the push leaves them; each that it is not about stays the same object, and so do all where it is about none. */
+export function amendedLines(lines: readonly LogItem[], push: Told, amend: Amend): readonly LogItem[] {
+  let isAmended = false
+  const next = lines.map((line) => {
     const event = line.kind === 'event' && amend(line.event, push)
-    return !event || event === line.event ? line : { ...line, event }
+    if (!event || event === line.event) return line
+    isAmended = true
+    return { ...line, event }
   })
+  return isAmended ? next : lines
+}

@@ -71,7 +71,7 @@ export function createWindows({ ask, events, replica }: Client, me: () => string
   /** BOT3: of what a bot writes only pieces tell until its next step. */
   events.on('push', (push) => {
     const { chat_id } = push.payload as PushPayload<'incoming_event_piece'>
-    const window = windows.get(chat_id)
+    const window = push.action === 'incoming_event_piece' && windows.get(chat_id)
     if (!window) return
     window.lines = amendedLines(window.lines, push, amend)
     events.emit('change', chat_id)
