@@ -28,6 +28,12 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
   const reading = new Map<string, boolean>()
   let state: ChatListState = { chats: [], hasMore: false, loading: false, loaded: false }
   let next: string | undefined
+  /** So many pages are held, or are to be. */
+  let pages = 1
+  /** Chats of which something was told while pages are being read, which may be older. */
+  const told = new Set<string>()
+  /** There was a new connection meanwhile. */
+  let isDue = false
   /** Counts those whose list it was. */
   let turn = 0
 
@@ -36,19 +42,44 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
     emit('state', state)
   }
 
+  /** One more page; or all of them from the first on, in the place of what is held. */
   async function load(page_id?: string): Promise<void> {
-    if (state.loading) return
+    if (state.loading) {
+      isDue ||= !page_id
+      return
+    }
     const mine = turn
     show({ loading: true })
+    told.clear()
     try {
-      const page = await ask<Listing>('list_chats', { limit, page_id })
-      if (!page_id) chats.clear()
-      for (const chat of page.chats_summary) chats.set(chat.id, chat)
-      next = page.next_page_id
+      const found = new Map<string, Chat>()
+      let read = 0
+      let at = page_id
+      do {
+        const page = await ask<Listing>('list_chats', { limit, page_id: at })
+        for (const chat of page.chats_summary) found.set(chat.id, chat)
+        at = page.next_page_id
+      } while (++read < pages && at && !page_id)
+      put(found, !page_id)
+      pages = page_id ? pages + 1 : read
+      next = at
       show({ loaded: true, hasMore: next !== undefined })
     } finally {
-      if (mine === turn) show({ loading: false })
+      if (mine === turn) {
+        show({ loading: false })
+        if (isDue) list.renew()
+      }
     }
+  }
+
+  function put(found: Map<string, Chat>, isAll: boolean) {
+    for (const id of told) {
+      const known = chats.get(id)
+      if (known) found.set(id, known)
+      else found.delete(id)
+    }
+    if (isAll) chats.clear()
+    for (const [id, chat] of found) chats.set(id, chat)
   }
 
   async function read(chat_id: string): Promise<void> {
@@ -76,18 +107,26 @@ export function createChatList({ ask }: Ground, limit: number, closed: (list: Ow
       closed(list)
     },
     touch(chat) {
+      if (state.loading) told.add(chat)
       if (reading.has(chat)) reading.set(chat, true)
       else read(chat)
     },
     drop(chat) {
+      if (state.loading) told.add(chat)
       if (chats.delete(chat)) show()
     },
     clear() {
       turn++
       chats.clear()
+      next = undefined
+      pages = 1
+      isDue = false
       show({ loading: false, loaded: false, hasMore: false })
     },
-    renew: () => void load().catch(() => {}),
+    renew() {
+      isDue = false
+      load().catch(() => {})
+    },
   }
   list.renew()
   return list
