@@ -28,10 +28,28 @@ export const createFiles = ({ ask }: Ground): Members => {
   }
 }
 
-/** Refused as everything is. */
-function fileOf(status: number, text: string): UploadedFile {
-  const answer = JSON.parse(text) as UploadedFile & { error?: { type: string; message: string } }
-  const { error } = answer
-  if (status < 400 && !error) return answer
-  throw Object.assign(new Error(error?.message), { code: error?.type.toUpperCase(), body: error })
+interface Refusal {
+  readonly type: string
+  readonly message: string
 }
+
+/** Refused as everything is, also where the answer is not the server's, but that of a proxy on the way. */
+function fileOf(status: number, text: string): UploadedFile {
+  const { error, ...file } = read(text)
+  if (status < 300 && file.file_id) return file as UploadedFile
+  const body = error?.type ? error : refusalOf(status)
+  throw Object.assign(new Error(body.message), { code: body.type.toUpperCase(), body })
+}
+
+function read(text: string): Partial<UploadedFile> & { readonly error?: Refusal } {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+const refusalOf = (status: number): Refusal =>
+  status === 413
+    ? { type: 'entity_too_large', message: 'unable to upload; the file is too large' }
+    : { type: 'service_unavailable', message: `unable to upload; the answer was ${status}` }
