@@ -64,6 +64,11 @@ export const words = {
     visitor: (tail: string) => `Visitor ${tail}`,
   },
 
+  mentions: {
+    by: (name: string) => `${name} mentioned you`,
+    missed: (count: number) => `You were mentioned ${plural(count, 'time', 'times')}`,
+  },
+
   conversation: {
     label: 'Conversation',
     none: 'No chat is open',

@@ -61,6 +61,7 @@ export function ChatList({ desk }: { readonly desk: Desk }) {
             row={row}
             selected={row.id === desk.selected.value}
             draft={desk.drafts.all.value.get(row.id)?.text.trim() ? row.id !== desk.selected.value : false}
+            mentioned={desk.mentions.value.has(row.id)}
             typed={desk.peeks.value.get(row.id)?.text}
             now={desk.now.value}
             place={first + index + 1}

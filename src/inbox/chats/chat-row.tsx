@@ -13,6 +13,8 @@ interface Props {
   readonly selected: boolean
   /** Something is written for it and not sent. */
   readonly draft: boolean
+  /** Something in it names the agent, who has not seen it. */
+  readonly mentioned: boolean
   /** What the customer is typing right now. */
   readonly typed: string | undefined
   readonly now: number
@@ -57,6 +59,15 @@ function Unread({ count }: { readonly count: number }) {
   )
 }
 
+function Mentioned() {
+  return (
+    <span class="chat-row-mention">
+      <span aria-hidden="true">@</span>
+      <span class="hidden">{words.pieces.mentionsYou}</span>
+    </span>
+  )
+}
+
 /** What is being typed takes the place of what was said; its end is where it goes on. */
 function What({ row, typed }: { readonly row: Row; readonly typed: string | undefined }) {
   if (typed === undefined) return <bdi>{row.what}</bdi>
@@ -68,10 +79,14 @@ function What({ row, typed }: { readonly row: Row; readonly typed: string | unde
   )
 }
 
-export function ChatRow({ row, selected, draft, typed, now, place, total }: Props) {
+export function ChatRow({ row, selected, draft, mentioned, typed, now, place, total }: Props) {
   return (
     <li class="chat-row-item" aria-posinset={place} aria-setsize={total}>
-      <a class={row.unread > 0 ? 'chat-row unread' : 'chat-row'} href={chatAddress(row.id)} aria-current={selected ? 'true' : undefined}>
+      <a
+        class={row.unread > 0 || mentioned ? 'chat-row unread' : 'chat-row'}
+        href={chatAddress(row.id)}
+        aria-current={selected ? 'true' : undefined}
+      >
         <Avatar name={row.name} picture={row.avatar} size={40} />
         <span class="chat-row-line">
           <span class="chat-row-who">
@@ -85,6 +100,7 @@ export function ChatRow({ row, selected, draft, typed, now, place, total }: Prop
             {!row.active && <span class="chat-row-mark">{text.closed}</span>}
             <What row={row} typed={typed} />
           </span>
+          {mentioned && <Mentioned />}
           <Unread count={row.unread} />
         </span>
       </a>

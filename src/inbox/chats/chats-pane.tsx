@@ -2,10 +2,11 @@
 
 import { Icon } from '../../ui/icon.tsx'
 import { SEARCH } from '../../ui/icons.ts'
-import type { Desk, Filter } from '../desk.ts'
+import type { Desk } from '../desk.ts'
 import { words } from '../words.ts'
 import { Account } from './account.tsx'
 import { ChatList } from './chat-list.tsx'
+import type { Filter } from './listing.ts'
 
 const text = words.chats
 const FILTERS: readonly Filter[] = ['open', 'all']
