@@ -15,11 +15,12 @@ export class AnsweringAgent {
     this.#cookie = cookie
   }
 
-  static async signIn({ url }: ServerProcess): Promise<AnsweringAgent> {
+  /** Robin, unless told otherwise. */
+  static async signIn({ url }: ServerProcess, credentials = { email: 'agent@demo.test', password: 'porchlight' }): Promise<AnsweringAgent> {
     const answer = await fetch(`${url}/v1/agent/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: url },
-      body: JSON.stringify({ email: 'agent@demo.test', password: 'porchlight' }),
+      body: JSON.stringify(credentials),
     })
     const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
     if (!answer.ok || !cookie) throw new Error(`unable to sign in; ${answer.status} ${await answer.text()}`)
