@@ -48,7 +48,8 @@ export function Said({ item, people, around, more, children }: SaidProps) {
   const { showReplies } = around
   return (
     <>
-      <div class="said">
+      {/* Rows go by keys, of which quotes know nothing. */}
+      <div class="said" data-event={event.id}>
         <div class={`bubble ${deleted_at ? 'gone' : ''} ${isForMe ? 'for-me' : ''} ${event.streaming ? 'grows' : ''}`}>
           {isForMe && <span class="hidden">{words.mentionsYou}</span>}
           <Quoted item={item} people={people} around={around} />

@@ -7,10 +7,10 @@ const PATIENCE_MS = 8_000
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** By its key. Resolves with whether it was found: what is out of the log's window comes in as one scrolls up. */
-export async function showMessage(log: Element, key: string, now: () => number = Date.now): Promise<boolean> {
+/** By the id of its event. Resolves with whether it was found: what is out of the log's window comes in as one scrolls up. */
+export async function showMessage(log: Element, id: string, now: () => number = Date.now): Promise<boolean> {
   const box = log.querySelector('.scroll') ?? log
-  const find = () => [...log.querySelectorAll<HTMLElement>('.message')].find(({ dataset }) => dataset['key'] === key)
+  const find = () => log.querySelector(`[data-event="${CSS.escape(id)}"]`)?.closest<HTMLElement>('.message')
   const until = now() + PATIENCE_MS
   let row = find()
   while (!row && now() < until && log.isConnected && canGrow(box)) {

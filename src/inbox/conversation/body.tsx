@@ -3,13 +3,14 @@ import type { ComponentType } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
 import type { Event } from '../../sdk/agent/types.ts'
 import type { BodyProps } from '../../ui/body.tsx'
-import type { EventItem } from '../../ui/log-item.ts'
+import { type EventItem, eventIn } from '../../ui/log-item.ts'
 import { QuickReplies } from '../../ui/quick-replies.tsx'
 import { hasReacted } from '../../ui/reactions.tsx'
 import { createReaders } from '../../ui/readers.ts'
 import { RichText } from '../../ui/rich-text.tsx'
 import { Said, type Surroundings } from '../../ui/said.tsx'
 import { showMessage } from '../../ui/show-message.ts'
+import type { View } from '../../ui/view.ts'
 import { words } from '../words.ts'
 import type { Chat } from './chat.ts'
 import { mayAct } from './deeds.ts'
@@ -36,16 +37,18 @@ function More({ event }: { readonly event: Event }) {
   )
 }
 
-const keyOf = ({ open }: Chat, id: string) =>
-  open.state.value.items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)
+/** Where messages stand: in the chat, from where there is a way to their replies; or among some. */
+type Place =
+  | { readonly showReplies: (item: EventItem) => void; readonly replies?: never }
+  | { readonly showReplies?: never; readonly replies: View<{ readonly items: readonly EventItem[] }> }
 
-function surroundings(chat: () => Chat, showReplies?: (item: EventItem) => void): Surroundings {
+function surroundings(chat: () => Chat, { showReplies, replies }: Place): Surroundings {
   const readers = createReaders()
   return {
     get me() {
       return chat().desk.me.id
     },
-    eventOf: (id) => keyOf(chat(), id)?.event,
+    eventOf: (id) => eventIn([...chat().open.state.value.items, ...(replies?.state.items ?? [])], id),
     react(event, emoji) {
       const { desk, open } = chat()
       desk.react(open.state.value.id, event.id, emoji, !hasReacted(event.reactions, emoji, desk.me.id))
@@ -54,8 +57,7 @@ function surroundings(chat: () => Chat, showReplies?: (item: EventItem) => void)
     showQuoted(id, near) {
       const log = near.closest('.log')
       const { desk } = chat()
-      const key = keyOf(chat(), id)?.key ?? id
-      if (log) void showMessage(log, key).then((found) => found || desk.tell(words.pieces.notFound))
+      if (log) void showMessage(log, id).then((found) => found || desk.tell(words.pieces.notFound))
     },
     readersOf(item) {
       const { desk, open, users } = chat()
@@ -65,12 +67,12 @@ function surroundings(chat: () => Chat, showReplies?: (item: EventItem) => void)
   }
 }
 
-/** Draws the messages of a chat; the same as long as the chat is. Without `showReplies` they are replies themselves. */
-export function useBody(chat: Chat, showReplies?: (item: EventItem) => void): ComponentType<BodyProps> {
+/** Draws the messages of a chat; the same as long as the chat is. */
+export function useBody(chat: Chat, at: Place): ComponentType<BodyProps> {
   const latest = useRef(chat)
   latest.current = chat
   return useMemo(() => {
-    const around = surroundings(() => latest.current, showReplies)
+    const around = surroundings(() => latest.current, at)
     return (props: BodyProps) => <Said {...props} around={around} more={<More event={props.item.event} />} />
-  }, [chat.open])
+  }, [chat.open, at.replies])
 }

@@ -58,7 +58,7 @@ function Skeleton() {
 function Log({ chat, onReplies }: { readonly chat: Chat; readonly onReplies: (item: EventItem) => void }) {
   const { open, users } = chat
   const [atEnd, setAtEnd] = useState(true)
-  const Body = useBody(chat, onReplies)
+  const Body = useBody(chat, { showReplies: onReplies })
   const { conversation } = open
   const state = open.state.value
   useSeen(open, atEnd)

@@ -27,7 +27,7 @@ export function Replies({ chat, parent, onBack }: RepliesProps) {
   const event = parent.event.id
   const feed = useMemo(() => desk.replies(id, event), [desk, id, event])
   const state = useView(feed)
-  const Body = useBody(chat)
+  const Body = useBody(chat, { replies: feed })
   const box = useRef<HTMLTextAreaElement>(null)
   const [place, setPlace] = useState<HTMLElement | null>(null)
   const [doing, setDoing] = useState<Doing>({})

@@ -3,6 +3,7 @@ import { type ComponentType, createContext, type RefObject } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Conversation, ConversationState } from '../../sdk/customer/face.ts'
 import type { BodyProps } from '../../ui/body.tsx'
+import type { EventItem } from '../../ui/log-item.ts'
 import type { Cell, View } from '../../ui/view.ts'
 import type { Later } from '../later.ts'
 import type { Doing } from '../tools/doing.ts'
@@ -27,10 +28,15 @@ export interface KeyProps extends ToolProps {
   readonly typed: string | undefined
 }
 
+/** For a message that stands among replies: those. */
+export interface Among {
+  readonly replies?: View<{ readonly items: readonly EventItem[] }>
+}
+
 /** What a chat gains as soon as it is loaded, and can do without. */
 export interface Tools extends Styled {
   /** What a message says, in all its forms, and what hangs on it. */
-  readonly Body: ComponentType<BodyProps & { readonly amongReplies?: boolean }>
+  readonly Body: ComponentType<BodyProps & Among>
   /** In the place of a chat that cannot be. */
   readonly Problem: ComponentType<{ readonly focus: boolean }>
   /** In the head of the chat. */
@@ -45,8 +51,8 @@ export interface Tools extends Styled {
   goAlong(face: Face, chat: ToolProps, text: string): object
   /** What the visitor is doing with the messages of a chat. */
   doingOf(conversation: Conversation): Doing
-  /** Brings a message into view, by its key; resolves with whether it was found. */
-  showMessage(log: Element, key: string): Promise<boolean>
+  /** Brings a message into view, by the id of its event; resolves with whether it was found. */
+  showMessage(log: Element, id: string): Promise<boolean>
   /** Who of the chat is there, by their ids. */
   readonly online?: ReadonlySet<string>
 }

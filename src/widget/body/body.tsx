@@ -1,19 +1,15 @@
 /** A message in the widget, with all there is to it. */
 import type { Conversation } from '../../sdk/customer/face.ts'
 import type { BodyProps } from '../../ui/body.tsx'
-import type { EventItem } from '../../ui/log-item.ts'
+import { type EventItem, eventIn } from '../../ui/log-item.ts'
 import { createReaders, type readersIn } from '../../ui/readers.ts'
 import { Said, type Surroundings } from '../../ui/said.tsx'
-import { type Face, useFace } from '../app/face.ts'
+import { type Among, type Face, useFace } from '../app/face.ts'
 import { react } from '../tools/react.ts'
 
-interface Props extends BodyProps {
-  readonly amongReplies?: boolean
-}
-
-export function Body({ amongReplies = false, ...props }: Props) {
+export function Body({ replies, ...props }: BodyProps & Among) {
   const face = useFace()
-  return <Said {...props} around={surroundings(face, face.session.shown.state.conversation, amongReplies)} />
+  return <Said {...props} around={surroundings(face, face.session.shown.state.conversation, replies)} />
 }
 
 const readers = new WeakMap<Conversation, typeof readersIn>()
@@ -24,22 +20,21 @@ function readersOf(conversation: Conversation): typeof readersIn {
   return known
 }
 
-function surroundings(face: Face, conversation: Conversation, amongReplies: boolean): Surroundings {
+function surroundings(face: Face, conversation: Conversation, replies: Among['replies']): Surroundings {
   const { session, tools, words, tell } = face
   const { me } = session.sdk
   const { items, users } = conversation.state
-  const find = (id: string) => items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)
   const doing = () => tools.state.doingOf?.(conversation)
   return {
     me,
-    eventOf: (id) => find(id)?.event,
+    eventOf: (id) => eventIn([...items, ...(replies?.state.items ?? [])], id),
     react: (event, emoji) => react(face, conversation, event, emoji),
-    ...(!amongReplies && { showReplies: (item: EventItem) => doing()?.replied.set(item) }),
+    ...(!replies && { showReplies: (item: EventItem) => doing()?.replied.set(item) }),
     showQuoted(id, near) {
       const log = near.closest('.log')
-      if (log) void tools.state.showMessage?.(log, find(id)?.key ?? id).then((isFound) => isFound || tell(words.notFound))
+      if (log) void tools.state.showMessage?.(log, id).then((isFound) => isFound || tell(words.notFound))
     },
-    readersOf: (item) => (amongReplies ? [] : (readersOf(conversation)(items, users, me).get(item.key) ?? [])),
+    readersOf: (item) => (replies ? [] : (readersOf(conversation)(items, users, me).get(item.key) ?? [])),
     mayAct: ({ seq, event }) => seq !== null && !event.deleted_at && users.some(({ id, present }) => id === me && present),
   }
 }

@@ -36,7 +36,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
   const feed = useMemo(() => repliesTo(session.sdk.ground, state.id, event_id), [session, state.id, event_id])
   const { items, loaded, failed } = useView(feed)
   const { Body = PlainBody } = useView(face.tools)
-  const Reply = useMemo(() => (props: BodyProps) => <Body {...props} amongReplies />, [Body])
+  const Reply = useMemo(() => (props: BodyProps) => <Body {...props} replies={feed} />, [Body, feed])
   const box = useRef<HTMLTextAreaElement>(null)
   const [place, setPlace] = useState<HTMLElement | null>(null)
   const [text, setText] = useState(drafts.get(event_id) ?? '')
