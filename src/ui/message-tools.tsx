@@ -1,9 +1,10 @@
 /** Whatever leads to what can be done with a message: its buttons, a finger that rests on it, the keyboard. One for a whole log. */
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { PickerProps } from './emoji/picker.tsx'
 import { onHeldDown } from './hold-down.ts'
 import type { EventItem, LogItem } from './log-item.ts'
+import { focusMessage, isFocusLost } from './message-focus.ts'
 import { type Deed, MessageMenu } from './message-menu.tsx'
 import { hasReacted } from './reactions.tsx'
 
@@ -39,17 +40,22 @@ export function MessageTools({ place, items, me, deedsOf, mayReact, loadPicker, 
     dataset['held'] = ''
     return () => void delete dataset['held']
   }, [opened])
-  const item = items.find(({ key }) => key === opened?.row.dataset['key'])
-  if (!opened || item?.kind !== 'event') return null
+  const item = items.find((item): item is EventItem => item.kind === 'event' && item.key === opened?.row.dataset['key'])
+  const reacts = item !== undefined && mayReact(item)
+  const deeds = item ? deedsOf(item) : []
+  // Where there is nothing to be done nothing opens, and nothing stays open.
+  const isOpen = reacts || deeds.length > 0
+  useLayoutEffect(() => {
+    if (!opened || isOpen) return
+    setOpened(undefined)
+    if (isFocusLost()) focusMessage(opened.row)
+  }, [opened, isOpen])
+  if (!opened || !item || !isOpen) return null
   const { row, opener } = opened
-  const reacts = mayReact(item)
-  const deeds = deedsOf(item)
   const close = (focus: boolean) => {
     setOpened(undefined)
     if (focus) opener.focus({ preventScroll: true })
   }
-  // Where there is nothing to be done nothing opens.
-  if (!reacts && deeds.length === 0) return null
   return (
     <MessageMenu
       key={row.dataset['key']}
@@ -66,7 +72,7 @@ export function MessageTools({ place, items, me, deedsOf, mayReact, loadPicker, 
       onDeed={(deed) => {
         close(true)
         // With the message its buttons go.
-        if (deed === 'delete') focusRow(row)
+        if (deed === 'delete') focusMessage(row)
         onDeed(deed, item)
       }}
       onClose={close}
@@ -112,7 +118,7 @@ function pointOut(place: HTMLElement, open: (opened: Opened) => void): () => voi
     const bubble = target.closest<HTMLElement>('.bubble')
     // A finger on an address means the address.
     if (!row || !bubble || target.closest('a:not(.picture, .file)')) return false
-    focusRow(row)
+    focusMessage(row)
     open({ row, opener: row, brief: false, sheet: true })
     return true
   })
@@ -120,11 +126,6 @@ function pointOut(place: HTMLElement, open: (opened: Opened) => void): () => voi
     stop()
     ended.abort()
   }
-}
-
-function focusRow(row: HTMLElement): void {
-  row.tabIndex = -1
-  row.focus({ preventScroll: true })
 }
 
 function makeStops(place: HTMLElement, row: HTMLElement | null): void {
