@@ -39,6 +39,7 @@ export function Replies({ chat, parent, onBack }: RepliesProps) {
   }, [feed])
   // As it is by now.
   const now = items.find((item): item is EventItem => item.kind === 'event' && item.event.id === event) ?? parent
+  const about = [now, ...state.items]
   const write = (written: string) => {
     drafts.set(event, written)
     setText(written)
@@ -66,11 +67,12 @@ export function Replies({ chat, parent, onBack }: RepliesProps) {
       onDiscard={(key) => open.conversation.discard(key)}
       onBack={onBack}
     >
-      {place && <Tools chat={chat} place={place} items={[now, ...state.items]} onDoing={setDoing} />}
+      {place && <Tools chat={chat} place={place} items={about} onDoing={setDoing} />}
       <div class={now.event.visibility === 'agents' ? 'reply reply-note' : 'reply'}>
         <Writing
           chat={chat}
           doing={doing}
+          items={about}
           box={box}
           text={text}
           label={words.conversation.replyToMessage}

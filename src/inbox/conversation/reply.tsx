@@ -59,6 +59,7 @@ export function Reply({ chat, active, doing, onDoing }: Props) {
       <Writing
         chat={chat}
         doing={doing}
+        items={items}
         box={box}
         text={draft.text}
         label={text.reply}

@@ -6,6 +6,7 @@ import { say } from '../../ui/announcer.tsx'
 import { Composer } from '../../ui/composer.tsx'
 import { Editing } from '../../ui/editing.tsx'
 import { useLanguage } from '../../ui/language.ts'
+import { eventIn, type LogItem } from '../../ui/log-item.ts'
 import { MentionList } from '../../ui/mention-list.tsx'
 import { namedIn } from '../../ui/mentions.ts'
 import { Quoting } from '../../ui/quoting.tsx'
@@ -14,6 +15,8 @@ import { type Chat, type Doing, peopleOf } from './chat.ts'
 interface WritingProps {
   readonly chat: Chat
   readonly doing: Doing
+  /** What stands there. */
+  readonly items: readonly LogItem[]
   readonly text: string
   readonly label: string
   readonly placeholder: string
@@ -28,28 +31,36 @@ interface WritingProps {
 }
 
 export function Writing(props: WritingProps) {
-  const { chat, doing, text, label, placeholder, box, children, onDoing, onText, onSend, onBack } = props
+  const { chat, doing, items, text, label, placeholder, box, children, onDoing, onText, onSend, onBack } = props
   const { desk, open, users } = chat
   const { words } = useLanguage()
   const chosen = useRef(new Set<string>())
   const people = peopleOf(chat)
-  const { quoted, edited } = doing
+  const { edited } = doing
+  // As it is by now: its author may have changed it, or taken it back.
+  const quoted = doing.quoted && (eventIn(items, doing.quoted.id) ?? doing.quoted)
+  const isGone = edited !== undefined && eventIn(items, edited.id)?.deleted_at !== undefined
   const nameOf = (id: string | undefined) => (id === desk.me.id ? words.you : words.nameOf(users.find((user) => user.id === id)))
   useEffect(() => {
     if (!quoted) return
     say(desk.said, words.quoting(nameOf(quoted.author_id)))
     box.current?.focus()
-  }, [quoted])
+  }, [doing.quoted])
+  const leave = (said?: string) => {
+    onDoing({})
+    if (said) say(desk.said, said)
+    requestAnimationFrame(() => box.current?.focus())
+  }
+  useEffect(() => {
+    if (!isGone) return
+    if (document.activeElement?.closest('.editing')) leave(words.deleted)
+    else onDoing({})
+  }, [isGone])
 
   const suggestions = (field: RefObject<HTMLTextAreaElement | null>) => (
     <MentionList box={field} people={people} onChosen={({ id }) => chosen.current.add(id)} />
   )
   if (edited) {
-    const leave = (said?: string) => {
-      onDoing({})
-      if (said) say(desk.said, said)
-      requestAnimationFrame(() => box.current?.focus())
-    }
     return (
       <Editing
         key={edited.id}

@@ -65,7 +65,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
     act(key)
     focusSoon(START)
   }
-  const about = { conversation, state, writing }
+  const about = { conversation, state, writing, items: [now, ...items] }
   return (
     <RepliesView
       place={setPlace}
@@ -81,7 +81,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
       onDiscard={settle(conversation.discard)}
       onBack={onBack}
     >
-      {place && Tools && <Tools {...about} items={[now, ...items]} place={place} amongReplies />}
+      {place && Tools && <Tools {...about} place={place} amongReplies />}
       {place && Over && <Over {...about} place={place} />}
       <Composer text={text} label={words.writeReply} placeholder={words.writeReply} input={box} onText={write} onSend={send}>
         <Suggestions box={box} people={people} chosen={writing.chosen} />

@@ -44,7 +44,7 @@ export function Foot(props: ToolProps) {
       <Attached attached={attached} />
       {isOver && Rating && <Rating key={thread.id} {...props} />}
       <Closed state={state} />
-      {panel && Over && <Over conversation={conversation} state={state} place={panel} writing={doing} />}
+      {panel && Over && <Over conversation={conversation} state={state} place={panel} items={state.items} writing={doing} />}
       {replied && Replies && (
         <Replies
           key={replied.event.id}

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { say } from '../../ui/announcer.tsx'
 import { Editing } from '../../ui/editing.tsx'
 import { useLanguage } from '../../ui/language.ts'
+import { eventIn, type LogItem } from '../../ui/log-item.ts'
 import { namedIn } from '../../ui/mentions.ts'
 import { Quoting } from '../../ui/quoting.tsx'
 import { useView } from '../../ui/use-view.ts'
@@ -15,15 +16,20 @@ import { allowed } from './allowed.ts'
 interface OverProps extends Pick<ToolProps, 'conversation' | 'state'> {
   /** Around the place to write. */
   readonly place: HTMLElement
+  /** What stands there. */
+  readonly items: readonly LogItem[]
   readonly writing: Writing
 }
 
-export function Over({ conversation, state, place, writing }: OverProps) {
+export function Over({ conversation, state, place, items, writing }: OverProps) {
   const face = useFace()
   const { session, words, tools, tell, focusSoon } = face
   const { nameOf, you } = useLanguage().words
-  const quoted = useView(writing.quoted)
+  const chosen = useView(writing.quoted)
+  // As it is by now: its author may have changed it, or taken it back.
+  const quoted = chosen && (eventIn(items, chosen.id) ?? chosen)
   const edited = useView(writing.edited)
+  const isGone = edited !== undefined && eventIn(items, edited.id)?.deleted_at !== undefined
   const people = peopleOf(face, { state })
   const nameOfId = (id: string | undefined) => (id === session.sdk.me ? you : nameOf(state.users.find((user) => user.id === id)))
   const announce = (text: string) => {
@@ -34,11 +40,21 @@ export function Over({ conversation, state, place, writing }: OverProps) {
     if (!quoted) return
     announce(words.quoting(nameOfId(quoted.author_id)))
     place.querySelector<HTMLElement>(BOX)?.focus({ preventScroll: true })
-  }, [quoted])
+  }, [chosen])
   const remove = () => {
     writing.quoted.set(undefined)
     focusSoon(START)
   }
+  const leave = (said?: string) => {
+    writing.edited.set(undefined)
+    if (said) announce(said)
+    focusSoon(START)
+  }
+  useEffect(() => {
+    if (!isGone) return
+    if (place.querySelector('.editing:focus-within')) leave(words.deleted)
+    else writing.edited.set(undefined)
+  }, [isGone])
   if (!edited) return quoted ? <Quoting event={quoted} name={nameOfId(quoted.author_id)} onRemove={remove} /> : null
   const save = async (written: string) => {
     try {
@@ -49,11 +65,6 @@ export function Over({ conversation, state, place, writing }: OverProps) {
       tell(words.editFailed)
       throw error
     }
-  }
-  const leave = (said?: string) => {
-    writing.edited.set(undefined)
-    if (said) announce(said)
-    focusSoon(START)
   }
   return (
     <Editing
