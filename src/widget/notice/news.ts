@@ -5,15 +5,28 @@ import { lineOf } from '../../ui/plain-text.ts'
 
 export interface News {
   readonly chat: string
+  readonly event: string
   readonly author: ChatUser | undefined
-  readonly text: string
+  /** Not there while it is still being written. */
+  readonly text: string | undefined
 }
 
 /** The chats as listed, the most recent first. */
 export function newsOf(chats: readonly Chat[]): News | undefined {
   const chat = chats.find(({ unread_count }) => unread_count > 0)
-  if (!chat?.last_event) return undefined
-  const author = chat.users.find(({ id }) => id === chat.last_event?.author_id)
-  const text = lineOf(chat.last_event)
-  return text === undefined ? undefined : { chat: chat.id, author, text }
+  return chat && newsIn(chat)
+}
+
+/** The same message as it is by now; nothing, if it was taken back. */
+export function newsNow(news: News, chats: readonly Chat[]): News | undefined {
+  const chat = chats.find(({ id }) => id === news.chat)
+  return chat?.last_event?.id === news.event ? newsIn(chat) : news
+}
+
+function newsIn({ id, users, last_event }: Chat): News | undefined {
+  if (!last_event || last_event.deleted_at) return undefined
+  // Of what a bot writes a list of chats knows the first piece, and the whole at its end.
+  const text = last_event.streaming ? undefined : lineOf(last_event)
+  if (text === undefined && !last_event.streaming) return undefined
+  return { chat: id, event: last_event.id, author: users.find((user) => user.id === last_event.author_id), text }
 }

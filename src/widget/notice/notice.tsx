@@ -2,7 +2,7 @@
 import type { Session } from '../app/session.ts'
 import type { ChatElement } from '../element.ts'
 import type { Language } from '../words.ts'
-import { newsOf } from './news.ts'
+import { newsNow, newsOf } from './news.ts'
 import { playSound } from './sound.ts'
 import { flashTitle } from './title.ts'
 import { showToast } from './toast.tsx'
@@ -20,19 +20,30 @@ export function notice(noticed: Noticed): void {
   const { session, language, isOpen } = noticed
   // Seen while this was on its way, or another customer's by now.
   if (!session.unread.state) return
-  const news = newsOf(session.sdk.chats.state.chats)
+  const { chats } = session.sdk
+  const news = newsOf(chats.state.chats)
   if (!news) return
   const { pieces, more } = language.words
   // What nobody has said is news as well.
   const title = news.author ? more.newMessage(pieces.nameOf(news.author)) : pieces.newMessages
   const stops = [document.hidden ? flashTitle(title) : () => undefined]
-  if (!isOpen()) stops.push(showToast(noticed, news, title))
+  const end = () => {
+    for (const stop of stops.splice(0)) stop()
+  }
+  if (!isOpen()) {
+    const toast = showToast(noticed, news, title)
+    const renew = () => {
+      const now = newsNow(news, chats.state.chats)
+      if (now) toast.say(now)
+      else end()
+    }
+    stops.push(toast.remove, chats.subscribe(renew))
+  }
   if (document.hidden || !isOpen()) void playSound(session)
   // Seen here or in another tab, it is news no more.
   const { state: count } = session.unread
-  const stop = session.unread.subscribe((next) => {
-    if (next !== undefined && count !== undefined && next > 0 && next <= count) return
-    stop()
-    for (const end of stops) end()
-  })
+  const follow = (next: number | undefined) => {
+    if (next === undefined || count === undefined || next <= 0 || next > count) end()
+  }
+  stops.push(session.unread.subscribe(follow))
 }
