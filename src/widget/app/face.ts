@@ -76,7 +76,7 @@ export interface Face {
 }
 
 /** Where one goes on: where the next message is written; without a chat, the word on why; at home, the newest chat, or the way to one. */
-export const START = 'textarea, .problem, .chat, .home .foot button'
+export const START = '.composer textarea, .problem, .chat, .home .foot button'
 
 export const FaceContext = createContext<Face | null>(null)
 

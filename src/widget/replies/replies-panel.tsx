@@ -8,6 +8,7 @@ import { RepliesView } from '../../ui/replies-view.tsx'
 import { useView } from '../../ui/use-view.ts'
 import { START, type ToolProps, useFace } from '../app/face.ts'
 import { seenByOthers } from '../app/seen-by-others.ts'
+import { Strip } from '../app/strip.tsx'
 import type { Later } from '../later.ts'
 import type { Writing } from '../tools/doing.ts'
 import { referencesIn } from '../tools/go-along.ts'
@@ -81,6 +82,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
       onDiscard={settle(conversation.discard)}
       onBack={onBack}
     >
+      <Strip />
       {place && Tools && <Tools {...about} place={place} amongReplies />}
       {place && Over && <Over {...about} place={place} />}
       <Composer text={text} label={words.writeReply} placeholder={words.writeReply} input={box} onText={write} onSend={send}>

@@ -39,12 +39,7 @@ export function Foot(props: ToolProps) {
   }
   return (
     <div ref={place} class="tools">
-      {panel && messages && <messages.Messages conversation={conversation} state={state} panel={panel} writing={doing} />}
-      {Uploads && <Uploads conversation={conversation} />}
-      <Attached attached={attached} />
-      {isOver && Rating && <Rating key={thread.id} {...props} />}
-      <Closed state={state} />
-      {panel && Over && <Over conversation={conversation} state={state} place={panel} items={state.items} writing={doing} />}
+      {/* First, so that whoever looks for the place to write meets the one that is seen. */}
       {replied && Replies && (
         <Replies
           key={replied.event.id}
@@ -56,6 +51,12 @@ export function Foot(props: ToolProps) {
           onBack={goBack}
         />
       )}
+      {panel && messages && <messages.Messages conversation={conversation} state={state} panel={panel} writing={doing} />}
+      {Uploads && <Uploads conversation={conversation} />}
+      <Attached attached={attached} />
+      {isOver && Rating && <Rating key={thread.id} {...props} />}
+      <Closed state={state} />
+      {panel && Over && <Over conversation={conversation} state={state} place={panel} items={state.items} writing={doing} />}
       <Announcer said={doing.said} />
       {dropping && (
         <div class="dropping" aria-hidden="true">
