@@ -1,7 +1,9 @@
 /** A message that nobody is looking at is noticed: a badge, a card, the title, a sound; and what was missed is marked when the visitor is back. */
 import { AnsweringAgent as Agent, type AnsweringAgent } from '../answering.ts'
+import { AnsweringBot } from '../answering-bot.ts'
 import type { Visitor } from './people.ts'
 import { expectStored } from './people.ts'
+import { Reader } from './reader.ts'
 import { expect, test } from './test.ts'
 
 async function begin(visitor: Visitor, server: { readonly url: string }): Promise<{ agent: AnsweringAgent; chat: string }> {
@@ -62,6 +64,56 @@ test('the card is put away, and the badge stays', async ({ visitor, server }) =>
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByRole('button', { name: 'Dismiss' })).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Open chat' })).toHaveAccessibleDescription('1 unread message')
+  await expect(page.getByRole('button', { name: 'Open chat' })).toBeFocused()
+})
+
+test('a card tells what a bot writes once it is whole, and what a message says by now until it is gone', async ({ visitor, server }) => {
+  const { page } = visitor
+  const reader = await Reader.listenTo(page)
+  const { agent, chat } = await begin(visitor, server)
+  const bot = await AnsweringBot.start(server)
+  try {
+    await closeChat(visitor)
+    const card = page.getByRole('status').filter({ hasText: 'New message from' })
+    await reader.hear('the chat is closed', async () => undefined)
+    const answer = bot.answer(chat)
+    await reader.hear('it begins', async () => {
+      await answer.write('It **is**')
+      await expect(card.getByRole('button', { name: 'New message from Lumi …' })).toBeVisible()
+    })
+    await reader.hear('it goes on', () => answer.write(', in brass'))
+    await reader.hear('it ends', async () => {
+      await answer.write(' and in green.')
+      await answer.end()
+      await expect(card).toContainText('It is, in brass and in green.')
+    })
+    // The focus stays where it was while the words change.
+    await card.getByRole('button', { name: /New message/ }).focus()
+    const { event } = await agent.ask<{ event: { id: string } }>('send_event', {
+      chat_id: chat,
+      event: { type: 'message', text: 'Or in red' },
+    })
+    await expect(card).toContainText('New message from RobinOr in red')
+    await reader.hear('an agent has written', async () => undefined)
+    await reader.hear('it is edited', async () => {
+      await agent.ask('edit_event', { chat_id: chat, event_id: event.id, text: 'Or in blue' })
+      await expect(card).toContainText('Or in blue')
+    })
+    await agent.ask('delete_event', { chat_id: chat, event_id: event.id })
+    await expect(card).toHaveCount(0)
+    const heard = reader.heard.filter((line) => !line.startsWith('focus'))
+    expect(heard.slice(heard.indexOf('> it begins'))).toEqual([
+      '> it begins',
+      '> it goes on',
+      '> it ends',
+      'polite: New message from Lumi It is, in brass and in green.',
+      '> an agent has written',
+      'polite: New message from Robin Or in red',
+      '> it is edited',
+    ])
+  } finally {
+    bot.stop()
+  }
 })
 
 test('what was unread when the page was loaded is a badge and no news', async ({ visitor, server }) => {
