@@ -1,6 +1,7 @@
 /** A message that nobody is looking at is noticed: a badge, a card, the title, a sound; and what was missed is marked when the visitor is back. */
 import { AnsweringAgent as Agent, type AnsweringAgent } from '../answering.ts'
 import { AnsweringBot } from '../answering-bot.ts'
+import { findings } from '../findings.ts'
 import type { Visitor } from './people.ts'
 import { expectStored } from './people.ts'
 import { Reader } from './reader.ts'
@@ -80,6 +81,7 @@ test('a card tells what a bot writes once it is whole, and what a message says b
     await reader.hear('it begins', async () => {
       await answer.write('It **is**')
       await expect(card.getByRole('button', { name: 'New message from Lumi …' })).toBeVisible()
+      expect(await findings(page)).toEqual([])
     })
     await reader.hear('it goes on', () => answer.write(', in brass'))
     await reader.hear('it ends', async () => {

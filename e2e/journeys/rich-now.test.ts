@@ -1,6 +1,7 @@
 /** What is said of a message is what it says by now, wherever it stands; and whoever was at something that goes away is not lost. */
 import type { Locator, Page } from '@playwright/test'
 import { AnsweringAgent } from '../answering.ts'
+import { findings } from '../findings.ts'
 import { Visitor } from './people.ts'
 import { begin, choose, menuButton, message } from './rich.ts'
 import { expect, test } from './test.ts'
@@ -221,6 +222,7 @@ test('behind replies nothing can be reached, and what is told is told there', as
   await expect(reply).toBeFocused()
   await choose(page, message(replies, 'Which green?'), 'Copy')
   await expect(replies.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible()
+  expect(await findings(page)).toEqual([])
 
   // What was begun in the chat is still there.
   await page.getByRole('button', { name: 'Back to the chat' }).click()

@@ -24,7 +24,7 @@ const HEARD = [
   'focus: menuitemcheckbox React with 👍',
   '> react with it',
   'polite: You reacted with 👍',
-  'focus: article Robin, It is., in brass, in green',
+  'focus: article Robin, It is., in brass, in green, 👍 1, including you',
   '> quote the message below',
   'polite: Quoting Robin',
   'focus: textbox Message',
