@@ -1,3 +1,4 @@
+/** What the card over the launcher tells of a chat, and what of it is true by now. */
 import { expect, it } from 'vitest'
 import type { Chat } from '../../protocol/chats.ts'
 import type { Event } from '../../protocol/events.ts'
