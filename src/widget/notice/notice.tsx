@@ -21,7 +21,7 @@ export function notice(noticed: Noticed): void {
   // Seen while this was on its way, or another customer's by now.
   if (!session.unread.state) return
   const { chats } = session.sdk
-  const news = newsOf(chats.state.chats)
+  let news = newsOf(chats.state.chats)
   if (!news) return
   const { pieces, more } = language.words
   // What nobody has said is news as well.
@@ -33,8 +33,8 @@ export function notice(noticed: Noticed): void {
   if (!isOpen()) {
     const toast = showToast(noticed, news, title)
     const renew = () => {
-      const now = newsNow(news, chats.state.chats)
-      if (now) toast.say(now)
+      news = news && newsNow(news, chats.state.chats)
+      if (news) toast.say(news)
       else end()
     }
     stops.push(toast.remove, chats.subscribe(renew))
