@@ -1,7 +1,7 @@
 /** One WebSocket of the platform, and a platform that has none. */
 import { once } from 'node:events'
 import { afterEach, expect, it, vi } from 'vitest'
-import { WebSocketServer } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import { openSocket } from './socket.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -36,6 +36,15 @@ it('opens, carries frames of text both ways, and tells how it ended', async () =
   expect(heard).toEqual(['open', 'heard hello', [4000, 'enough']])
   expect(await told).toEqual([4000, 'enough'])
   server.close()
+})
+
+it('is closed while it opens, and ends nothing but itself, with the WebSocket of `ws` as well', async () => {
+  vi.stubGlobal('WebSocket', WebSocket)
+  const ended = new Promise((resolve) => {
+    const link = openSocket('ws://127.0.0.1:9/', { open() {}, frame() {}, closed: resolve })
+    link?.close()
+  })
+  expect(await ended).toBe(1006)
 })
 
 it.each([

@@ -7,6 +7,8 @@ export function openSocket(url: string, events: LinkEvents): Link | null {
     socket.onopen = () => events.open()
     socket.onmessage = ({ data }) => events.frame(data as string)
     socket.onclose = ({ code, reason }) => events.closed(code, reason)
+    // What is wrong is told by the end. To `ws` an error that nobody hears is the end of the process.
+    socket.onerror = () => {}
     return socket
   } catch {
     return null
