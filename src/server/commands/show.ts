@@ -13,7 +13,13 @@ export function show(result: object): string {
 const isRows = (value: unknown): value is Row[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'object' && item !== null)
 
-const written = (value: unknown): string => (Array.isArray(value) ? value.join(', ') || '–' : String(value ?? '–'))
+const written = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join(', ') || '–'
+  if (typeof value !== 'object' || value === null) return String(value ?? '–')
+  return Object.entries(value)
+    .map(([name, one]) => `${name}=${one}`)
+    .join(' ')
+}
 
 function table(rows: readonly Row[]): string[] {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
