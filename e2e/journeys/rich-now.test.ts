@@ -201,7 +201,7 @@ test('behind replies nothing can be reached, and what is told is told there', as
 
   await visitor.log.focus()
   await press(page, 'ArrowUp', 'Enter', 'ArrowDown', 'Enter')
-  await expect(replies.getByRole('heading', { name: 'Replies' })).toBeFocused()
+  await expect(replies.getByRole('textbox', { name: 'Write a reply' })).toBeFocused()
   const isAmongReplies = () =>
     page.evaluate(
       () => document.querySelector('porchlight-chat')?.shadowRoot?.activeElement?.closest('.panel > *:not(.tools), .tools > *')?.className,

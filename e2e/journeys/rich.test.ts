@@ -83,7 +83,7 @@ test('replies have a place of their own, on both sides, and are told under what 
   const answer = message(visitor.log, 'It is, in green')
   await choose(page, answer, 'Reply')
   const replies = page.getByRole('region', { name: 'Replies' })
-  await expect(replies.getByRole('heading', { name: 'Replies' })).toBeFocused()
+  await expect(replies.getByRole('textbox', { name: 'Write a reply' })).toBeFocused()
   await expect(replies.getByRole('log', { name: 'Replies' })).toContainText('It is, in green')
   await expect(replies).toContainText('No replies yet')
   await replies.getByRole('textbox', { name: 'Write a reply' }).fill('Which green?')

@@ -14,6 +14,12 @@ export interface EventItem {
   readonly error: ErrorBody | null
 }
 
+/** Whose replies are looked at, and whether it is to reply. */
+export interface Replied {
+  readonly item: EventItem
+  readonly writes: boolean
+}
+
 export type LineItem =
   | { readonly kind: 'thread_closed'; readonly key: string; readonly seq: number; readonly at: string; readonly user_id: string | null }
   | {

@@ -13,6 +13,8 @@ import { dayOf } from './time.ts'
 
 interface RepliesViewProps {
   readonly parent: EventItem
+  /** Whoever came to reply does, and whoever came to read begins at the top. */
+  readonly writes: boolean
   readonly items: readonly EventItem[]
   readonly users: readonly ChatUser[]
   readonly seenSeq: number
@@ -31,11 +33,15 @@ interface RepliesViewProps {
 const nothing = () => {}
 
 export function RepliesView(props: RepliesViewProps) {
-  const { place = null, parent, items, users, seenSeq, loaded, failed, Body, children, onLoad, onRetry, onDiscard, onBack } = props
+  const { place = null, parent, writes, items, users, seenSeq, loaded, failed, Body, children, onLoad, onRetry, onDiscard, onBack } = props
   const language = useLanguage()
   const { words } = language
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [parent.key])
+  useEffect(() => {
+    const box = writes && heading.current?.closest('section')?.querySelector('textarea')
+    const start = box || heading.current
+    start?.focus({ preventScroll: true })
+  }, [parent.key])
   const leave = (press: KeyboardEvent) => {
     if (press.key !== 'Escape' || press.isComposing || press.defaultPrevented) return
     press.preventDefault()

@@ -37,7 +37,8 @@ export function whoOf(users: readonly ChatUser[]): string {
   return customer === null ? words.chats.someone : nameOf(customer)
 }
 
-const contentOf = (event: Event): string => lineOf(event)?.slice(0, PREVIEW_CHARS) ?? words.chats.activity
+const contentOf = (event: Event): string =>
+  event.deleted_at ? words.pieces.deleted : (lineOf(event)?.slice(0, PREVIEW_CHARS) ?? words.chats.activity)
 
 function authorOf(event: Event, users: readonly ChatUser[], me: string | null): string | null {
   if (event.author_id === undefined) return null

@@ -1,9 +1,9 @@
 /** The middle pane: one chat, its messages, what is being typed on the other side, and the place for the answer. */
 import type { ComponentChildren } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import type { ChatUser, ConversationState } from '../../sdk/agent/types.ts'
 import { Announcer } from '../../ui/announcer.tsx'
-import type { EventItem } from '../../ui/log-item.ts'
+import type { EventItem, Replied } from '../../ui/log-item.ts'
 import { MessageLog } from '../../ui/message-log.tsx'
 import { TypingLine } from '../../ui/typing-line.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
@@ -131,7 +131,8 @@ function LiveConversation({ desk, open, state }: LiveProps) {
   const chat = { desk, open, users }
   const [place, setPlace] = useState<HTMLElement | null>(null)
   const [doing, setDoing] = useState<Doing>({})
-  const [replied, setReplied] = useState<EventItem>()
+  const [replied, setReplied] = useState<Replied>()
+  const look = useCallback((item: EventItem) => setReplied({ item, writes: false }), [])
   const goBack = () => {
     setReplied(undefined)
     requestAnimationFrame(() => place?.querySelector<HTMLElement>('.reply textarea')?.focus())
@@ -140,11 +141,19 @@ function LiveConversation({ desk, open, state }: LiveProps) {
     <section class="pane conversation-pane" aria-label={text.label} ref={setPlace}>
       <Head desk={desk} customer={customer} loaded={state.loaded} active={state.active} />
       {replied ? (
-        <Replies key={replied.key} chat={chat} parent={replied} onBack={goBack} />
+        <Replies key={replied.item.key} chat={chat} parent={replied.item} writes={replied.writes} onBack={goBack} />
       ) : (
         <>
-          {state.loaded ? <Log chat={chat} onReplies={setReplied} /> : <Skeleton />}
-          {place && <Tools chat={chat} place={place} items={state.items} onReply={setReplied} onDoing={setDoing} />}
+          {state.loaded ? <Log chat={chat} onReplies={look} /> : <Skeleton />}
+          {place && (
+            <Tools
+              chat={chat}
+              place={place}
+              items={state.items}
+              onReply={(item) => setReplied({ item, writes: true })}
+              onDoing={setDoing}
+            />
+          )}
           {peek && <SneakPeek name={whoOf(users)} text={peek} typing={desk.peeks.value.has(state.id)} />}
           <Reply chat={chat} active={state.active || !state.loaded} doing={doing} onDoing={setDoing} />
         </>

@@ -15,13 +15,14 @@ import { Writing } from './writing.tsx'
 interface RepliesProps {
   readonly chat: Chat
   readonly parent: EventItem
+  readonly writes: boolean
   readonly onBack: () => void
 }
 
 /** What was written and not sent, by the message that it is about. */
 const drafts = new Map<string, string>()
 
-export function Replies({ chat, parent, onBack }: RepliesProps) {
+export function Replies({ chat, parent, writes, onBack }: RepliesProps) {
   const { desk, open, users } = chat
   const { id, items } = open.state.value
   const event = parent.event.id
@@ -56,6 +57,7 @@ export function Replies({ chat, parent, onBack }: RepliesProps) {
     <RepliesView
       place={setPlace}
       parent={now}
+      writes={writes}
       items={state.items}
       users={users}
       seenSeq={customerOf(users)?.seen_seq ?? 0}

@@ -29,7 +29,7 @@ function surroundings(face: Face, conversation: Conversation, replies: Among['re
     me,
     eventOf: (id) => eventIn([...items, ...(replies?.state.items ?? [])], id),
     react: (event, emoji) => react(face, conversation, event, emoji),
-    ...(!replies && { showReplies: (item: EventItem) => doing()?.replied.set(item) }),
+    ...(!replies && { showReplies: (item: EventItem) => doing()?.replied.set({ item, writes: false }) }),
     showQuoted(id, near) {
       const log = near.closest('.log')
       if (log) void tools.state.showMessage?.(log, id).then((isFound) => isFound || tell(words.notFound))

@@ -35,7 +35,7 @@ export function carryOut(face: Face, { conversation, place, writing }: Given, de
   const { event } = item
   const doing = tools.state.doingOf?.(conversation)
   const carry: Record<Deed, () => unknown> = {
-    reply: () => doing?.replied.set(item),
+    reply: () => doing?.replied.set({ item, writes: true }),
     quote: () => writing.quoted.set(event),
     edit: () => writing.edited.set(event),
     copy: () =>

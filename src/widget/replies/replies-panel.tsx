@@ -18,6 +18,7 @@ import { allowed } from '../writing/allowed.ts'
 
 interface RepliesProps extends ToolProps {
   readonly parent: EventItem
+  readonly writes: boolean
   /** What can be done with messages, where it is there. */
   readonly Tools: Awaited<ReturnType<Later['messages']>>['Tools'] | undefined
   /** What is written over the place to write, once it is there. */
@@ -30,7 +31,7 @@ interface RepliesProps extends ToolProps {
 /** What was written and not sent, by the message that it is about. */
 const drafts = new Map<string, string>()
 
-export function Replies({ conversation, state, parent, Tools, Over, writing, onBack }: RepliesProps) {
+export function Replies({ conversation, state, parent, writes, Tools, Over, writing, onBack }: RepliesProps) {
   const face = useFace()
   const { session, words, focusSoon } = face
   const event_id = parent.event.id
@@ -71,6 +72,7 @@ export function Replies({ conversation, state, parent, Tools, Over, writing, onB
     <RepliesView
       place={setPlace}
       parent={now}
+      writes={writes}
       items={items}
       users={state.users}
       seenSeq={seenByOthers(state.users, session.sdk.me)}

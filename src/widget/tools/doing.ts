@@ -2,7 +2,7 @@
 import type { Event } from '../../protocol/events.ts'
 import type { Conversation } from '../../sdk/customer/face.ts'
 import { createSaid, type Said } from '../../ui/announcer.tsx'
-import type { EventItem } from '../../ui/log-item.ts'
+import type { Replied } from '../../ui/log-item.ts'
 import { type Cell, createCell } from '../../ui/view.ts'
 
 /** Where one writes: what the next message quotes, or which one is written anew. */
@@ -17,7 +17,7 @@ export interface Doing extends Writing {
   /** Where one writes a reply. */
   readonly replying: Writing
   /** Whose replies are looked at. */
-  readonly replied: Cell<EventItem | undefined>
+  readonly replied: Cell<Replied | undefined>
   /** What was just done, for whoever does not see it. */
   readonly said: Said
 }

@@ -42,9 +42,10 @@ export function Foot(props: ToolProps) {
       {/* First, so that whoever looks for the place to write meets the one that is seen. */}
       {replied && Replies && (
         <Replies
-          key={replied.event.id}
+          key={replied.item.event.id}
           {...props}
-          parent={replied}
+          parent={replied.item}
+          writes={replied.writes}
           Tools={messages?.Tools}
           Over={Over}
           writing={doing.replying}
