@@ -23,11 +23,11 @@ interface Page {
 }
 
 const messageOf = ({ replyTo, quotes, attachments, ...said }: NewMessage) => ({
-  ...said,
-  type: 'message',
   reply_to_id: replyTo,
   quoted_event_id: quotes,
   file_ids: attachments,
+  ...said,
+  type: 'message',
 })
 
 export function createEvents({ sdk, ask, shape }: Ground): Pick<Rich<never>, Name> {

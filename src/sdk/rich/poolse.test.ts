@@ -128,7 +128,8 @@ describe('REST surface', () => {
       const list = ben.chatList()
       await new Promise<void>((resolve) => list.subscribe(({ loaded }) => loaded && resolve()))
       expect(list.state.chats.map(({ id, name }) => [id, name])).toEqual([[chat.id, 'Trip']])
-      expect((await ben.getChat(chat.id)).id).toBe(chat.id)
+      const shown = await ben.request<{ chat: object }>('get_chat', { chat_id: chat.id })
+      expect(shown.chat).toMatchObject({ id: chat.id, kind: 'group', name: 'Trip', unread_count: 0 })
     })
 
     test('create', async () => {
