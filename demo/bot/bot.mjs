@@ -21,8 +21,10 @@ function isAsked(users, author) {
 
 async function reply(chat, { author_id, text = '' }) {
   if (!isAsked(bot.conversation(chat).state.users, author_id)) return
-  if (/\b(person|human|somebody)\b/i.test(text))
+  if (/\b(person|human|somebody)\b/i.test(text)) {
+    await bot.sendMessage(chat, 'I am getting somebody. They answer you right here.')
     return bot.handOver(chat, `Wants to talk to a person. The last words were: ${text.slice(0, 500)}`)
+  }
   const answer = bot.stream(chat)
   try {
     for await (const piece of model(text, answer.signal)) await answer.write(piece)

@@ -51,6 +51,7 @@ test('npm run demo:bot: whoever asks for a person is left to people, who read wh
     await visitor.visit(server.url)
     await visitor.openChat()
     await visitor.say('I want to talk to a person')
+    await expect(visitor.log).toContainText('I am getting somebody.')
     await agent.signIn(server.url)
     await agent.openChat()
     await expect(agent.log).toContainText('Wants to talk to a person. The last words were: I want to talk to a person')
