@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { AnsweringAgent } from '../answering.ts'
 import { findings } from '../findings.ts'
-import { Visitor } from './people.ts'
+import { expectStored, Visitor } from './people.ts'
 import { begin, choose, menuButton, message } from './rich.ts'
 import { expect, test } from './test.ts'
 
@@ -132,6 +132,7 @@ test('what is edited or deleted is so at once: where it is read out, where it is
   // Nor does its name stay where it is deleted by whoever was at it.
   await visitor.say('Never mind')
   await expect(message(agent.log, 'Never mind')).toBeVisible()
+  await expectStored(visitor.log)
   await visitor.log.focus()
   await press(page, 'ArrowUp', 'Enter', 'ArrowUp', 'Enter', 'Tab', 'Enter')
   const last = visitor.log.getByRole('article').last()

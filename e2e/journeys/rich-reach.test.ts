@@ -20,6 +20,7 @@ test('axe is content with the inbox in all of it', async ({ server, visitor, age
   expect(await findings(page), 'quote and names').toEqual([])
   await agent.box.fill('Yes')
   await agent.box.press('Enter')
+  await expectStored(agent.log)
   await agent.box.press('ArrowUp')
   await expect(page.getByRole('textbox', { name: 'Edit message' })).toBeFocused()
   expect(await findings(page), 'editing').toEqual([])

@@ -1,4 +1,5 @@
 /** What people do with messages, from either face to the other: reply, quote, react, edit, delete, name somebody; by pointer and by keyboard. */
+import { expectStored } from './people.ts'
 import { begin, choose, menuButton, message } from './rich.ts'
 import { expect, test } from './test.ts'
 
@@ -175,6 +176,7 @@ test('by the keyboard alone: the visitor', async ({ server, visitor, agent }) =>
   await expect(message(agent.log, 'and in red?').getByRole('button', { name: /^You It is/ })).toBeVisible()
 
   // From where nothing is written up to what was said last.
+  await expectStored(visitor.log)
   await press('ArrowUp')
   const editing = page.getByRole('textbox', { name: 'Edit message' })
   await expect(editing).toBeFocused()
@@ -220,6 +222,7 @@ test('by the keyboard alone: the agent, whose letters are commands elsewhere', a
   await page.keyboard.type('Yes')
   await page.keyboard.press('Enter')
   await expect(message(visitor.log, 'Yes').getByRole('button', { name: /^You Is it/ })).toBeVisible()
+  await expectStored(agent.log)
   await page.keyboard.press('ArrowUp')
   await expect(page.getByRole('textbox', { name: 'Edit message' })).toHaveValue('Yes')
   await page.keyboard.type(', it is')

@@ -26,7 +26,8 @@ export function deedsOf(item: EventItem, policies: Policies, amongReplies: boole
 export function lastEditable(items: readonly LogItem[]): EventItem | undefined {
   const [last] = items
     .filter((item): item is EventItem => item.kind === 'event' && item.own && item.event.type === 'message')
-    .filter((item) => mayAct(item) && item.event.text !== undefined)
+    .filter(({ event }) => event.text !== undefined)
     .slice(-1)
-  return last
+  // While it is on its way another is not what was meant.
+  return last && mayAct(last) ? last : undefined
 }

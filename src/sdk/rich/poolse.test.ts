@@ -193,6 +193,8 @@ describe('REST surface', () => {
       const first = await ann.sendMessage(chat.id, { text: 'first', customId: 'mine' })
       expect((await ann.sendMessage(chat.id, { text: 'first', customId: 'mine' })).id).toBe(first.id)
       const reply = await ben.sendMessage(chat.id, { text: 'a reply', replyTo: first.id })
+      const named = { text: 'a reply by the name that it had there', reply_to_id: first.id }
+      expect(await ben.sendMessage(chat.id, named)).toMatchObject({ reply_to_id: first.id })
       expect(reply.reply_to_id).toBe(first.id)
       const quote = await ben.sendMessage(chat.id, { text: 'about that', quotes: first.id, mentions: [ids[0]] })
       expect(quote).toMatchObject({ quoted_event: { id: first.id, text: 'first' }, mentions: [ids[0]] })

@@ -55,8 +55,9 @@ export function carryOut(face: Face, { conversation, place, writing }: Given, de
 /** One's own last message that can be edited: the arrow up leads to it from where nothing is written. */
 export function lastEditable(items: readonly TimelineItem[]): EventItem | undefined {
   const [last] = items
-    .filter((item): item is EventItem => item.kind === 'event' && item.own && item.seq !== null)
+    .filter((item): item is EventItem => item.kind === 'event' && item.own)
     .filter(({ event }) => event.type === 'message' && event.text !== undefined)
     .slice(-1)
-  return last
+  // While it is on its way another is not what was meant.
+  return last?.seq === null ? undefined : last
 }
