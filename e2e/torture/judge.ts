@@ -13,7 +13,7 @@ import { checkMentions } from './mentions.ts'
 import { PageTab } from './page.ts'
 import { checkEras, checkFound, checkTold, ownersOf } from './pages.ts'
 import type { OpenTab, Person } from './person.ts'
-import { checkPresence } from './presences.ts'
+import { checkGoing, checkPresence } from './presences.ts'
 import { checkReplays } from './replays.ts'
 import { checkSecrecy } from './secrecy.ts'
 import { checkLeft, checkView } from './views.ts'
@@ -49,6 +49,8 @@ export async function judge(world: World): Promise<string[]> {
     ...(await checkFreshness(world, life.store, chats)),
     ...(await checkReplays(world, life.store, chats)),
     ...(await checkFiles(world, events)),
+    // Last, since not all are there any more.
+    ...(await checkGoing(world, chats)),
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Who is there: asked for now and then, followed from then on, and in the end exactly those who are connected. */
-import { type Operations, somebody, someChat } from './choice.ts'
+import { PRESENCE_GRACE_MS } from '../../src/protocol/limits.ts'
+import { type Operations, somebody, someChat, somePage } from './choice.ts'
 import type { FinalChat } from './log.ts'
 import { partOf } from './membership.ts'
 import { PageTab } from './page.ts'
@@ -10,7 +11,8 @@ export const presences: Operations = {
   askPresence: [
     5,
     (world) => {
-      const { person, tab } = somebody(world)
+      // A page goes on from the answer by what it is told.
+      const { person, tab } = somePage(world) ?? somebody(world)
       const chat = someChat(world, tab)
       if (!chat || chat.startsWith('local_')) return
       const asked = tab instanceof PageTab ? tab.rich.getPresence(chat) : tab.ask('get_presence', { chat_id: chat })
@@ -43,6 +45,17 @@ export async function checkPresence(world: World, chats: readonly FinalChat[]): 
     }
   }
   return wrong
+}
+
+/** PRE5: whoever goes for good is there no more, for those who follow as well. */
+export async function checkGoing(world: World, chats: readonly FinalChat[]): Promise<string[]> {
+  const { people, clock, random } = world
+  for (const page of people.flatMap(({ tabs }) => tabs.filter((tab) => tab instanceof PageTab)))
+    for (const chat of page.chats()) page.rich.getPresence(chat).catch(() => {})
+  await clock.advance(1000)
+  for (const { tab } of random.pick(people).tabs) tab.kill()
+  await clock.advance(PRESENCE_GRACE_MS + 2000)
+  return checkPresence(world, chats)
 }
 
 /** What the tab was answered and told since, and what it would be answered now. */
