@@ -58,6 +58,7 @@ test('a note that names an agent is told at once, and marked in every tab until 
   await expect(other.chats.first()).toContainText('Mentions you')
   await other.openChat()
   await expect(other.log).toContainText('do we have it in green?')
+  await expect(other.log.locator('.mention')).toHaveText('@Robin')
   for (const { chats } of [other, agent]) await expect(chats.first()).not.toContainText('Mentions you')
   await expect(agent.page).toHaveTitle(/^Inbox/)
 })

@@ -67,12 +67,22 @@ function surroundings(chat: () => Chat, { showReplies, replies }: Place): Surrou
   }
 }
 
+/** Agents are named also where they are not in the chat, as in notes: drawn by the name under which they were met elsewhere. */
+function everyoneIn({ item, people }: BodyProps, { desk }: Chat): BodyProps['people'] {
+  const strangers = item.event.mentions?.filter((id) => !people.has(id)) ?? []
+  if (strangers.length === 0) return people
+  const met = [{ ...desk.me, present: false, seen_seq: 0 }, ...desk.list.value.chats.flatMap(({ users }) => users)]
+  return new Map([...people, ...met.filter(({ id }) => strangers.includes(id)).map((user) => [user.id, user] as const)])
+}
+
 /** Draws the messages of a chat; the same as long as the chat is. */
 export function useBody(chat: Chat, at: Place): ComponentType<BodyProps> {
   const latest = useRef(chat)
   latest.current = chat
   return useMemo(() => {
     const around = surroundings(() => latest.current, at)
-    return (props: BodyProps) => <Said {...props} around={around} more={<More event={props.item.event} />} />
+    return (props: BodyProps) => (
+      <Said {...props} people={everyoneIn(props, latest.current)} around={around} more={<More event={props.item.event} />} />
+    )
   }, [chat.open, at.replies])
 }
