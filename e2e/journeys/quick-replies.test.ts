@@ -1,20 +1,26 @@
 /** Answers that a bot suggests, and what it writes while it is being read: by the pointer, by the keyboard, by ear. */
 import { AnsweringBot } from '../answering-bot.ts'
 import { findings } from '../findings.ts'
-import { expectStored } from './people.ts'
+import type { ServerProcess } from '../server.ts'
+import { expectStored, type Visitor } from './people.ts'
 import { Reader } from './reader.ts'
 import { expect, test } from './test.ts'
+
+/** The chat in which the bot has heard it. */
+async function ask(text: string, server: ServerProcess, visitor: Visitor, bot: AnsweringBot): Promise<string> {
+  const asked = bot.asked(text)
+  await visitor.visit(server.url)
+  await visitor.openChat()
+  await visitor.say(text)
+  return asked
+}
 
 test('a customer chooses one of the answers that are suggested, and agents see which there were', async ({ server, visitor, agent }) => {
   const bot = await AnsweringBot.start(server)
   const { page } = visitor
   const suggested = page.getByRole('list', { name: 'Suggested answers' })
   try {
-    const asked = bot.asked('Hello')
-    await visitor.visit(server.url)
-    await visitor.openChat()
-    await visitor.say('Hello')
-    const chat = await asked
+    const chat = await ask('Hello', server, visitor, bot)
     await bot.say(chat, 'What is it about?', ['An order', 'Something <b>else</b>'])
     await expect(suggested.getByRole('button')).toHaveText(['An order', 'Something <b>else</b>'])
     expect(await findings(page)).toEqual([])
@@ -62,11 +68,7 @@ test('what the site holds back is not sent by a suggested answer either', async 
   const { page } = visitor
   const suggested = page.getByRole('list', { name: 'Suggested answers' })
   try {
-    const asked = bot.asked('Hello')
-    await visitor.visit(server.url)
-    await visitor.openChat()
-    await visitor.say('Hello')
-    const chat = await asked
+    const chat = await ask('Hello', server, visitor, bot)
     await page.evaluate(() =>
       window.Porchlight.update({ beforeSend: (draft) => draft.text !== 'No' && { ...draft, text: `${draft.text}, please` } }),
     )
@@ -84,12 +86,8 @@ test('an answer that grows is told by a screen reader once, when it is whole', a
   const { page } = visitor
   const reader = await Reader.listenTo(page)
   try {
-    const asked = bot.asked('Is it in stock?')
-    await visitor.visit(server.url)
-    await visitor.openChat()
-    await visitor.say('Is it in stock?')
+    const answer = bot.answer(await ask('Is it in stock?', server, visitor, bot))
     await expectStored(visitor.log)
-    const answer = bot.answer(await asked)
     await expect(visitor.log).toContainText('Lumi is typing')
     await reader.hear('it thinks', async () => undefined)
     const said = visitor.log.getByRole('article').last()

@@ -4,7 +4,8 @@ import type { Event } from '../protocol/events.ts'
 import type { PushPayload } from '../protocol/pushes.ts'
 import { amended } from '../sdk/core/events.ts'
 import { createAgent, newAgent } from '../server/domain/agents.ts'
-import type { Peer, Reached, Scene } from './gateway.ts'
+import { BadBus } from './bad-bus.ts'
+import { openScene, type Peer, type Reached, type Scene } from './gateway.ts'
 import { vouchFor } from './identity.ts'
 import { turns } from './turns.ts'
 
@@ -18,6 +19,17 @@ export async function openBot({ store, clock, founded }: Scene, at: Reached, nam
   const bot = await at.connect('agent', { origin: null, cookie: null }, '?license=1')
   await bot.ask('login', { token: vouchFor(identity_secret, name, clock.now(), { role: 'agent' }) })
   return bot
+}
+
+/** Ann has asked something in her support chat; an agent and a bot are there to answer, and the bus loses what it is told to. */
+export async function openQuestion() {
+  const bus = new BadBus()
+  const scene = await openScene({ parts: { bus } })
+  const ann = await scene.customer('ann')
+  const agent = await scene.agent()
+  const bot = await openBot(scene, scene)
+  const { chat } = await ann.ask('start_chat', { chat: { thread: { events: [{ type: 'message', text: 'hello' }] } } })
+  return { bus, scene, ann, agent, bot, chat_id: chat.id }
 }
 
 /** What it begins to write; tells the id. */

@@ -1,9 +1,9 @@
 /** What bots write piece by piece over several server processes: the bus may lose what it likes, and a process may die. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PIECE_EVERY_MS, STREAM_ABANDONED_MS, STREAM_SILENCE_MS } from '../../protocol/limits.ts'
-import { BadBus } from '../../testing/bad-bus.ts'
-import { begin, openBot, seenBy } from '../../testing/bots.ts'
-import { openScene, type Peer, type Scene } from '../../testing/gateway.ts'
+import type { BadBus } from '../../testing/bad-bus.ts'
+import { begin, openBot, openQuestion, seenBy } from '../../testing/bots.ts'
+import type { Peer, Scene } from '../../testing/gateway.ts'
 import { idOf } from '../../testing/presence.ts'
 import { turns } from '../../testing/turns.ts'
 import { SWEEP_EVERY_MS, sweepRegularly } from '../sweeper.ts'
@@ -16,12 +16,7 @@ let bot: Peer
 let chat_id: string
 
 beforeEach(async () => {
-  bus = new BadBus()
-  scene = await openScene({ parts: { bus } })
-  ann = await scene.customer('ann')
-  agent = await scene.agent()
-  bot = await openBot(scene, scene)
-  chat_id = (await ann.ask('start_chat', { chat: { thread: { events: [{ type: 'message', text: 'hello' }] } } })).chat.id
+  ;({ scene, bus, ann, agent, bot, chat_id } = await openQuestion())
 })
 afterEach(() => scene.close())
 
@@ -29,17 +24,6 @@ const write = (event_id: string, offset: number, text: string, more: object = {}
   by.ask('stream_event', { chat_id, event_id, offset, text, ...more })
 const read = async (event_id: string, who = ann) => (await who.ask('get_event', { chat_id, event_id })).event
 const lastOf = async (peer: Peer, event_id: string) => (await seenBy(peer, event_id)).at(-1)
-
-/** From its beginning: one word every so many ms, for so many words. */
-async function _talk(event_id: string, words: number, every: number): Promise<string> {
-  let text = ''
-  for (let word = 0; word < words; word++) {
-    await write(event_id, text.length, ` w${word}`)
-    text += ` w${word}`
-    await scene.clock.advance(every)
-  }
-  return text
-}
 
 describe('over several processes', () => {
   test('[BOT3, RES9] it grows for readers of all of them, and for those who come late', async () => {

@@ -1,27 +1,20 @@
 /** What bots write piece by piece, as those who read it see it grow: whatever they missed, they end with the same. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PIECE_EVERY_MS, STREAM_LASTS_MS, STREAM_SILENCE_MS } from '../../protocol/limits.ts'
-import { BadBus } from '../../testing/bad-bus.ts'
-import { begin, entriesOf, openBot, piecesOf, seenBy } from '../../testing/bots.ts'
+import { begin, entriesOf, openBot, openQuestion, piecesOf, seenBy } from '../../testing/bots.ts'
 import { openScene, type Peer, type Scene } from '../../testing/gateway.ts'
 import { idOf, openGroup } from '../../testing/presence.ts'
 import { turns } from '../../testing/turns.ts'
 import { stepAfter } from './live-stream.ts'
 
 let scene: Scene
-let bus: BadBus
 let ann: Peer
 let agent: Peer
 let bot: Peer
 let chat_id: string
 
 beforeEach(async () => {
-  bus = new BadBus()
-  scene = await openScene({ parts: { bus } })
-  ann = await scene.customer('ann')
-  agent = await scene.agent()
-  bot = await openBot(scene, scene)
-  chat_id = (await ann.ask('start_chat', { chat: { thread: { events: [{ type: 'message', text: 'hello' }] } } })).chat.id
+  ;({ scene, ann, agent, bot, chat_id } = await openQuestion())
 })
 afterEach(() => scene.close())
 
