@@ -13,11 +13,9 @@ const getToken = async () => (await backEnd.users.generateToken('lumi')).token
 const bot = initAgent({ server: PORCHLIGHT, license: 1, getToken })
 
 /** A customer has spoken, the bot was not sent away, and nobody else is there to answer. */
-function isAsked(users, author) {
-  const isOut = users.some(({ id, present }) => id === bot.me.id && !present)
-  const isAnswered = users.some(({ type, present }) => type === 'agent' && present)
-  return !isOut && !isAnswered && users.some(({ id, type }) => id === author && type === 'customer')
-}
+const isAsked = (users, author) =>
+  users.some(({ id, type }) => id === author && type === 'customer') &&
+  !users.some(({ id, type, present }) => (type === 'agent' && present) || (id === bot.me.id && !present))
 
 async function reply(chat, { author_id, text = '' }) {
   if (!isAsked(bot.conversation(chat).state.users, author_id)) return
