@@ -141,6 +141,42 @@ test('what is edited or deleted is so at once: where it is read out, where it is
   await name(last).toBe(null)
 })
 
+test('what is typed right after a choice is written where the choice leads, from the very first key', async ({
+  server,
+  visitor,
+  agent,
+}) => {
+  await begin(server, visitor, agent)
+  const press = (button: Locator) =>
+    button.evaluate(async (element: HTMLElement) => {
+      const around = element.getRootNode() as Document | ShadowRoot
+      element.click()
+      // What a frame is waited for has not happened yet.
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+      return around.activeElement?.getAttribute('aria-label')
+    })
+  for (const { face, said, box } of [
+    { face: visitor, said: 'Is it in stock?', box: 'Message' },
+    { face: agent, said: 'It is, in green', box: 'Reply' },
+  ]) {
+    const { page } = face
+    const own = message(face.log, said)
+    const pick = async (deed: string) => {
+      await own.hover()
+      await menuButton(own).click()
+      return press(page.getByRole('menuitem', { name: deed, exact: true }))
+    }
+    expect(await pick('Quote')).toBe(box)
+    expect(await pick('Edit')).toBe('Edit message')
+    await page.getByRole('button', { name: 'Cancel editing' }).click()
+    // What shows replies is there from the first time on.
+    await pick('Reply')
+    await page.getByRole('button', { name: 'Back to the chat' }).click()
+    expect(await pick('Reply')).toMatch(/^Reply to this|^Write a reply/)
+    await page.getByRole('button', { name: 'Back to the chat' }).click()
+  }
+})
+
 test('whoever was at something that goes away is at its message', async ({ server, visitor, agent }) => {
   await begin(server, visitor, agent)
   for (const { page, log } of [visitor, agent]) {

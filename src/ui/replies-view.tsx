@@ -1,6 +1,6 @@
 /** The replies to a message, in the place of the chat: the message on top, what was replied, and where to reply. */
 import type { ComponentChildren, ComponentType, Ref } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { ChatUser } from '../protocol/users.ts'
 import type { BodyProps } from './body.tsx'
 import { IconButton } from './icon-button.tsx'
@@ -37,7 +37,8 @@ export function RepliesView(props: RepliesViewProps) {
   const language = useLanguage()
   const { words } = language
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // At once: a key may follow the one that led here.
+  useLayoutEffect(() => {
     const box = writes && heading.current?.closest('section')?.querySelector('textarea')
     const start = box || heading.current
     start?.focus({ preventScroll: true })

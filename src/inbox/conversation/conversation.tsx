@@ -135,7 +135,8 @@ function LiveConversation({ desk, open, state }: LiveProps) {
   const look = useCallback((item: EventItem) => setReplied({ item, writes: false }), [])
   const goBack = () => {
     setReplied(undefined)
-    requestAnimationFrame(() => place?.querySelector<HTMLElement>('.reply textarea')?.focus())
+    // Once it is drawn, and before the next key.
+    queueMicrotask(() => place?.querySelector<HTMLElement>('.reply textarea')?.focus())
   }
   return (
     <section class="pane conversation-pane" aria-label={text.label} ref={setPlace}>

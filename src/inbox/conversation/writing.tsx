@@ -1,6 +1,6 @@
 /** Where an agent writes a message, or one of theirs anew: with what it quotes over it, and with names to choose from. */
 import type { ComponentChildren, RefObject } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { MessageReferences } from '../../sdk/agent/types.ts'
 import { say } from '../../ui/announcer.tsx'
 import { Composer } from '../../ui/composer.tsx'
@@ -41,7 +41,8 @@ export function Writing(props: WritingProps) {
   const quoted = doing.quoted && (eventIn(items, doing.quoted.id) ?? doing.quoted)
   const isGone = edited !== undefined && eventIn(items, edited.id)?.deleted_at !== undefined
   const nameOf = (id: string | undefined) => (id === desk.me.id ? words.you : words.nameOf(users.find((user) => user.id === id)))
-  useEffect(() => {
+  // At once: a key may follow the one that chose it.
+  useLayoutEffect(() => {
     if (!quoted) return
     say(desk.said, words.quoting(nameOf(quoted.author_id)))
     box.current?.focus()
@@ -49,7 +50,8 @@ export function Writing(props: WritingProps) {
   const leave = (said?: string) => {
     onDoing({})
     if (said) say(desk.said, said)
-    requestAnimationFrame(() => box.current?.focus())
+    // Once it is drawn, and before the next key.
+    queueMicrotask(() => box.current?.focus())
   }
   useEffect(() => {
     if (!isGone) return

@@ -1,5 +1,5 @@
 /** Over the place to write: what the next message quotes; or in its stead, the message that is written anew. */
-import { useEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import { say } from '../../ui/announcer.tsx'
 import { Editing } from '../../ui/editing.tsx'
 import { useLanguage } from '../../ui/language.ts'
@@ -36,7 +36,8 @@ export function Over({ conversation, state, place, items, writing }: OverProps) 
     const said = tools.state.doingOf?.(conversation).said
     if (said) say(said, text)
   }
-  useEffect(() => {
+  // At once: a key may follow the one that chose it.
+  useLayoutEffect(() => {
     if (!quoted) return
     announce(words.quoting(nameOfId(quoted.author_id)))
     place.querySelector<HTMLElement>(BOX)?.focus({ preventScroll: true })
