@@ -1,5 +1,5 @@
 /** Choosing an emoji: by looking, by searching, by the arrow keys. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { dismissable } from '../dismiss.ts'
 import { useLanguage } from '../language.ts'
 import { ALL, type Emoji, found, renamed } from './data.ts'
@@ -24,7 +24,11 @@ export function Picker({ loadNames, onPick, onClose }: PickerProps) {
   const box = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const hits = useMemo(() => (query.trim() ? found(query, groups) : undefined), [query, groups])
-  useEffect(() => search.current?.focus(), [])
+  // At once: a key may follow the one that opened it.
+  useLayoutEffect(() => {
+    search.current?.focus({ preventScroll: true })
+    return dismissable(box.current?.parentElement as HTMLElement, onClose)
+  }, [])
   useEffect(() => {
     if (language === 'en') return
     loadNames?.(language).then(
@@ -33,7 +37,6 @@ export function Picker({ loadNames, onPick, onClose }: PickerProps) {
       () => undefined,
     )
   }, [])
-  useEffect(() => dismissable(box.current?.parentElement as HTMLElement, onClose), [])
   const pick = (emoji: Emoji) => {
     const known = recent.indexOf(emoji)
     if (known >= 0) recent.splice(known, 1)
