@@ -42,5 +42,7 @@ export type LineItem =
 export type LogItem = EventItem | LineItem
 
 /** As it is by now. */
-export const eventIn = (items: readonly LogItem[], id: string): Event | undefined =>
-  items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)?.event
+export const itemIn = (items: readonly LogItem[], id: string): EventItem | undefined =>
+  items.find((item): item is EventItem => item.kind === 'event' && item.event.id === id)
+
+export const eventIn = (items: readonly LogItem[], id: string): Event | undefined => itemIn(items, id)?.event

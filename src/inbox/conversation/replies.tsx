@@ -1,7 +1,7 @@
 /** The replies to a message, in the place of the chat. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { MessageReferences } from '../../sdk/agent/types.ts'
-import type { EventItem } from '../../ui/log-item.ts'
+import { type EventItem, itemIn } from '../../ui/log-item.ts'
 import { RepliesView } from '../../ui/replies-view.tsx'
 import { useView } from '../../ui/use-view.ts'
 import { customerOf } from '../chats/rows.ts'
@@ -39,7 +39,7 @@ export function Replies({ chat, parent, writes, onBack }: RepliesProps) {
     return () => feed.close()
   }, [feed])
   // As it is by now.
-  const now = items.find((item): item is EventItem => item.kind === 'event' && item.event.id === event) ?? parent
+  const now = itemIn(items, event) ?? parent
   const about = [now, ...state.items]
   const write = (written: string) => {
     drafts.set(event, written)

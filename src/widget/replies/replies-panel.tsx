@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { repliesTo } from '../../sdk/customer/replies.ts'
 import { type BodyProps, PlainBody } from '../../ui/body.tsx'
 import { Composer } from '../../ui/composer.tsx'
-import type { EventItem } from '../../ui/log-item.ts'
+import { type EventItem, itemIn } from '../../ui/log-item.ts'
 import { RepliesView } from '../../ui/replies-view.tsx'
 import { useView } from '../../ui/use-view.ts'
 import { START, type ToolProps, useFace } from '../app/face.ts'
@@ -48,7 +48,7 @@ export function Replies({ conversation, state, parent, writes, Tools, Over, writ
     return () => feed.close()
   }, [feed])
   // As it is by now.
-  const now = state.items.find((item): item is EventItem => item.kind === 'event' && item.event.id === event_id) ?? parent
+  const now = itemIn(state.items, event_id) ?? parent
   const people = peopleOf(face, { state })
   const write = (written: string) => {
     drafts.set(event_id, written)
